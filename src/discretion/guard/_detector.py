@@ -1,0 +1,92 @@
+"""The seam of the detectors: what one is, what it yields, how the guard finds them all.
+
+A detector is a function from a ``View`` of one message to ``Hit``s, marked with ``@detector``. Every module
+in ``discretion.guard.detectors`` is found by discovery; third parties publish theirs through the entry-point
+group ``discretion.detectors``. A detector knows neither who called it nor what the conversation was: the
+guard decides afterwards, with frame and memory, which hits become findings.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.metadata import entry_points
+
+from discretion.guard._view import View
+from discretion.records import Kind
+
+ENTRY_POINT_GROUP = "discretion.detectors"
+
+
+class Scope(StrEnum):
+    """Where a detector may be trusted."""
+
+    FORM = "form"
+    """Right by its form in any language: an e-mail address, a card number."""
+    LANGUAGE = "language"
+    """Built on words: runs only where the language is one of the evaluated ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What a detector saw: a kind and a run ``[start, end)`` in the text as given.
+
+    ``confidence`` in (0, 1]; ``reason`` is a plain clause without the value ("card number, checksum right").
+    ``self_evidence`` in [0, 1] says how strongly the wording alone shows that the author speaks of their own
+    real life ("im a vet tech": 0.8; a bare name: 0).
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    confidence: float
+    reason: str
+    self_evidence: float = 0.0
+    detector: str = ""
+
+
+Find = Callable[[View], Iterable[Hit]]
+
+
+@dataclass(frozen=True, slots=True)
+class Detector:
+    """A named detector with the kinds that it may yield and the scope in which it may be trusted."""
+
+    name: str
+    kinds: frozenset[Kind]
+    scope: Scope
+    find: Find
+
+
+def detector(name: str, kinds: Iterable[Kind], scope: Scope) -> Callable[[Find], Detector]:
+    """Mark a function as the detector ``name``; the module-level name then holds the ``Detector``."""
+
+    def mark(find: Find) -> Detector:
+        return Detector(name, frozenset(kinds), scope, find)
+
+    return mark
+
+
+@cache
+def discovered() -> tuple[Detector, ...]:
+    """Every detector of this package and of the entry-point group, in the order of their names.
+
+    Raises ``ValueError`` where two detectors share a name, so that none is silently replaced.
+    """
+    from discretion.guard import detectors as package
+
+    found: dict[str, Detector] = {}
+    modules = [
+        importlib.import_module(f"{package.__name__}.{info.name}")
+        for info in pkgutil.iter_modules(package.__path__)
+    ]
+    own = [value for module in modules for value in vars(module).values() if isinstance(value, Detector)]
+    third = [loaded for point in entry_points(group=ENTRY_POINT_GROUP) if (loaded := point.load())]
+    for one in [*own, *third]:
+        if found.setdefault(one.name, one) is not one:
+            raise ValueError(f"two detectors are named {one.name!r}")
+    return tuple(found[name] for name in sorted(found))

@@ -1,0 +1,18 @@
+"""The frozen types that packages share."""
+
+from discretion.records._finding import IDENTIFIERS, Finding, Frame, Kind, Severity
+from discretion.records._review import Limit, LimitReason, NotChecked, Review, Ruling, Verdict
+
+__all__ = [
+    "IDENTIFIERS",
+    "Finding",
+    "Frame",
+    "Kind",
+    "Limit",
+    "LimitReason",
+    "NotChecked",
+    "Review",
+    "Ruling",
+    "Severity",
+    "Verdict",
+]
