@@ -24,7 +24,7 @@ class Scan:
 
 
 def scan(text: str, detectors: Iterable[Detector]) -> Scan:
-    """Read one message: language, hits of every detector that may be trusted in it, cues for frame and limits."""
+    """Read one message: its language, hits of the detectors that may be trusted in it, other cues."""
     view = View(text)
     language = evaluated_language(text)
     hits = tuple(

@@ -50,7 +50,7 @@ class View:
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
-        """The message cut at action marks, quotation marks, asides and sentence ends; covers the whole text."""
+        """The message cut at action marks, quotation marks, asides and sentence ends, without a gap."""
         return tuple(Clause(start, end, Mark(mark)) for start, end, mark in split_clauses(self.text))
 
     def clause_at(self, offset: int) -> Clause:

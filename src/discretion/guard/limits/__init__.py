@@ -51,5 +51,5 @@ class LimitJudge:
     def judge(
         self, message: Message, cues: LimitCues, frames: FrameJudgement, hits: tuple[Hit, ...]
     ) -> LimitJudgement:
-        """The limits of a message of the user; ``hits`` are what the detectors saw in it (names above all)."""
+        """The limits of a message of the user; ``hits`` are what the detectors saw in it."""
         return LimitJudgement()
