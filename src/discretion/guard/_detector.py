@@ -21,6 +21,9 @@ from discretion.records import Kind
 
 ENTRY_POINT_GROUP = "discretion.detectors"
 
+OWN_FACT = "own_fact"
+"""The detector name of hits that equal one of the user's own facts; they count in either frame."""
+
 
 class Scope(StrEnum):
     """Where a detector may be trusted."""

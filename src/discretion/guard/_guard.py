@@ -6,31 +6,42 @@ from discretion.guard._detector import discovered
 from discretion.guard._frame import FrameJudge
 from discretion.guard._merge import in_frame, settle
 from discretion.guard._scan import Scan, scan
+from discretion.guard._verdict import verdict
 from discretion.guard.limits import LimitJudge
 from discretion.records import Review, Verdict
 from discretion.text import Conversation, Message, Setting
 
 
 class Guard:
-    """Reviews messages against the taxonomy of findings and limits."""
+    """Reviews messages against the taxonomy of findings and limits.
+
+    ``intimate`` is whether an intimate context is assumed (the default); off, a participant's limit is only
+    noted. A guard holds no text and may be shared between threads.
+    """
 
     def __init__(self, *, intimate: bool = True) -> None:
         self.intimate = intimate
-        self.detectors = discovered()
+        self._detectors = discovered()
 
     def scan(self, message: Message) -> Scan:
-        """Read one message alone."""
-        return scan(message.text, self.detectors)
+        """Read one message alone; what a ``Session`` then judges in the light of its conversation."""
+        return scan(message.text, self._detectors)
 
     def session(self, setting: Setting) -> Session:
-        """Begin a conversation."""
+        """Begin a conversation in ``setting``; feed it every message in order."""
         return Session(self, setting)
 
     def review(self, text: str | Message, conversation: Conversation | None = None) -> Review:
-        """Review one message of the user, with the conversation before it."""
+        """Review one message of the user.
+
+        ``conversation`` holds what was said before, oldest first; without it the message stands alone. Where
+        the message itself is among the conversation's messages, only those before it count.
+        """
         message = text if isinstance(text, Message) else Message(text)
         session = self.session(conversation.setting if conversation else message.setting)
         for earlier in conversation.messages if conversation else ():
+            if earlier is message:
+                break
             session.review(earlier)
         return session.review(message)
 
@@ -39,27 +50,34 @@ class Session:
     """One conversation under review, message by message, oldest first."""
 
     def __init__(self, guard: Guard, setting: Setting) -> None:
-        self.guard = guard
-        self.frames = FrameJudge(setting)
-        self.limits = LimitJudge(setting, intimate=guard.intimate)
+        self._guard = guard
+        self._frames = FrameJudge(setting)
+        self._limits = LimitJudge(setting, intimate=guard.intimate)
 
     def review(self, message: Message, scanned: Scan | None = None) -> Review:
-        """Review the next message; an assistant's has neither frame nor findings."""
-        scanned = scanned or self.guard.scan(message)
+        """Review the next message; ``scanned`` is what ``Guard.scan`` read in it, if that was done before.
+
+        An assistant's message has neither frame nor findings: it only adds to what is known. A swipe that
+        was not chosen (``alternative`` ≥ 1) adds nothing.
+        """
+        scanned = scanned or self._guard.scan(message)
         if not message.is_from_user:
-            if scanned.frame and scanned.limits:
-                self.frames.observe(message, scanned.frame)
-                self.limits.observe(message, scanned.limits)
+            if scanned.frame and scanned.limits and message.alternative == 0:
+                self._frames.observe(message, scanned.frame)
+                self._limits.observe(message, scanned.limits)
             return Review(Verdict.ALLOW, None)
         hits = settle(scanned.hits)
         if scanned.frame is None or scanned.limits is None:
-            return Review(Verdict.ALLOW, None, in_frame(hits, None), not_checked=scanned.not_checked)
-        frames = self.frames.judge(message, scanned.frame)
-        limits = self.limits.judge(message, scanned.limits, frames, hits)
+            findings = in_frame(hits, None, message.text)
+            asked = verdict(findings, message.text, ())
+            return Review(asked, None, findings, not_checked=scanned.not_checked)
+        frames = self._frames.judge(message, scanned.frame)
+        limits = self._limits.judge(message, scanned.limits, frames, hits)
+        findings = in_frame(hits, frames, message.text)
         return Review(
-            Verdict.ALLOW,
+            verdict(findings, message.text, limits.reasons),
             frames.frame,
-            in_frame(hits, frames),
+            findings,
             limits.limits,
             limits.reasons,
             limits.crisis,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 
-from discretion.guard._detector import Hit
+from discretion.guard._detector import OWN_FACT, Hit
 from discretion.guard._frame import FrameJudgement
-from discretion.records import Finding, Frame, Kind, Severity
+from discretion.guard._verdict import severity
+from discretion.records import Finding, Frame, Kind
 
 REAL_BY_FORM = frozenset(
     {
@@ -24,29 +26,42 @@ REAL_BY_FORM = frozenset(
 )
 """Identifiers that count in a story too, because their form makes them real."""
 
+CREDENTIAL_FORM = 0.6
+"""A ``secret`` counts in a story from this confidence on: below it only the cue speaks, not the form."""
+
 
 def settle(hits: Iterable[Hit]) -> tuple[Hit, ...]:
     """Where hits overlap keep the more certain; among equals the identifier, then the longer."""
     kept: list[Hit] = []
-    for hit in sorted(
-        hits, key=lambda h: (-h.confidence, not h.kind.is_identifier, h.start - h.end, h.start)
-    ):
-        if hit.end > hit.start and not any(hit.start < k.end and k.start < hit.end for k in kept):
-            kept.append(hit)
-    return tuple(sorted(kept, key=lambda h: h.start))
+    order = sorted(hits, key=lambda h: (-h.confidence, not h.kind.is_identifier, h.start - h.end, h.start))
+    for hit in order:
+        at = bisect_left(kept, hit.start, key=lambda k: k.start)
+        overlaps_before = at > 0 and kept[at - 1].end > hit.start
+        overlaps_after = at < len(kept) and kept[at].start < hit.end
+        if hit.end > hit.start and not overlaps_before and not overlaps_after:
+            kept.insert(at, hit)
+    return tuple(kept)
 
 
-def in_frame(hits: Iterable[Hit], frames: FrameJudgement | None) -> tuple[Finding, ...]:
-    """The findings among ``hits``: in a story only what is real by form, elsewhere all of them."""
+def counts_in_fiction(hit: Hit) -> bool:
+    """Whether a hit in a story clause is a finding: real by its form, or one of the user's own facts."""
+    if hit.detector == OWN_FACT:
+        return True
+    if hit.kind is Kind.SECRET:
+        return hit.confidence >= CREDENTIAL_FORM
+    return hit.kind in REAL_BY_FORM
+
+
+def in_frame(hits: Iterable[Hit], frames: FrameJudgement | None, text: str) -> tuple[Finding, ...]:
+    """The findings among ``hits``: in a story only what counts there, elsewhere all of them."""
     found = []
     for hit in hits:
-        frame = frames.at(hit.start) if frames else Frame.SELF
-        if frame is Frame.FICTION and hit.kind not in REAL_BY_FORM:
+        is_story = frames is not None and frames.at(hit.start) is Frame.FICTION
+        if is_story and not counts_in_fiction(hit):
             continue
-        frame = Frame.FICTION if frame is Frame.FICTION else Frame.SELF
+        frame = Frame.FICTION if is_story else Frame.SELF
+        grade = severity(hit.kind, text[hit.start : hit.end])
         found.append(
-            Finding(
-                hit.kind, hit.start, hit.end, frame, Severity.LOW, hit.confidence, hit.detector, hit.reason
-            )
+            Finding(hit.kind, hit.start, hit.end, frame, grade, hit.confidence, hit.detector, hit.reason)
         )
     return tuple(found)

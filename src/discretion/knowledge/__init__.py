@@ -1,1 +1,6 @@
-"""Knowledge."""
+"""Facts with their sources: data files and their loader."""
+
+from discretion.knowledge._claim import Claim, Confidence
+from discretion.knowledge._help_lines import HelpLine, help_lines
+
+__all__ = ["Claim", "Confidence", "HelpLine", "help_lines"]
