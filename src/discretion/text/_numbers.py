@@ -24,8 +24,8 @@ FEWEST_DIGITS_ACROSS_COMMAS = 7
 _MOST_DIGIT_WORDS = 40
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
-_BEFORE_MONTH = re.compile(rf"\s{1,3}(?:day\s{1,3})?(?:of\s{1,3})?{_MONTH}\b")
-_AFTER_MONTH = re.compile(rf"\b{_MONTH}\s{1,3}(?:the\s{1,3})?$")
+_BEFORE_MONTH = re.compile(rf"\s{{1,3}}(?:day\s{{1,3}})?(?:of\s{{1,3}})?{_MONTH}\b")
+_AFTER_MONTH = re.compile(rf"\b{_MONTH}\s{{1,3}}(?:the\s{{1,3}})?$")
 _TOKEN = re.compile(r"[a-z]+|\d+")
 _GAP = re.compile(r"[ \t]{0,3}[-,.]?[ \t]{0,3}")
 _RANGE = re.compile(r"\b(?:between|from)\s{1,3}$")
@@ -63,8 +63,9 @@ def _any_of(words: Iterable[str]) -> str:
 def _cue() -> re.Pattern[str]:
     """Any word that can stand for digits by itself or begin a run; ordinary "one" and "oh" are not."""
     own = [word for word in _table() if word not in ("one", "oh", "o", "first", "second", "third", "double")]
-    dated = rf"(?:first|second|third)\s{1,3}(?:day\s{1,3})?of|{_MONTH}\s{1,3}(?:the\s{1,3})?(?:first|second|third)"
-    return re.compile(rf"\b(?:(?:{_any_of(own)}|double\s{1,3}\w+|{dated})\b|{_TENS}[a-z]|[3-9]teen\b)")
+    early = "(?:first|second|third)"
+    dated = rf"{early}\s{{1,3}}(?:day\s{{1,3}})?of|{_MONTH}\s{{1,3}}(?:the\s{{1,3}})?{early}"
+    return re.compile(rf"\b(?:(?:{_any_of(own)}|double\s{{1,3}}\w+|{dated})\b|{_TENS}[a-z]|[3-9]teen\b)")
 
 
 @cache
