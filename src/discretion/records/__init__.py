@@ -1,10 +1,12 @@
 """The frozen types that packages share."""
 
+from discretion.records._errors import DiscretionError
 from discretion.records._finding import IDENTIFIERS, Finding, Frame, Kind, Severity
 from discretion.records._review import Limit, LimitReason, NotChecked, Review, Ruling, Verdict
 
 __all__ = [
     "IDENTIFIERS",
+    "DiscretionError",
     "Finding",
     "Frame",
     "Kind",

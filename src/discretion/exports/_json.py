@@ -1,0 +1,223 @@
+"""JSON read as a stream: the wanted rows of a document of any size, one at a time, in bounded memory."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import ijson
+
+LARGEST_ROW = 64 << 20
+"""Weight of one row (a conversation, a message): its characters, and 100 for each value in it.
+A heavier one is passed over. It keeps memory under about 200 MB."""
+
+DEEPEST_ROW = 200
+"""Levels of nesting within one row; a deeper one is passed over."""
+
+LONGEST_VALUE = 32 << 20
+"""Bytes without a single JSON event, that is, of one text; after that the document is given up."""
+
+_VALUE_WEIGHT = 100
+
+
+class Broken(Exception):
+    """The document ends or breaks here; what was complete before has been yielded."""
+
+
+class TooLarge:
+    """Stands for a row that was passed over, with the reason."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+
+
+def rows(chunks: Iterable[bytes], wanted: frozenset[str]) -> Iterator[tuple[str, Any]]:
+    """Yield ``(path, value)`` for each complete value at one of the ``wanted`` paths, in document order.
+
+    A path names keys joined by "." with "[]" for any element of a list: ``chats.list[].messages[]``. The
+    empty path is the whole document. Wanted paths do not lie within each other. Where the document breaks
+    within a wanted value, its complete part is yielded and then ``Broken`` raised. A value that is too big is
+    yielded as ``TooLarge``.
+    """
+    picker = _Picker(wanted)
+    events: Any = ijson.sendable_list()
+    parser = ijson.basic_parse_coro(events)
+    silent = 0
+    offset = 0
+    for chunk in chunks:
+        reason = ""
+        try:
+            parser.send(chunk)
+        except StopIteration:
+            reason = ""
+        except SystemError:  # a number of thousands of digits: the parser leaves a hole as its last event
+            del events[-1]
+            reason = f"a number too long to be one, before byte {offset + len(chunk)}"
+        except (ijson.JSONError, ValueError, ArithmeticError, RecursionError):
+            reason = f"the JSON breaks between byte {offset} and byte {offset + len(chunk)}"
+        offset += len(chunk)
+        silent = 0 if events else silent + len(chunk)
+        if silent > LONGEST_VALUE:
+            reason = f"one text of more than {LONGEST_VALUE >> 20} MB, before byte {offset}"
+        yield from picker.feed(events)
+        del events[:]
+        if reason:
+            yield from picker.rest()
+            raise Broken(reason)
+    if not picker.is_closed:
+        yield from picker.rest()
+        raise Broken(f"the JSON ends half-way, at byte {offset}")
+
+
+class _Picker:
+    """Builds the wanted values out of parser events; passes over all others at no cost in memory."""
+
+    def __init__(self, wanted: frozenset[str]) -> None:
+        self._wanted = wanted
+        self._inner = {path[:end] for path in wanted for end in range(len(path) + 1)}
+        self._path: list[str] = []
+        self._is_list: list[bool] = []
+        self._key = ""
+        self._skip = 0
+        self._stack: list[Any] = []
+        self._keys: list[str] = []
+        self._at = ""
+        self._weight = 0
+        self._has_begun = False
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the document's outermost value is complete."""
+        return self._has_begun and not (self._path or self._skip or self._stack)
+
+    def rest(self) -> Iterator[tuple[str, Any]]:
+        """Yield the part of a wanted value that was complete when the document broke."""
+        if self._stack:
+            yield self._at, self._stack[0]
+            self._stack.clear()
+
+    def _here(self) -> str:
+        if not self._path:
+            return ""
+        if self._is_list[-1]:
+            return self._path[-1] + "[]"
+        return f"{self._path[-1]}.{self._key}" if self._path[-1] else self._key
+
+    def feed(self, events: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
+        """Take the next events and yield what they complete."""
+        for event, value in events:
+            if self._skip:
+                if event in ("start_map", "start_array"):
+                    self._skip += 1
+                elif event in ("end_map", "end_array"):
+                    self._skip -= 1
+            elif self._stack:
+                yield from self._build(event, value)
+            elif event == "map_key":
+                self._key = value
+            elif event in ("end_map", "end_array"):
+                self._path.pop()
+                self._is_list.pop()
+            else:
+                self._has_begun = True
+                here = self._here()
+                is_open = event in ("start_map", "start_array")
+                if here in self._wanted:
+                    if is_open:
+                        self._at, self._weight = here, 0
+                        self._stack.append({} if event == "start_map" else [])
+                        self._keys.append("")
+                    else:
+                        yield here, value
+                elif is_open and here in self._inner:
+                    self._path.append(here)
+                    self._is_list.append(event == "start_array")
+                elif is_open:
+                    self._skip = 1
+
+    def _build(self, event: str, value: Any) -> Iterator[tuple[str, Any]]:
+        stack = self._stack
+        if event == "map_key":
+            self._keys[-1] = value
+            return
+        if event in ("end_map", "end_array"):
+            done = stack.pop()
+            self._keys.pop()
+            if not stack:
+                yield self._at, done
+            return
+        self._weight += _VALUE_WEIGHT + (len(value) if event == "string" else 0)
+        reason = ""
+        if self._weight > LARGEST_ROW:
+            reason = f"larger than {LARGEST_ROW >> 20} MB in one piece"
+        if event == "start_map":
+            value = {}
+        elif event == "start_array":
+            value = []
+        if len(stack) > DEEPEST_ROW:
+            reason = f"nested deeper than {DEEPEST_ROW} levels"
+        top = stack[-1]
+        if isinstance(top, dict):
+            top[self._keys[-1]] = value
+        else:
+            top.append(value)
+        if event in ("start_map", "start_array"):
+            stack.append(value)
+            self._keys.append("")
+        if reason:
+            self._skip = len(stack)
+            stack.clear()
+            self._keys.clear()
+            yield self._at, TooLarge(reason)
+
+
+def shape(start: bytes, deepest: int = 8) -> dict[str, str]:
+    """Return the paths that the first bytes of a JSON document show, each with the kind of its value.
+
+    Kinds are ``map``, ``array``, ``string``, ``number``, ``boolean``, ``null``. Works on a cut document and
+    on several documents in a row; on what is no JSON it shows nothing.
+    """
+    found: dict[str, str] = {}
+    events: Any = ijson.sendable_list()
+    parser = ijson.basic_parse_coro(events, multiple_values=True)
+    try:
+        parser.send(start)
+    except SystemError:
+        del events[-1]
+    except (ijson.JSONError, ValueError, ArithmeticError, RecursionError, StopIteration):
+        pass
+    paths: list[tuple[str, bool]] = []
+    key, below = "", 0
+    for event, value in events:
+        is_open = event in ("start_map", "start_array")
+        if below:
+            below += is_open - (event in ("end_map", "end_array"))
+            continue
+        if event == "map_key":
+            key = value
+            continue
+        if event in ("end_map", "end_array"):
+            paths.pop()
+            continue
+        if not paths:
+            here = ""
+        elif paths[-1][1]:
+            here = paths[-1][0] + "[]"
+        else:
+            here = f"{paths[-1][0]}.{key}" if paths[-1][0] else key
+        if len(found) < 20_000:
+            found.setdefault(here, event.removeprefix("start_"))
+        if is_open and len(paths) >= deepest:
+            below = 1
+        elif is_open:
+            paths.append((here, event == "start_array"))
+    return found
+
+
+def parsed(line: str) -> Any:
+    """Return the value of one line of JSON; ``None`` where it is none, or is nested beyond reason."""
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError):
+        return None
