@@ -1,0 +1,1 @@
+"""Measurements, one command each: accuracy, speed, real posts, and the report that joins them."""

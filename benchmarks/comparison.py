@@ -1,0 +1,75 @@
+"""Our guard and the peers over the same texts, in one run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from benchmarks.corpus import Line
+from benchmarks.datasets import DataSet, Text, gold, measure, read
+from benchmarks.metrics import accuracy
+from benchmarks.peers.catalogue import Peer, catalogue
+from benchmarks.peers.plausible import plausible
+from benchmarks.peers.process import ask
+from benchmarks.prediction import Prediction, credited, guarded, of_review
+from discretion.guard import Guard
+
+OURS = "discretion"
+
+
+def installed_peers() -> tuple[list[Peer], list[str]]:
+    """The peers whose environment is there, and a line for each that is not."""
+    peers = list(catalogue().values())
+    missing = [
+        f"skipped: {peer.title}: not installed; run `python -m benchmarks.peers install {peer.name}`"
+        for peer in peers
+        if not peer.is_installed
+    ]
+    return [peer for peer in peers if peer.is_installed], missing
+
+
+def ours_on(lines: Iterable[Line]) -> dict[str, Any]:
+    """The accuracy document of our guard."""
+    return accuracy(guarded(lines))
+
+
+def peer_on(peer: Peer, lines: Iterable[Line]) -> dict[str, Any]:
+    """The accuracy document of a peer; it sees each line alone and judges neither frame nor limits.
+
+    ``frame``, ``limits``, ``over_stops`` and ``asks_on_clean`` are ``None``: a peer has no such answer.
+    """
+    rows = [line for line in lines if line.is_from_user]
+    answered = ask(peer, ({"text": plausible(row.text)} for row in rows)).answers
+    document = accuracy(
+        (row, credited(answer.spans, row.gold, peer.labels, peer.credit_only))
+        for row, answer in zip(rows, answered, strict=True)
+    )
+    return {**document, "frame": None, "limits": None, "over_stops": None, "asks_on_clean": None}
+
+
+def side_by_side(lines: tuple[Line, ...], peers: Iterable[Peer]) -> dict[str, dict[str, Any]]:
+    """The accuracy documents of all systems by name, ours first."""
+    return {OURS: ours_on(lines), **{peer.name: peer_on(peer, lines) for peer in peers}}
+
+
+def on_data_set(data_set: DataSet, folder: Path, peers: Iterable[Peer], most: int | None) -> dict[str, Any]:
+    """The measures of all systems on one set of other people's texts; each text is a conversation of its own.
+
+    Raises ``FileNotFoundError`` and ``CorpusError`` as ``datasets.read`` does.
+    """
+    texts = read(data_set, folder, most)
+    guard = Guard()
+    ours = tuple(of_review(guard.review(text.text)) for text in texts)
+    systems = {OURS: measure(data_set, texts, ours)}
+    for peer in peers:
+        systems[peer.name] = measure(data_set, texts, _peer_answers(data_set, texts, peer))
+    return {"title": data_set.title, "note": data_set.note, "systems": systems}
+
+
+def _peer_answers(data_set: DataSet, texts: tuple[Text, ...], peer: Peer) -> tuple[Prediction, ...]:
+    answered = ask(peer, ({"text": plausible(text.text)} for text in texts)).answers
+    return tuple(
+        credited(answer.spans, gold(data_set, text), peer.labels, peer.credit_only)
+        for text, answer in zip(texts, answered, strict=True)
+    )

@@ -1,0 +1,85 @@
+"""One run of an adapter: rows in, answers with times and memory out."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.peers.catalogue import Peer
+from benchmarks.shared_data import REPOSITORY
+
+OURS = "discretion"
+
+
+class PeerError(Exception):
+    """A peer's process ended without answering everything; the message says how, never with a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was found in one text ``(start, end, label)``, and how long it took."""
+
+    spans: tuple[tuple[int, int, str], ...]
+    nanoseconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """All answers of one run; ``loaded_ms`` is import and loading, ``memory_mib`` resident at the end."""
+
+    answers: tuple[Answer, ...]
+    loaded_ms: float
+    memory_mib: float
+    version: str
+
+
+def ask(peer: Peer | None, rows: Iterable[Mapping[str, object]], core: int | None = None) -> Asked:
+    """Run a peer (``None``: our own guard) over rows with a ``text``; bound to one core where given.
+
+    Raises ``PeerError`` where the process fails or answers fewer rows than it was given.
+    """
+    asked = [json.dumps(row) for row in rows]
+    python = peer.python if peer else Path(sys.executable)
+    module = f"benchmarks.peers.adapters.{peer.name if peer else OURS}"
+    command = [str(python), "-m", module, *([str(core)] if core is not None else [])]
+    done = subprocess.run(
+        command,
+        input="\n".join(asked) + "\n",
+        capture_output=True,
+        encoding="utf-8",
+        cwd=REPOSITORY,
+        env=environment(),
+        check=False,
+    )
+    if done.returncode:
+        raise PeerError(f"{module}: exit {done.returncode}")
+    *answered, end = [json.loads(line) for line in done.stdout.splitlines()]
+    if len(answered) != len(asked):
+        raise PeerError(f"{module}: {len(answered)} answers to {len(asked)} rows")
+    answers = tuple(
+        Answer(tuple((start, stop, label) for start, stop, label in row["spans"]), row["ns"])
+        for row in answered
+    )
+    return Asked(answers, end["loaded_ns"] / 1e6, end["memory_kib"] / 1024, end["version"])
+
+
+def environment() -> dict[str, str]:
+    """The process's variables: offline, one thread, the benchmarks importable, no other settings of ours."""
+    kept = {
+        name: os.environ[name]
+        for name in ("PATH", "HOME", "LANG", "TMPDIR", "SYSTEMROOT")
+        if name in os.environ
+    }
+    return kept | {
+        "HF_HUB_OFFLINE": "1",
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "PYTHONPATH": str(REPOSITORY),
+        "PYTHONIOENCODING": "utf-8",
+        "PYTHONDONTWRITEBYTECODE": "",
+    }
