@@ -2,34 +2,52 @@
 
 ``frame_cues`` reads one message alone (so that it can run on any core); ``FrameJudge`` holds what the
 conversation has shown so far and turns cues into frames. A trained model replaces both behind these names.
+How the points were fitted and what else was tried stands in docs/decisions/0004-frame-by-rules.md.
 """
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from discretion.guard._clauses import FINE_CHARACTERS
 from discretion.guard._detector import Hit
+from discretion.guard._frame_history import History
+from discretion.guard._frame_words import NOTHING, Tally, tally, tokens, topic_words, word_features
 from discretion.guard._view import Mark, View
 from discretion.records import Frame
-from discretion.text import Message, Setting
+from discretion.text import Message, Setting, fold
+
+SLIP_MARGIN = 3.0
+"""By how many points a clause must speak of life before it alone turns a message; fitted on our corpus."""
+
+STORY_MARGIN = {Mark.PLAIN: 4.0, Mark.ACTION: 0.0, Mark.QUOTE: 2.0, Mark.OOC: 2.0}
+"""By how many points a clause inside a message about life must speak of the story to be one."""
+
+EVIDENCE = 1.5
+"""Points for life that a hit with full ``self_evidence`` brings to its clause."""
+
+_SHOUT = re.compile(r"\b[A-Z]{3,}\b")
 
 
 @dataclass(frozen=True, slots=True)
 class ClauseCues:
-    """What one clause by itself says for life and for story; scores in [0, 1]."""
+    """What one clause by itself says: points for ``self``, ``fiction`` and ``neutral``."""
 
     start: int
     end: int
     mark: Mark
-    life: float
-    story: float
+    points: Tally
 
 
 @dataclass(frozen=True, slots=True)
 class FrameCues:
-    """The cues of one message, clause by clause; picklable."""
+    """The cues of one message, clause by clause, and what its whole form says; picklable, without text."""
 
     clauses: tuple[ClauseCues, ...]
+    form: Tally = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,41 +59,113 @@ class FrameJudgement:
 
     def at(self, offset: int) -> Frame:
         """The frame of the clause in which the character at ``offset`` stands."""
-        for start, end, frame in self.clauses:
-            if start <= offset < end:
-                return frame
+        at = bisect_right(self.clauses, offset, key=lambda clause: clause[0]) - 1
+        if at >= 0 and offset < self.clauses[at][1]:
+            return self.clauses[at][2]
         return self.frame
 
 
 def frame_cues(view: View, hits: tuple[Hit, ...]) -> FrameCues:
-    """Read the cues of one message: marks, tense, person, and what the hits say of the author's life."""
-    rows = []
-    for clause in view.clauses:
-        life = max((h.self_evidence for h in hits if clause.start <= h.start < clause.end), default=0.0)
-        story = 0.0 if clause.mark is Mark.PLAIN else 1.0
-        rows.append(ClauseCues(clause.start, clause.end, clause.mark, life, story))
-    return FrameCues(tuple(rows))
+    """Read the cues of one message: words, marks, tense, person, and what the hits say of a life."""
+    clauses = view.clauses
+    points = [tally(features) for features in clause_features(view)]
+    for hit in hits:
+        if hit.self_evidence > 0:
+            at = max(bisect_right(clauses, hit.start, key=lambda clause: clause.start) - 1, 0)
+            own, story, neither = points[at]
+            points[at] = (own + EVIDENCE * hit.self_evidence, story, neither)
+    rows = tuple(
+        ClauseCues(clause.start, clause.end, clause.mark, tuple_)
+        for clause, tuple_ in zip(clauses, points, strict=True)
+    )
+    return FrameCues(rows, tally(form_features(view)))
+
+
+def clause_features(view: View) -> list[list[str]]:
+    """The word features of each clause of a message; beyond the first part of a huge text none."""
+    clauses = view.clauses
+    rows: list[list[str]] = [[] for _ in clauses]
+    if not clauses:
+        return rows
+    acted = any(clause.mark is Mark.ACTION for clause in clauses)
+    prefixes = {Mark.ACTION: "a", Mark.QUOTE: "q", Mark.PLAIN: "x" if acted else "", Mark.OOC: "o"}
+    starts = view.folded.starts
+    before, at, row, prefix, end = "^", 0, rows[0], prefixes[clauses[0].mark], clauses[0].end
+    for position, token in tokens(view.folded.text, 0, FINE_CHARACTERS):
+        given = starts[position] if starts else position
+        while given >= end and at + 1 < len(clauses):
+            at += 1
+            row, prefix, end = rows[at], prefixes[clauses[at].mark], clauses[at].end
+        row.extend(word_features(token, before, prefix))
+        before = token
+    row.append(f"{before} $")
+    return rows
+
+
+def form_features(view: View) -> Iterator[str]:
+    """What the whole message looks like: marks, length, capitals."""
+    text, clauses = view.text, view.clauses
+    yield "always"
+    yield f"length:{min(9, int(1.5 * (len(text) // 5 + 1).bit_length()))}"
+    acted = sum(clause.end - clause.start for clause in clauses if clause.mark is Mark.ACTION)
+    if acted:
+        yield "has action"
+        yield f"acted:{int(3.99 * acted / len(text))}"
+        if clauses[0].mark is Mark.ACTION:
+            yield "opens with action"
+    if any(clause.mark is Mark.QUOTE for clause in clauses):
+        yield "has quote"
+        if clauses[0].mark is Mark.QUOTE:
+            yield "opens with quote"
+    if any(clause.mark is Mark.OOC for clause in clauses):
+        yield "has aside"
+    if _SHOUT.search(text, 0, FINE_CHARACTERS):
+        yield "shouts"
+    if text[:1].isupper():
+        yield "capital"
 
 
 class FrameJudge:
     """The frames of one conversation, judged in the order of its messages."""
 
     def __init__(self, setting: Setting) -> None:
-        self.setting = setting
+        self.history = History(setting)
 
     def observe(self, message: Message, cues: FrameCues) -> None:
         """Take in a message that is not the user's."""
+        self.history.heard(message.text)
 
     def judge(self, message: Message, cues: FrameCues) -> FrameJudgement:
         """The frames of a message of the user."""
-        rows = []
-        for clause in cues.clauses:
-            frame = Frame.NEUTRAL
-            if clause.story > clause.life:
-                frame = Frame.FICTION
-            elif clause.life > 0:
-                frame = Frame.SELF
-            rows.append((clause.start, clause.end, frame))
-        frames = {frame for _, _, frame in rows}
-        whole = next((f for f in (Frame.SELF, Frame.FICTION) if f in frames), Frame.NEUTRAL)
-        return FrameJudgement(whole, tuple(rows))
+        topic, words = message_words(message)
+        past = tally(self.history.features(topic, words))
+        totals = [
+            form + before + sum(clause.points[i] for clause in cues.clauses)
+            for i, (form, before) in enumerate(zip(cues.form, past, strict=True))
+        ]
+        frame = (Frame.SELF, Frame.FICTION, Frame.NEUTRAL)[totals.index(max(totals))]
+        if frame is not Frame.SELF and len(cues.clauses) > 1 and any(map(_slips, cues.clauses)):
+            frame = Frame.SELF
+        rows = tuple((clause.start, clause.end, _within(frame, clause)) for clause in cues.clauses)
+        if message.alternative == 0:
+            self.history.said(topic, frame)
+        return FrameJudgement(frame, rows)
+
+
+def message_words(message: Message) -> tuple[frozenset[int], frozenset[int]]:
+    """The topic words and all words of a message, as hashes."""
+    folded = fold(message.text[:FINE_CHARACTERS]).text
+    return topic_words(folded, FINE_CHARACTERS), frozenset(hash(token) for _, token in tokens(folded))
+
+
+def _slips(clause: ClauseCues) -> bool:
+    own, story, neither = clause.points
+    return own - max(story, neither) > SLIP_MARGIN
+
+
+def _within(frame: Frame, clause: ClauseCues) -> Frame:
+    """The frame of a clause of a message of that frame: only a message about life mixes."""
+    own, story, _ = clause.points
+    if frame is Frame.SELF and story - own > STORY_MARGIN[clause.mark]:
+        return Frame.FICTION
+    return frame

@@ -1,0 +1,104 @@
+"""What the conversation so far says about who speaks next: frames, topics, the character, the last reply."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from discretion.guard._frame_words import tokens, topic_words
+from discretion.records import Frame
+from discretion.text import Setting, fold
+
+_READ_CHARACTERS = 4_000
+"""How much of a reply or a card is read."""
+
+_TOPIC_WORDS = 4_000
+"""How many words of each topic are remembered."""
+
+_CAPITALISED = re.compile(r"(?<![.!?*\"“] )(?<!^)\b[A-Z][a-z]{2,}")
+_CARD_NAME = re.compile(r"\b[A-Z][a-z]{2,}")
+
+
+def _length_class(count: int) -> int:
+    return min(6, count.bit_length())
+
+
+class History:
+    """One conversation's past, as features for the next message of the user. Keeps hashes, no words."""
+
+    def __init__(self, setting: Setting) -> None:
+        card = (setting.card or setting.system or "")[:_READ_CHARACTERS]
+        names = " ".join(filter(None, (setting.character, card)))
+        self.frames: list[Frame] = []
+        self._card = tuple(dict.fromkeys(f"card:{t}" for _, t in tokens(fold(names[:200]).text)))
+        self._card_names = frozenset(hash(n.lower()) for n in _CARD_NAME.findall(names))
+        self._card_topic = topic_words(fold(card).text, _READ_CHARACTERS)
+        self._topics: dict[str, set[int]] = {
+            "self": set(),
+            "fiction": set(),
+            "neutral": set(),
+            "reply": set(),
+        }
+        self._names: set[int] = set()
+        self._reply: tuple[str, ...] = ()
+        self._reply_topic: frozenset[int] = frozenset()
+        self._reply_names_card = False
+
+    def heard(self, text: str) -> None:
+        """Take in a message of the other side."""
+        text = text[:_READ_CHARACTERS]
+        folded = fold(text).text
+        found = [token for _, token in tokens(folded)]
+        marks = "".join(mark for mark in '*"' if mark in text) + text.rstrip()[-1:].replace("*", "")
+        features = {f"re:{token}" for token in found}
+        if found:
+            features.add(f"re:^ {found[0]}")
+        features.update((f"re#marks {marks}", f"re#length{_length_class(len(found))}"))
+        for before, token in pairwise(found):
+            if before in ("*", '"', "you"):
+                features.add(f"re:{before} {token}")
+        self._reply = tuple(sorted(features))
+        self._reply_topic = topic_words(folded, _READ_CHARACTERS)
+        self._reply_names_card = not self._card_names.isdisjoint(map(hash, found))
+        self._names.update(hash(name.lower()) for name in _CAPITALISED.findall(text))
+        self._remember("reply", self._reply_topic)
+        if self.frames and self.frames[-1] is not Frame.NEUTRAL:
+            self._remember(self.frames[-1].value, self._reply_topic)
+
+    def said(self, topic: frozenset[int], frame: Frame) -> None:
+        """Take in a message of the user, once its frame is judged."""
+        self.frames.append(frame)
+        self._remember(frame.value, topic)
+
+    def _remember(self, topic: str, words: frozenset[int]) -> None:
+        known = self._topics[topic]
+        if len(known) < _TOPIC_WORDS:
+            known.update(words)
+
+    def features(self, topic: frozenset[int], words: frozenset[int]) -> Iterator[str]:
+        """What the past says about a message with these topic words and these words (hashes)."""
+        frames = self.frames
+        if frames:
+            said = [frame.value[0] for frame in frames]
+            yield f"was:{said[-1]}"
+            yield f"was:{''.join(said[-2:])}"
+            yield f"was:{''.join(said[-3:])}"
+            stories, lives = said.count("f"), said.count("s")
+            yield f"stories:{min(stories, 4)}"
+            yield f"lives:{min(lives, 4)}"
+            yield f"stories/{int(4.99 * stories / len(said))}"
+            yield f"lives/{int(4.99 * lives / len(said))}"
+        yield f"turn:{min(len(frames), 6)}"
+        yield from self._reply
+        yield from self._card
+        if not self._card_names.isdisjoint(words):
+            yield "names:card"
+        if self._reply_names_card:
+            yield "names:card in reply"
+        yield f"names:{min(2, len(self._names & words))}"
+        for name, known in self._topics.items():
+            yield f"topic:{name}{min(3, len(topic & known))}"
+        yield f"topic:card{min(3, len(topic & self._card_topic))}"
+        yield f"topic:last{min(3, len(topic & self._reply_topic))}"
+        yield f"topic:new{min(5, len(topic - self._topics['reply']) // 2)}"
