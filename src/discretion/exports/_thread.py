@@ -63,3 +63,15 @@ class Thread:
             yield Message(
                 sound(other.text), author, turn, number, other.sent_at, other.speaker or speaker, self.setting
             )
+
+    def instead(
+        self,
+        author: Author,
+        text: str,
+        alternative: int,
+        *,
+        sent_at: datetime | None = None,
+        speaker: str | None = None,
+    ) -> Message:
+        """Return an alternative to the message that was said last, with its number from 1."""
+        return Message(sound(text), author, self.turn - 1, alternative, sent_at, speaker, self.setting)
