@@ -1,0 +1,109 @@
+"""Everything measured in one run, written to docs/benchmarks.md: ``python -m benchmarks.report``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from benchmarks import accuracy, speed
+from benchmarks.comparison import OURS, installed_peers
+from benchmarks.corpus import CorpusError, read_corpus
+from benchmarks.machine import machine
+from benchmarks.peers.catalogue import Peer
+from benchmarks.peers.process import PeerError
+from benchmarks.shared_data import REPOSITORY, absent, data_folder
+from benchmarks.tables import Table, corpus_tables, data_set_table, kind_table, title_of
+
+PAGE = REPOSITORY / "docs" / "benchmarks.md"
+LIMITS_OF_THE_NUMBERS = Path(__file__).with_name("caveats.md")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Measure and write. Exit 0 written, or skipped without the data; 2 something could not be measured."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.report", description=__doc__)
+    parser.add_argument("--output", type=Path, default=PAGE, metavar="FILE", help="where the page goes")
+    asked = parser.parse_args(arguments)
+    errors = Console(stderr=True, highlight=False, soft_wrap=True)
+    folder = data_folder() / "guard"
+    if not (folder / "devset.jsonl").exists():
+        errors.print(absent("report", folder / "devset.jsonl"))
+        return 0
+    peers, missing = installed_peers()
+    for line in missing:
+        errors.print(line)
+    try:
+        errors.print("accuracy …")
+        lines = read_corpus(folder / "devset.jsonl")
+        compared = accuracy.compare(lines, peers, errors, sets=True, most=accuracy.TEXTS_PER_SET)
+        errors.print("speed …")
+        timed = speed.speed(speed.conversations(folder / "train"), peers)
+    except (CorpusError, PeerError) as error:
+        errors.print(f"error: {error}", markup=False)
+        return 2
+    asked.output.write_text(page(compared, timed, peers, missing), encoding="utf-8")
+    return 0
+
+
+def page(compared: dict[str, Any], timed: dict[str, Any], peers: list[Peer], missing: list[str]) -> str:
+    """The page, with the machine, the date and the versions first."""
+    parts = [
+        "# Benchmarks",
+        "Written by `make bench` (`python -m benchmarks.report`); do not edit by hand.",
+        _conditions(timed),
+        _systems(timed, peers, missing),
+        "## Accuracy on our labelled chats",
+        "`python -m benchmarks.accuracy --peers` · each measure is defined in"
+        " [reference/accuracy.schema.json](reference/accuracy.schema.json).",
+        *(_section(table, 3) for table in corpus_tables(compared["corpus"])),
+        _section(kind_table(compared["corpus"]), 3),
+        "## Accuracy on other people's texts",
+        "`python -m benchmarks.accuracy --peers --data-sets` · up to"
+        f" {accuracy.TEXTS_PER_SET} texts of each set at even distances, each by itself; what the labels of a"
+        " set mean in our kinds stands in `benchmarks/datasets.toml`.",
+    ]
+    for data_set in compared["data_sets"].values():
+        parts += [_section(data_set_table(data_set), 3), data_set["note"]]
+    parts += [
+        "## Speed",
+        "`python -m benchmarks.speed` · the messages are lines of our training chats, each asked once; one"
+        " process on one core; times are wall time.",
+        *(_section(table, 3) for table in speed.speed_tables(timed)),
+        LIMITS_OF_THE_NUMBERS.read_text(encoding="utf-8").strip(),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _conditions(timed: dict[str, Any]) -> str:
+    on = machine()
+    rows = (
+        ("date", datetime.now(UTC).date().isoformat()),
+        ("machine", f"{on['cpu']}, {on['cores']} cores, {on['memory_gib']} GiB"),
+        ("system", f"{on['system']}, Python {on['python']}"),
+        ("load while the speed was measured", f"{timed['machine']['load']} (of {on['cores']})"),
+    )
+    return Table("", ("condition", "value"), rows).markdown()
+
+
+def _systems(timed: dict[str, Any], peers: list[Peer], missing: list[str]) -> str:
+    ours = (title_of(OURS), timed["systems"][OURS]["version"], "rules only")
+    rows = (ours, *((peer.title, timed["systems"][peer.name]["version"], peer.setting) for peer in peers))
+    left_out = [f"- {line}" for line in missing]
+    note = (
+        "Peers run in environments of their own (`python -m benchmarks.peers install`), offline, with the"
+        " versions pinned in `benchmarks/peers/requirements`; their labels are read in their favour, see"
+        " `benchmarks/peers/peers.toml`."
+    )
+    return "\n\n".join([Table("", ("system", "version", "setting"), rows).markdown(), note, *left_out])
+
+
+def _section(table: Table, level: int) -> str:
+    return f"{'#' * level} {table.title[:1].upper()}{table.title[1:]}\n\n{table.markdown()}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
