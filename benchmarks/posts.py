@@ -145,11 +145,14 @@ def count(source: Source, folder: Path, guard: Guard, wanted: Kind | Limit | Non
             raise FileNotFoundError(name)
         for path in found:
             for index, turns in enumerate(source.chats(path)):
-                _review(turns, f"{path.name}#{index}", guard, tally, wanted)
+                review_chat(turns, f"{path.name}#{index}", guard, tally, wanted)
     return tally
 
 
-def _review(turns: list[Turn], name: str, guard: Guard, tally: Tally, wanted: Kind | Limit | None) -> None:
+def review_chat(
+    turns: list[Turn], name: str, guard: Guard, tally: Tally, wanted: Kind | Limit | None
+) -> None:
+    """Review one chat in order and count what came of the user's lines."""
     setting = Setting(name)
     session = guard.session(setting)
     for turn, (author, text) in enumerate(turns):

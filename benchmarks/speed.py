@@ -103,13 +103,15 @@ def is_short(line: Line) -> bool:
     return line.is_from_user and SHORTEST <= len(line.text) <= LONGEST
 
 
-def speed(lines: Sequence[Line], peers: Sequence[Peer]) -> dict[str, Any]:
+def speed(
+    lines: Sequence[Line], peers: Sequence[Peer], *, rounds: int = ROUNDS, starts: int = STARTS
+) -> dict[str, Any]:
     """The document; see the module. Raises ``PeerError`` where a process fails."""
     short = [line for line in lines if is_short(line)]
     core = max(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else None
-    rounds: dict[str, list[Asked]] = {}
+    runs: dict[str, list[Asked]] = {}
     times: dict[str, list[list[float]]] = {}
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         for peer in (None, *peers):
             name = peer.name if peer else OURS
             rows = short if peer else lines
@@ -119,10 +121,10 @@ def speed(lines: Sequence[Line], peers: Sequence[Peer]) -> dict[str, Any]:
                 for line, answer in zip(rows, asked.answers, strict=True)
                 if is_short(line)
             ]
-            rounds.setdefault(name, []).append(asked)
+            runs.setdefault(name, []).append(asked)
             times.setdefault(name, []).append(counted[WARM_UP:])
-    systems = {name: _system(rounds[name], times[name]) for name in rounds}
-    start = _start()
+    systems = {name: _system(runs[name], times[name]) for name in runs}
+    start = _start(starts)
     measured = [systems[OURS]["p50_ms"], start["import_ms"], start["help_ms"]]
     return {
         "schema": "discretion.speed/1",
@@ -130,7 +132,7 @@ def speed(lines: Sequence[Line], peers: Sequence[Peer]) -> dict[str, Any]:
         "messages": {
             "n": len(short) - WARM_UP,
             "median_characters": median(len(line.text) for line in short),
-            "rounds": ROUNDS,
+            "rounds": rounds,
         },
         "systems": systems,
         "start": start,
@@ -162,9 +164,9 @@ def _system(rounds: Sequence[Asked], times: Sequence[Sequence[float]]) -> dict[s
     }
 
 
-def _start() -> dict[str, float | int]:
+def _start(runs: int) -> dict[str, float | int]:
     took: dict[str, list[float]] = {name: [] for name in _STARTS}
-    for _ in range(STARTS + 1):
+    for _ in range(runs + 1):
         for name, command in _STARTS.items():
             began = time.perf_counter()
             subprocess.run(
@@ -174,7 +176,7 @@ def _start() -> dict[str, float | int]:
     medians = {name: median(times[1:]) for name, times in took.items()}
     bare = medians.pop("bare")
     over = {f"{name}_ms": round(value - bare, 1) for name, value in medians.items()}
-    return {"runs": STARTS, "bare_ms": round(bare, 1), **over}
+    return {"runs": runs, "bare_ms": round(bare, 1), **over}
 
 
 def speed_tables(document: dict[str, Any]) -> tuple[Table, ...]:

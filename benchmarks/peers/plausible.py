@@ -12,11 +12,11 @@ import re
 
 _DOMAIN = re.compile(r"\.example\b", re.IGNORECASE)
 _SPOKEN_DOMAIN = re.compile(r"(\bdot |\(dot\) ?|\[dot\] ?)example\b", re.IGNORECASE)
-_NUMBER = re.compile(r"(?<!\d)555([-. ]?)01(?=\d\d(?!\d))")
+_NUMBER = re.compile(r"(?<!\d)((?:1?\d{3})?)555([-. ]?)01(?=\d\d(?!\d))")
 
 
 def plausible(text: str) -> str:
     """``text`` with reserved domains and numbers replaced, every offset unchanged."""
     text = _DOMAIN.sub(".digital", text)
     text = _SPOKEN_DOMAIN.sub(r"\1digital", text)
-    return _NUMBER.sub(r"234\g<1>56", text)
+    return _NUMBER.sub(r"\g<1>234\g<2>56", text)
