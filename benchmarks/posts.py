@@ -8,6 +8,8 @@ prints evenly taken findings of one kind in their texts, to this terminal and no
 n}, "unchecked", "crisis", "frames": {}, "verdicts": {}, "held": {LIMIT: n}, "findings_per_1000": {KIND:
 n}}}}``; WHERE is the exception and the line of code it came from.
 
+``--as-jsonl`` prints the texts themselves as JSON Lines, for ``discretion check`` to read from a pipe.
+
 Exit codes: 0 counted, or skipped because the data are absent; 1 something raised.
 """
 
@@ -139,14 +141,25 @@ def count(source: Source, folder: Path, guard: Guard, wanted: Kind | Limit | Non
     Raises ``FileNotFoundError`` where a file is absent.
     """
     tally = Tally()
-    for name in source.files:
-        found = sorted(folder.glob(name))
+    for name, turns in _chats(source, folder):
+        review_chat(turns, name, guard, tally, wanted)
+    return tally
+
+
+def _chats(source: Source, folder: Path) -> Iterator[tuple[str, list[Turn]]]:
+    for pattern in source.files:
+        found = sorted(folder.glob(pattern))
         if not found:
-            raise FileNotFoundError(name)
+            raise FileNotFoundError(pattern)
         for path in found:
             for index, turns in enumerate(source.chats(path)):
-                review_chat(turns, f"{path.name}#{index}", guard, tally, wanted)
-    return tally
+                yield f"{path.name}#{index}", turns
+
+
+def _print_chats(source: Source, folder: Path) -> None:
+    for name, turns in _chats(source, folder):
+        for author, text in turns:
+            print(json.dumps({"conversation": name, "author": author.value, "text": text}))
 
 
 def review_chat(
@@ -181,6 +194,7 @@ def main(arguments: list[str] | None = None) -> int:
         prog="python -m benchmarks.posts", description=__doc__.partition("\n")[0]
     )
     parser.add_argument("--json", action="store_true", help="print one JSON document instead of tables")
+    parser.add_argument("--as-jsonl", action="store_true", help="print the chats, to pipe into check")
     parser.add_argument("--everyday", action="store_true", help="intimate context off")
     parser.add_argument(
         "--source", choices=SOURCES, action="append", help="only this source (may be repeated)"
@@ -194,9 +208,14 @@ def main(arguments: list[str] | None = None) -> int:
     guard, tallies = Guard(intimate=not asked.everyday), {}
     for name in asked.source or SOURCES:
         try:
+            if asked.as_jsonl:
+                _print_chats(SOURCES[name], data_folder() / "guard")
+                continue
             tallies[name] = count(SOURCES[name], data_folder() / "guard", guard, shown.get(asked.show_text))
         except FileNotFoundError as error:
             errors.print(absent(name, Path(str(error.filename or error))))
+    if asked.as_jsonl:
+        return 0
     documents = {name: tally.document() for name, tally in tallies.items()}
     if asked.json:
         print(json.dumps({"schema": "discretion.posts/1", "sources": documents}, ensure_ascii=False))
