@@ -8,6 +8,8 @@ from typing import Any
 
 import ijson
 
+from discretion.exports._literals import without_non_numbers
+
 LARGEST_ROW = 64 << 20
 """Weight of one row (a conversation, a message): its characters, and 100 for each value in it.
 A heavier one is passed over. It keeps memory under about 200 MB."""
@@ -19,6 +21,9 @@ LONGEST_VALUE = 32 << 20
 """Bytes without a single JSON event, that is, of one text; after that the document is given up."""
 
 _VALUE_WEIGHT = 100
+_OPENING = frozenset({"start_map", "start_array"})
+_CLOSING = frozenset({"end_map", "end_array"})
+_LEVEL = dict.fromkeys(_OPENING, 1) | dict.fromkeys(_CLOSING, -1)
 
 
 class Broken(Exception):
@@ -45,7 +50,7 @@ def rows(chunks: Iterable[bytes], wanted: frozenset[str]) -> Iterator[tuple[str,
     parser = ijson.basic_parse_coro(events)
     silent = 0
     offset = 0
-    for chunk in chunks:
+    for chunk in without_non_numbers(chunks):
         reason = ""
         try:
             parser.send(chunk)
@@ -106,70 +111,70 @@ class _Picker:
 
     def feed(self, events: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
         """Take the next events and yield what they complete."""
+        stack, keys = self._stack, self._keys
         for event, value in events:
             if self._skip:
-                if event in ("start_map", "start_array"):
-                    self._skip += 1
-                elif event in ("end_map", "end_array"):
-                    self._skip -= 1
-            elif self._stack:
-                yield from self._build(event, value)
+                self._skip += _LEVEL.get(event, 0)
+            elif not stack:
+                yield from self._look(event, value)
             elif event == "map_key":
-                self._key = value
-            elif event in ("end_map", "end_array"):
-                self._path.pop()
-                self._is_list.pop()
+                keys[-1] = value
+            elif event in _CLOSING:
+                done = stack.pop()
+                keys.pop()
+                if not stack:
+                    yield self._at, done
             else:
-                self._has_begun = True
-                here = self._here()
-                is_open = event in ("start_map", "start_array")
-                if here in self._wanted:
-                    if is_open:
-                        self._at, self._weight = here, 0
-                        self._stack.append({} if event == "start_map" else [])
-                        self._keys.append("")
-                    else:
-                        yield here, value
-                elif is_open and here in self._inner:
-                    self._path.append(here)
-                    self._is_list.append(event == "start_array")
-                elif is_open:
-                    self._skip = 1
+                is_open = event in _OPENING
+                if is_open:
+                    value = {} if event == "start_map" else []
+                elif event == "string":
+                    self._weight += len(value)
+                self._weight += _VALUE_WEIGHT
+                top = stack[-1]
+                if type(top) is dict:
+                    top[keys[-1]] = value
+                else:
+                    top.append(value)
+                if is_open:
+                    stack.append(value)
+                    keys.append("")
+                if self._weight > LARGEST_ROW or len(stack) > DEEPEST_ROW:
+                    yield self._at, self._dropped()
 
-    def _build(self, event: str, value: Any) -> Iterator[tuple[str, Any]]:
-        stack = self._stack
+    def _look(self, event: str, value: Any) -> Iterator[tuple[str, Any]]:
+        """Follow the path while no wanted value is being built."""
         if event == "map_key":
-            self._keys[-1] = value
+            self._key = value
             return
-        if event in ("end_map", "end_array"):
-            done = stack.pop()
-            self._keys.pop()
-            if not stack:
-                yield self._at, done
+        if event in _CLOSING:
+            self._path.pop()
+            self._is_list.pop()
             return
-        self._weight += _VALUE_WEIGHT + (len(value) if event == "string" else 0)
-        reason = ""
-        if self._weight > LARGEST_ROW:
-            reason = f"larger than {LARGEST_ROW >> 20} MB in one piece"
-        if event == "start_map":
-            value = {}
-        elif event == "start_array":
-            value = []
-        if len(stack) > DEEPEST_ROW:
-            reason = f"nested deeper than {DEEPEST_ROW} levels"
-        top = stack[-1]
-        if isinstance(top, dict):
-            top[self._keys[-1]] = value
-        else:
-            top.append(value)
-        if event in ("start_map", "start_array"):
-            stack.append(value)
+        self._has_begun = True
+        here = self._here()
+        if event not in _OPENING:
+            if here in self._wanted:
+                yield here, value
+        elif here in self._wanted:
+            self._at, self._weight = here, 0
+            self._stack.append({} if event == "start_map" else [])
             self._keys.append("")
-        if reason:
-            self._skip = len(stack)
-            stack.clear()
-            self._keys.clear()
-            yield self._at, TooLarge(reason)
+        elif here in self._inner:
+            self._path.append(here)
+            self._is_list.append(event == "start_array")
+        else:
+            self._skip = 1
+
+    def _dropped(self) -> TooLarge:
+        """Let go of the value that is being built, and pass over the rest of it."""
+        is_heavy = self._weight > LARGEST_ROW
+        self._skip = len(self._stack)
+        self._stack.clear()
+        self._keys.clear()
+        if is_heavy:
+            return TooLarge(f"larger than {LARGEST_ROW >> 20} MB in one piece")
+        return TooLarge(f"nested deeper than {DEEPEST_ROW} levels")
 
 
 def shape(start: bytes, deepest: int = 8) -> dict[str, str]:

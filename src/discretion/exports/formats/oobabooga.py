@@ -1,7 +1,7 @@
 """Oobabooga's text generation web UI: pairs of a user's and a bot's text.
 
-They stand under ``visible`` or, in old files, ``data_visible``, HTML-escaped; they are read as they were typed.
-An empty text is no message: the greeting has no user's side.
+They stand under ``visible`` or, in old files, ``data_visible``, HTML-escaped; they are read as they were
+typed. An empty text is no message: the greeting has no user's side.
 """
 
 from __future__ import annotations
