@@ -273,8 +273,8 @@ def post_tables(documents: dict[str, dict[str, Any]]) -> tuple[Table, ...]:
         for kind in kinds
     )
     return (
-        Table("texts", (*heads, "held for", "crisis"), happened),
-        Table("findings for 1,000 texts", ("kind", *documents), density),
+        Table("Texts", (*heads, "held for", "crisis"), happened),
+        Table("Findings for 1,000 texts", ("kind", *documents), density),
     )
 
 

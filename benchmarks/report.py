@@ -86,7 +86,7 @@ def _conditions(timed: dict[str, Any]) -> str:
         ("system", f"{on['system']}, Python {on['python']}"),
         ("load while the speed was measured", f"{timed['machine']['load']} (of {on['cores']})"),
     )
-    return Table("", ("condition", "value"), rows).markdown()
+    return Table("", ("condition", "value"), rows, holds_words=True).markdown()
 
 
 def _systems(timed: dict[str, Any], peers: list[Peer], missing: list[str]) -> str:
@@ -98,11 +98,13 @@ def _systems(timed: dict[str, Any], peers: list[Peer], missing: list[str]) -> st
         " versions pinned in `benchmarks/peers/requirements`; their labels are read in their favour, see"
         " `benchmarks/peers/peers.toml`."
     )
-    return "\n\n".join([Table("", ("system", "version", "setting"), rows).markdown(), note, *left_out])
+    return "\n\n".join(
+        [Table("", ("system", "version", "setting"), rows, holds_words=True).markdown(), note, *left_out]
+    )
 
 
 def _section(table: Table, level: int) -> str:
-    return f"{'#' * level} {table.title[:1].upper()}{table.title[1:]}\n\n{table.markdown()}"
+    return f"{'#' * level} {table.title}\n\n{table.markdown()}"
 
 
 if __name__ == "__main__":

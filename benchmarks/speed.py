@@ -216,9 +216,9 @@ def speed_tables(document: dict[str, Any]) -> tuple[Table, ...]:
     title = f"{messages['n']} short messages, one core, median of {messages['rounds']} rounds"
     heads = ("system", "messages/s", "p50 ms", "p95 ms", "p50 against ours", "load ms", "memory MiB")
     return (
-        Table("limits", ("what", "must be", "measured", "holds"), limits),
+        Table("Limits", ("what", "must be", "measured", "holds"), limits),
         Table(title, heads, systems),
-        Table(f"start, median of {start['runs']} runs", ("start", "ms"), starts),
+        Table(f"Start, median of {start['runs']} runs", ("start", "ms"), starts),
     )
 
 

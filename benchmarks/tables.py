@@ -21,19 +21,22 @@ class Table:
     title: str
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    holds_words: bool = False
+    """Whether the cells behind the first are words, to be set from the left."""
 
     def rich(self) -> RichTable:
         """For the terminal."""
         table = RichTable(title=self.title, title_justify="left")
         for index, head in enumerate(self.heads):
-            table.add_column(head, justify="right" if index else "left")
+            table.add_column(head, justify="right" if index and not self.holds_words else "left")
         for row in self.rows:
             table.add_row(*row)
         return table
 
     def markdown(self) -> str:
         """For a page; without the title."""
-        lines = [self.heads, ("---", *("---:" for _ in self.heads[1:])), *self.rows]
+        rule = "---" if self.holds_words else "---:"
+        lines = [self.heads, ("---", *(rule for _ in self.heads[1:])), *self.rows]
         return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
@@ -84,8 +87,8 @@ def corpus_tables(documents: Documents) -> tuple[Table, ...]:
     limits = tuple((limit, str(one["caught"]), str(one["n"])) for limit, one in ours["limits"].items())
     return (
         Table(title, heads, measures),
-        Table("frame", ("frame", "recall", "lines"), frames),
-        Table("limits", ("limit", "held or asked", "lines that touch it"), limits),
+        Table("Frame", ("frame", "recall", "lines"), frames),
+        Table("Limits", ("limit", "held or asked", "lines that touch it"), limits),
     )
 
 
@@ -105,7 +108,7 @@ def kind_table(documents: Documents) -> Table:
         )
         for kind in shown
     )
-    return Table("by kind", heads, rows)
+    return Table("By kind", heads, rows)
 
 
 def data_set_table(data_set: Mapping[str, Any]) -> Table:
