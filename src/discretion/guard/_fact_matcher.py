@@ -1,0 +1,229 @@
+"""Finds the user's own facts in a message: as written, in their other notations, shortened and misspelled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from discretion.guard._detector import OWN_FACT, Hit
+from discretion.guard._fact_file import Fact
+from discretion.guard._fact_forms import WORD, Form, forms, key, keys, lists
+from discretion.guard._fact_patterns import PATTERNS, is_same_phone, literal
+from discretion.guard._view import View
+from discretion.knowledge._gazetteer import common_words, familiar_names, ordinary_words
+from discretion.records import Kind
+from discretion.text import Folded, unleet
+
+FEWEST_LETTERS_MISSPELLED = 5
+"""Shorter names are other names when a letter changes."""
+FEWEST_LETTERS_MISSPELLED_OTHERS = 6
+TWO_SLIPS_FROM = 9
+"""From so many letters on two slips are a misspelling, below only one."""
+
+FULL_PHONE_DIGITS = 9
+"""So many digits are a number with its area code."""
+
+_DIGIT = re.compile(r"\d")
+_STRETCHED = re.compile(r"(.)\1{2,}")
+_GAP = re.compile(r"[\s,.'&/()-]{0,3}")
+_SENTENCE_START = re.compile(r"(?:^|[.!?*\"\n(])\s*$")
+_PHONE_START = re.compile(r"(?<!\d)[+(]?\d")
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    start: int
+    end: int
+    word: str
+    slips: int
+
+
+class FactMatcher:
+    """Own facts, compiled once; ``find`` then looks for all of them in one message."""
+
+    def __init__(self, facts: Sequence[Fact]) -> None:
+        self._facts = tuple(facts)
+        self._by_first: dict[str, list[Form]] = {}
+        vocabulary: set[str] = set()
+        misspellable: set[str] = set()
+        plain: list[tuple[int, str]] = []
+        noted: list[tuple[int, str]] = []
+        for number, fact in enumerate(self._facts):
+            notations = PATTERNS.get(fact.kind)
+            for value in (fact.value, *fact.aliases):
+                if notations:
+                    noted += ((number, pattern) for pattern in notations(value))
+                if _stands_alone(fact.kind, value):
+                    plain += ((number, pattern) for pattern in literal(value))
+                for form in forms(fact.kind, value):
+                    self._by_first.setdefault(form.words[0], []).append(form)
+                    vocabulary.update(form.words)
+                    misspellable.update(word for word in form.words if _may_be_misspelled(word, form.kind))
+        for some in self._by_first.values():
+            some.sort(key=lambda form: (-len(form.words), -form.confidence))
+        self._vocabulary = frozenset(vocabulary)
+        self._misspellable = sorted(misspellable)
+        self._plain = _alternatives(plain)
+        worded = (Kind.EMAIL, Kind.USERNAME)
+        self._noted = _alternatives([row for row in noted if self._facts[row[0]].kind in worded])
+        self._numbers = _alternatives([row for row in noted if self._facts[row[0]].kind not in worded])
+
+    def find(self, view: View) -> Iterator[Hit]:
+        """Hits of the facts, the surest of those that overlap; confidence 1 where written as given."""
+        found: list[Hit] = []
+        for reading in _readings(view):
+            found += self._by_pattern(reading)
+            found += self._by_words(view, reading)
+        kept: list[Hit] = []
+        for hit in sorted(found, key=lambda h: (h.start - h.end, -h.confidence, h.start)):
+            if not any(hit.start < other.end and other.start < hit.end for other in kept):
+                kept.append(hit)
+        yield from sorted(kept, key=lambda h: h.start)
+
+    def _by_pattern(self, reading: Folded) -> Iterator[Hit]:
+        text = reading.text
+        for pattern, confidence, reason in (
+            (self._plain, 1.0, "equals one of your own facts"),
+            (self._noted, 0.97, "another spelling of one of your own facts"),
+            (
+                self._numbers if _DIGIT.search(text) else None,
+                0.97,
+                "another spelling of one of your own facts",
+            ),
+        ):
+            for match in pattern.finditer(text) if pattern else ():
+                fact = self._facts[int((match.lastgroup or "f0").split("_")[0][1:])]
+                start, end = match.span()
+                if fact.kind is Kind.PHONE and pattern is self._numbers:
+                    begin = _phone_start(match[0], (fact.value, *fact.aliases))
+                    if begin is None:
+                        continue
+                    start += begin
+                span = reading.given(start, end)
+                yield Hit(fact.kind, span.start, span.end, confidence, reason, 0.0, OWN_FACT)
+
+    def _by_words(self, view: View, reading: Folded) -> Iterator[Hit]:
+        if not self._by_first:
+            return
+        tokens = [self._token(match) for match in WORD.finditer(reading.text)]
+        for at, token in enumerate(tokens):
+            for form in self._by_first.get(token.word, ()):
+                last = self._fits(form, tokens, at, reading.text)
+                if last is None or (form.needs_cue and not _is_name_like(view, reading, tokens, at)):
+                    continue
+                slips = sum(one.slips for one in tokens[at : last + 1])
+                span = reading.given(token.start, tokens[last].end)
+                confidence = max(0.6, form.confidence - 0.15 * slips)
+                reason = form.reason + (", misspelled" if slips else "")
+                yield Hit(form.kind, span.start, span.end, confidence, reason, 0.0, OWN_FACT)
+                break
+
+    def _fits(self, form: Form, tokens: list[_Token], at: int, text: str) -> int | None:
+        """The index of the last token where the form stands at ``at``, else ``None``."""
+        last = at + len(form.words) - 1
+        if last >= len(tokens):
+            return None
+        for i, word in enumerate(form.words[1:], at + 1):
+            if tokens[i].word != word or not _GAP.fullmatch(text, tokens[i - 1].end, tokens[i].start):
+                return None
+        return last
+
+    def _token(self, match: re.Match[str]) -> _Token:
+        """A word of the message as the fact word that it is, stretches, or misspells."""
+        word, (start, end) = match[0], match.span()
+        if word.endswith("'s"):
+            word, end = word[:-2], end - 2
+        plain = key(word)
+        if plain in self._vocabulary:
+            return _Token(start, end, plain, 0)
+        if len(plain) >= 4 and plain[-1] == "s" and plain[:-1] in self._vocabulary and _is_rare(plain):
+            return _Token(start, end - 1, plain[:-1], 0)
+        if "'" in word:
+            return _Token(start, end, plain, 0)
+        stretched = _STRETCHED.search(plain)
+        if stretched:
+            for spelling in (_STRETCHED.sub(r"\1", plain), _STRETCHED.sub(r"\1\1", plain)):
+                if spelling in self._vocabulary:
+                    return _Token(start, end, spelling, 0)
+        if len(plain) >= FEWEST_LETTERS_MISSPELLED and _is_rare(plain) and self._misspellable:
+            slips = 2 if len(plain) >= TWO_SLIPS_FROM else 1
+            best = process.extractOne(plain, self._misspellable, scorer=OSA.distance, score_cutoff=slips)
+            if best and (best[0][0] == plain[0] or len(plain) >= 7) and best[0] != plain + "s":
+                return _Token(start, end, best[0], int(best[1]))
+        return _Token(start, end, plain, 0)
+
+
+def _phone_start(run: str, values: tuple[str, ...]) -> int | None:
+    """Where one of the numbers begins in a run of digits that ends like it, or ``None``.
+
+    A number that stands before it belongs to it ("212 555 0142" is another area code) unless a comma parts
+    the two or what follows is a full number by itself.
+    """
+    for cut in _PHONE_START.finditer(run):
+        rest = run[cut.start() :]
+        is_apart = "," in run[: cut.start()][-3:] or sum(map(str.isdigit, rest)) >= FULL_PHONE_DIGITS
+        if is_same_phone(rest, values) and (not cut.start() or is_apart):
+            return cut.start()
+    return None
+
+
+def _readings(view: View) -> Iterator[Folded]:
+    """The message as folded and, where they differ, with numbers read out and with digits read as letters."""
+    yield view.folded
+    if view.respelled is not view.folded:
+        yield view.respelled
+    letters = unleet(view.folded)
+    if letters is not view.folded:
+        yield letters
+
+
+def _alternatives(rows: list[tuple[int, str]]) -> re.Pattern[str] | None:
+    """One pattern for all; the name of the group that matched begins with the number of the fact."""
+    if not rows:
+        return None
+    rows = sorted(dict.fromkeys(rows), key=lambda row: -len(row[1]))
+    return re.compile("|".join(f"(?P<f{number}_{i}>{text})" for i, (number, text) in enumerate(rows)))
+
+
+def _stands_alone(kind: Kind, value: str) -> bool:
+    """Whether the value as written is the fact wherever it stands: not an everyday name, not a bare age."""
+    words = keys(value)
+    if kind is Kind.NAME:
+        return len(words) != 1 or not (len(words[0]) < 3 or words[0] in ordinary_words())
+    return not (kind is Kind.AGE and value.strip().isdigit())
+
+
+def _may_be_misspelled(word: str, kind: Kind) -> bool:
+    fewest = FEWEST_LETTERS_MISSPELLED if kind is Kind.NAME else FEWEST_LETTERS_MISSPELLED_OTHERS
+    return len(word) >= fewest and word.isalpha() and word not in ordinary_words()
+
+
+def _is_rare(word: str) -> bool:
+    return word not in common_words() and word not in familiar_names() and word not in ordinary_words()
+
+
+def _is_name_like(view: View, reading: Folded, tokens: list[_Token], at: int) -> bool:
+    """Whether an everyday word stands as a name: by a capital inside a sentence, or by the words around."""
+    token = tokens[at]
+    names = lists()["name"]
+    before = reading.text[: token.start]
+    previous = tokens[at - 1].word if at else ""
+    following = tokens[at + 1].word if at + 1 < len(tokens) else ""
+    is_adjoining = bool(at) and reading.text[tokens[at - 1].end : token.start].isspace()
+    if is_adjoining and previous in names["before"]:
+        return True
+    span = reading.given(token.start, token.end)
+    written = view.text[span.start : span.end]
+    is_capital = written[:1].isupper() and not view.text.isupper()
+    if is_capital and not _SENTENCE_START.search(before[-8:]):
+        return True
+    after = reading.text[token.end : token.end + 3]
+    if is_capital:
+        is_verb = len(following) > 3 and following.endswith(("s", "ed")) and following not in ("this", "less")
+        return is_verb or following in names["after"] or after.startswith("'s")
+    # "goodnight, grace"
+    return before.rstrip(" ").endswith(",") and (not after or after[0] in ".!?*\n")
