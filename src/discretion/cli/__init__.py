@@ -1,1 +1,64 @@
-"""The command line."""
+"""The command line: one file for each verb, and one way out for every error."""
+
+from __future__ import annotations
+
+import sys
+
+EXIT_INTERNAL = 1
+EXIT_USAGE = 2
+EXIT_FINDINGS = 3
+EXIT_CANCELLED = 130
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the program and leave with one of the documented exit codes.
+
+    An error that nobody foresaw is shown by its type and place alone: its message and traceback could hold
+    words of a chat.
+    """
+    import click
+
+    from discretion.cli._group import program
+    from discretion.records import DiscretionError
+
+    try:
+        code = program.main(arguments, prog_name="discretion", standalone_mode=False)
+    except DiscretionError as error:
+        click.echo(f"discretion: {error}", err=True)
+        code = error.exit_code
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        code = EXIT_USAGE
+    except click.ClickException as error:
+        error.show()
+        code = EXIT_USAGE
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("discretion: cancelled", err=True)
+        code = EXIT_CANCELLED
+    except BrokenPipeError:
+        code = _leave_broken_pipe()
+    except Exception as error:
+        click.echo(_unforeseen(error), err=True)
+        code = EXIT_INTERNAL
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _unforeseen(error: BaseException) -> str:
+    """One line that names type and place of ``error`` without a word of what was being read."""
+    import traceback
+    from pathlib import PurePath
+
+    frames = traceback.extract_tb(error.__traceback__)[-3:]
+    where = " < ".join(f"{PurePath(f.filename).name}:{f.lineno}" for f in reversed(frames))
+    return (
+        f"discretion: internal error ({type(error).__name__} at {where}). Nothing was changed. "
+        "Please report this line; it holds no text of yours."
+    )
+
+
+def _leave_broken_pipe() -> int:
+    """Close standard output quietly when the reader went away, as `| head` does."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from discretion.guard._detector import discovered
+from collections.abc import Iterator, Sequence
+
+from discretion.guard._detector import OWN_FACT, Detector, Scope, discovered
+from discretion.guard._fact_matcher import FactMatcher
+from discretion.guard._facts import Fact
 from discretion.guard._frame import FrameJudge
 from discretion.guard._merge import in_frame, settle
 from discretion.guard._scan import Scan, scan
@@ -16,12 +20,13 @@ class Guard:
     """Reviews messages against the taxonomy of findings and limits.
 
     ``intimate`` is whether an intimate context is assumed (the default); off, a participant's limit is only
-    noted. A guard holds no text and may be shared between threads.
+    noted. ``facts`` are the user's own (``load_facts``): they are found in life and story alike. A guard
+    holds no text of a message and may be shared between threads.
     """
 
-    def __init__(self, *, intimate: bool = True) -> None:
+    def __init__(self, *, intimate: bool = True, facts: Sequence[Fact] = ()) -> None:
         self.intimate = intimate
-        self._detectors = discovered()
+        self._detectors = (*discovered(), *_own_facts(facts))
 
     def scan(self, message: Message) -> Scan:
         """Read one message alone; what a ``Session`` then judges in the light of its conversation."""
@@ -83,3 +88,9 @@ class Session:
             limits.crisis,
             scanned.not_checked,
         )
+
+
+def _own_facts(facts: Sequence[Fact]) -> Iterator[Detector]:
+    if facts:
+        kinds = frozenset(fact.kind for fact in facts)
+        yield Detector(OWN_FACT, kinds, Scope.FORM, FactMatcher(facts).find)

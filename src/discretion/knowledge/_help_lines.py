@@ -29,24 +29,18 @@ class HelpLine:
 @cache
 def _all() -> tuple[HelpLine, ...]:
     table = resources.files("discretion.knowledge").joinpath("data", "help_lines.csv")
-    with table.open(encoding="utf-8", newline="") as rows:
-        return tuple(
-            HelpLine(
-                row["country"],
-                row["service"],
-                row["purpose"] == "emergency",
-                Claim(
-                    row["reach"],
-                    row["source"],
-                    row["quote"],
-                    row["as_of"],
-                    Confidence(row["confidence"]),
-                ),
-                row["web"],
-                row["hours"],
-            )
-            for row in csv.DictReader(rows)
+    rows = csv.DictReader(table.read_text("utf-8").splitlines())
+    return tuple(
+        HelpLine(
+            row["country"],
+            row["service"],
+            row["purpose"] == "emergency",
+            Claim(row["reach"], row["source"], row["quote"], row["as_of"], Confidence(row["confidence"])),
+            row["web"],
+            row["hours"],
         )
+        for row in rows
+    )
 
 
 def help_lines(country: str | None = None) -> tuple[HelpLine, ...]:

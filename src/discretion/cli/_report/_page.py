@@ -1,0 +1,114 @@
+"""The page of `check --html`: one file without scripts and without a single address to load from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from discretion.cli._engine import Row
+from discretion.cli._report._headline import Headline, when
+from discretion.cli._report._timeline import bars
+from discretion.cli._tally import Tally, words
+from discretion.exports import Export
+from discretion.knowledge import HelpLine
+from discretion.records import Finding
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a shown message: plain words, or a finding."""
+
+    text: str
+    finding: Finding | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One message as the page shows it."""
+
+    row: Row
+    when: str
+    frame: str
+    parts: tuple[Part, ...]
+    findings: tuple[Finding, ...]
+
+
+def render(
+    export: Export,
+    tally: Tally,
+    headline: Headline,
+    *,
+    show_text: bool,
+    lines: tuple[HelpLine, ...],
+    country: str | None,
+) -> str:
+    """The whole page. Masked, it holds no word of a message: findings stand as their kinds."""
+    conversations: dict[str, list[Entry]] = {}
+    for row in tally.rows():
+        entry = _entry(row, tally, show_text=show_text)
+        conversations.setdefault(row.message.setting.conversation, []).append(entry)
+    timeline = bars(tally.timeline)
+    return _template().render(
+        headline=headline,
+        learned=list(tally.would_learn()),
+        frames=tally.frames,
+        slips=tally.slips,
+        bars=timeline,
+        bar_count=len(timeline),
+        first=timeline[0].label if timeline else "",
+        last=timeline[-1].label if timeline else "",
+        conversations=conversations,
+        rows_left_out=tally.rows_left_out,
+        words=words(),
+        not_checked=tally.not_checked.most_common(),
+        skipped=export.skipped[:500],
+        skipped_more=max(0, len(export.skipped) - 500),
+        crises=tally.crises,
+        lines=lines,
+        country=country,
+        show_text=show_text,
+    )
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("discretion.cli._report", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("check.html.j2")
+
+
+def _entry(row: Row, tally: Tally, *, show_text: bool) -> Entry:
+    findings = tuple(tally.shown(row))
+    parts = tuple(_parts(row.message.text, findings)) if show_text else tuple(_masked(findings))
+    frame = row.review.frame.value if row.review.frame else "not checked"
+    return Entry(row, when(row.message.sent_at), frame, parts, findings)
+
+
+def _parts(text: str, findings: tuple[Finding, ...]) -> Iterator[Part]:
+    at = 0
+    for finding in findings:
+        yield Part(text[at : finding.start])
+        yield Part(finding.span.of(text), finding)
+        at = finding.end
+    yield Part(text[at:])
+
+
+def _masked(findings: tuple[Finding, ...]) -> Iterator[Part]:
+    for finding in findings:
+        yield Part("… ")
+        yield Part(words()[finding.kind.value]["label"], finding)
+        yield Part(" ")
+    if findings:
+        yield Part("…")

@@ -1,0 +1,163 @@
+"""One run of `check`: read, review, report; cancelled or not, the report is whole and says so."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import FrameType
+from typing import IO
+
+import click
+
+from discretion.cli import EXIT_CANCELLED, EXIT_FINDINGS
+from discretion.cli._engine import Row, review_all, usable_cores
+from discretion.cli._progress import progress
+from discretion.cli._report._document import Document
+from discretion.cli._report._headline import headline
+from discretion.cli._tally import Tally
+from discretion.exports import Export, read_export
+from discretion.guard import load_facts
+from discretion.knowledge import HelpLine, help_lines
+from discretion.records import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the user asked of `check`; ``path`` is ``None`` for standard input."""
+
+    path: Path | None
+    show_text: bool
+    page: Path | None
+    as_json: bool
+    facts: Path | None
+    since: datetime | None
+    min_severity: Severity
+    rules_only: bool
+    intimate: bool
+    me: str | None
+    country: str | None
+    all_rows: bool
+    cores: int | None
+
+
+def run(options: Options) -> int:
+    """Do one run and return its exit code."""
+    facts = load_facts(options.facts) if options.facts else ()
+    export = read_export(options.path or sys.stdin.buffer, me=options.me)
+    tally = Tally(min_severity=options.min_severity)
+    with _page(options.page) as page_file:
+        document = None
+        with _cancellable() as cancelled, progress(export, quiet=not sys.stderr.isatty()) as step:
+            rows = review_all(
+                export, facts=facts, intimate=options.intimate, cores=options.cores or usable_cores()
+            )
+            for row in rows:
+                if options.as_json and document is None:
+                    document = Document(sys.stdout, tally, show_text=options.show_text)
+                if _is_wanted(row, options.since):
+                    tally.add(row)
+                    if document:
+                        document.add(row)
+                step(row)
+                if cancelled:
+                    break
+        complete = not cancelled
+        if options.as_json:
+            document = document or Document(sys.stdout, tally, show_text=options.show_text)
+            document.finish(export, complete=complete)
+        _show(export, tally, options, page_file, complete=complete)
+    if not complete:
+        return EXIT_CANCELLED
+    return 0 if tally.is_clear else EXIT_FINDINGS
+
+
+def _is_wanted(row: Row, since: datetime | None) -> bool:
+    """Whether a row is late enough; one whose time is unknown always is, since it may be."""
+    return since is None or row.message.sent_at is None or row.message.sent_at >= since
+
+
+def _show(
+    export: Export, tally: Tally, options: Options, page_file: IO[str] | None, *, complete: bool
+) -> None:
+    name = options.path.name or str(options.path) if options.path else "standard input"
+    head = headline(export, tally, complete=complete, intimate=options.intimate, name=name)
+    country = options.country or _country_of_locale()
+    lines = _lines(country) if tally.crises else ()
+    if page_file:
+        from discretion.cli._report._page import render
+
+        page_file.write(
+            render(export, tally, head, show_text=options.show_text, lines=lines, country=country)
+        )
+    if options.as_json:
+        return
+    from rich.console import Console
+
+    from discretion.cli._report._terminal import show
+
+    console = Console(highlight=False, emoji=False, markup=False)
+    show(
+        console,
+        export,
+        tally,
+        head,
+        show_text=options.show_text,
+        all_rows=options.all_rows,
+        lines=lines,
+        country=country,
+    )
+    if options.page:
+        click.echo(f"The page is {options.page}; only you can read it.")
+
+
+def _lines(country: str | None) -> tuple[HelpLine, ...]:
+    return help_lines(country) if country else ()
+
+
+def _country_of_locale() -> str | None:
+    """The country that the user's locale names, such as GB in ``en_GB.UTF-8``."""
+    import locale
+
+    language = locale.setlocale(locale.LC_MESSAGES) if hasattr(locale, "LC_MESSAGES") else None
+    named = (language or "").partition(".")[0].partition("_")[2]
+    return named if len(named) == 2 and named.isalpha() else None
+
+
+@contextmanager
+def _cancellable() -> Iterator[list[int]]:
+    """Collect SIGINT and SIGTERM instead of dying, so that the report can be finished; twice ends at once."""
+    caught: list[int] = []
+
+    def note(number: int, frame: FrameType | None) -> None:
+        if caught:
+            raise KeyboardInterrupt
+        caught.append(number)
+
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    try:
+        before = [signal.signal(number, note) for number in numbers]
+    except ValueError:  # not the main thread: signals are the caller's own
+        yield caught
+        return
+    try:
+        yield caught
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
+
+
+@contextmanager
+def _page(path: Path | None) -> Iterator[IO[str] | None]:
+    """The page's file, open before the long work starts, readable by the user alone from its first byte."""
+    if path is None:
+        yield None
+        return
+    from discretion.cli._private_file import private_file
+
+    with private_file(path) as file:
+        yield file

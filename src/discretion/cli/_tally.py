@@ -1,0 +1,174 @@
+"""What a whole run adds up to: counts, what an outsider would learn, the timeline of fiction and self."""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter, OrderedDict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from importlib import resources
+
+from discretion.cli._engine import OPEN_SESSIONS, Row
+from discretion.records import Finding, Frame, Kind, NotChecked, Severity
+
+KEPT_ROWS = 5_000
+"""Rows held for the reports that show findings in context; of more, the worst are kept."""
+
+_BUCKETS = 240
+
+
+@cache
+def words() -> dict[str, dict[str, str]]:
+    """The reports' words for each kind: ``label`` and ``learn``."""
+    import tomllib
+
+    text = resources.files("discretion.cli._report").joinpath("words.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+@dataclass(slots=True)
+class Learned:
+    """One thing that an outsider would learn, and how often it was said."""
+
+    kind: Kind
+    severity: Severity
+    times: int = 0
+    messages: int = 0
+
+    @property
+    def sentence(self) -> str:
+        """What it is, in plain words, without the value."""
+        return words()[self.kind.value]["learn"]
+
+
+@dataclass(slots=True)
+class Timeline:
+    """How many messages of the user were fiction, self and neutral, by day or, without times, by order."""
+
+    by_day: dict[date, Counter[str]] = field(default_factory=dict)
+    by_order: list[Counter[str]] = field(default_factory=list)
+    per_bucket: int = 1
+    _filled: int = 0
+
+    def add(self, row: Row) -> None:
+        """Count a message of the user under its frame."""
+        frame = row.review.frame.value if row.review.frame else "not checked"
+        if row.message.sent_at is not None:
+            self.by_day.setdefault(row.message.sent_at.date(), Counter())[frame] += 1
+        if not self.by_order or self._filled == self.per_bucket:
+            if len(self.by_order) == _BUCKETS:
+                self.by_order = [a + b for a, b in zip(self.by_order[::2], self.by_order[1::2], strict=True)]
+                self.per_bucket *= 2
+            self.by_order.append(Counter())
+            self._filled = 0
+        self.by_order[-1][frame] += 1
+        self._filled += 1
+
+
+class Tally:
+    """Adds up rows as they pass; holds no text but that of the rows kept for showing."""
+
+    def __init__(self, *, min_severity: Severity) -> None:
+        self.min_severity = min_severity
+        self.messages = 0
+        self.user_messages = 0
+        self.conversations: set[int] = set()
+        self.frames: Counter[str] = Counter()
+        self.slips = 0
+        self.by_kind: Counter[Kind] = Counter()
+        self.by_severity: Counter[Severity] = Counter()
+        self.not_checked: Counter[NotChecked] = Counter()
+        self.not_checked_messages = 0
+        self.held = 0
+        self.asked = 0
+        self.noticed = 0
+        self.crises = 0
+        self.without_time = 0
+        self.timeline = Timeline()
+        self._learned: dict[Kind, Learned] = {}
+        self._kept: list[tuple[int, int, Row]] = []
+        self.rows_left_out = 0
+        self._last_frame: OrderedDict[str, Frame] = OrderedDict()
+
+    @property
+    def findings(self) -> int:
+        """Findings at or above the threshold."""
+        return sum(self.by_kind.values())
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether there was nothing at or above the threshold: no finding, no stop, no question."""
+        return not (self.findings or self.held or self.asked)
+
+    def shown(self, row: Row) -> list[Finding]:
+        """The findings of ``row`` at or above the threshold."""
+        return [f for f in row.review.findings if f.severity.rank >= self.min_severity.rank]
+
+    def add(self, row: Row) -> None:
+        """Count one message."""
+        self.messages += 1
+        self.conversations.add(hash(row.message.setting.conversation))
+        if not row.message.is_from_user:
+            return
+        self.user_messages += 1
+        review = row.review
+        self.without_time += row.message.sent_at is None
+        self.timeline.add(row)
+        slipped = self._note_frame(row)
+        self.slips += slipped
+        self.not_checked.update(review.not_checked)
+        self.not_checked_messages += bool(review.not_checked)
+        verdicts = {reason.verdict.value for reason in review.limit_reasons}
+        self.held += "block" in verdicts
+        self.asked += "ask" in verdicts and "block" not in verdicts
+        self.noticed += verdicts == {"notice"}
+        self.crises += review.crisis
+        findings = self.shown(row)
+        self._learn(findings)
+        if findings or review.limit_reasons or review.crisis:
+            self._keep(row, findings)
+
+    def _note_frame(self, row: Row) -> bool:
+        frame = row.review.frame
+        self.frames[frame.value if frame else "not checked"] += 1
+        if frame is None or frame is Frame.NEUTRAL:
+            return False
+        key = row.message.setting.conversation
+        before = self._last_frame.pop(key, None)
+        self._last_frame[key] = frame
+        if len(self._last_frame) > OPEN_SESSIONS:
+            self._last_frame.popitem(last=False)
+        return before is Frame.FICTION and frame is Frame.SELF
+
+    def _learn(self, findings: Iterable[Finding]) -> None:
+        seen: set[Kind] = set()
+        for finding in findings:
+            self.by_kind[finding.kind] += 1
+            self.by_severity[finding.severity] += 1
+            learned = self._learned.setdefault(finding.kind, Learned(finding.kind, finding.severity))
+            learned.times += 1
+            learned.messages += finding.kind not in seen
+            learned.severity = max(learned.severity, finding.severity, key=lambda s: s.rank)
+            seen.add(finding.kind)
+
+    def _keep(self, row: Row, findings: list[Finding]) -> None:
+        rank = max((f.severity.rank for f in findings), default=0)
+        if row.review.limit_reasons or row.review.crisis:
+            rank = Severity.CRITICAL.rank + 1
+        entry = (rank, -self.messages, row)
+        if len(self._kept) < KEPT_ROWS:
+            heapq.heappush(self._kept, entry)
+        else:
+            heapq.heappushpop(self._kept, entry)
+            self.rows_left_out += 1
+
+    def rows(self, most: int | None = None) -> list[Row]:
+        """The rows with something to show, in their order; of more than ``most``, the worst."""
+        worst = sorted(self._kept, key=lambda e: (-e[0], -e[1]))[:most]
+        return [row for _, _, row in sorted(worst, key=lambda e: -e[1])]
+
+    def would_learn(self) -> Iterator[Learned]:
+        """What an outsider would learn, worst first."""
+        yield from sorted(self._learned.values(), key=lambda one: (-one.severity.rank, -one.times, one.kind))

@@ -1,0 +1,68 @@
+"""`check` never raises, whatever the text and however damaged the export."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import Any
+
+from hypothesis import given
+from jsonschema import Draft202012Validator
+from tests.conftest import ROOT
+from tests.strategies import damaged_exports, texts
+
+from discretion.cli._engine import review_all
+from discretion.cli._report._document import Document
+from discretion.cli._report._headline import headline
+from discretion.cli._report._page import render
+from discretion.cli._tally import Tally
+from discretion.exports import read_export
+from discretion.guard import Guard
+from discretion.records import DiscretionError, Review, Severity
+
+GUARD = Guard()
+VALID = Draft202012Validator(json.loads((ROOT / "docs/reference/check.schema.json").read_text("utf-8")))
+
+
+def review_text(text: str) -> Review:
+    """Review ``text`` and hold every offset to the text as given."""
+    review = GUARD.review(text)
+    for finding in review.findings:
+        assert 0 <= finding.start < finding.end <= len(text)
+        assert 0 < finding.confidence <= 1
+    for reason in review.limit_reasons:
+        assert 0 <= reason.start <= reason.end <= len(text)
+    starts = [finding.start for finding in review.findings]
+    assert starts == sorted(starts)
+    return review
+
+
+def check_export(name: str, content: bytes) -> Any:
+    """Read, review and report ``content`` in all three forms; ``None`` where it cannot be read."""
+    export = read_export(io.BytesIO(content), name=name)
+    tally = Tally(min_severity=Severity.LOW)
+    out = io.StringIO()
+    document = Document(out, tally, show_text=False)
+    try:
+        for row in review_all(export, facts=(), intimate=True, cores=1):
+            tally.add(row)
+            document.add(row)
+    except DiscretionError:
+        return None
+    document.finish(export, complete=True)
+    head = headline(export, tally, complete=True, intimate=True, name=name)
+    render(export, tally, head, show_text=True, lines=(), country=None)
+    found = json.loads(out.getvalue())
+    VALID.validate(found)
+    return found
+
+
+@given(texts)
+def test_any_text_is_reviewed_without_raising(text: str) -> None:
+    review_text(text)
+
+
+@given(damaged_exports())
+def test_any_damaged_export_is_reported_without_raising(damaged: tuple[str, bytes]) -> None:
+    found = check_export(*damaged)
+    assert found is None or found["schema"] == "discretion.check/1"

@@ -1,0 +1,83 @@
+"""Promise 2: no text at rest. Planted markers are found nowhere but where the user asked for them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.conftest import Run
+
+MARKER = "quillfeather"
+LINES = [
+    f"im {MARKER}anne and my mail is {MARKER}@mail.example",
+    f"*waves* my password is {MARKER}77!",
+    f"ich wohne seit drei Jahren in der Nähe von {MARKER} und arbeite dort",
+    f"{MARKER} " * 300,
+    f"\ud83d\ude00 {MARKER} \u202e {MARKER}",
+]
+
+
+def export(path: Path, extra: str = "") -> Path:
+    rows = [{"conversation": "c", "author": "user", "text": line} for line in LINES]
+    path.write_text("\n".join(json.dumps(row) for row in rows) + "\n" + extra, "utf-8")
+    return path
+
+
+def places(folder: Path) -> list[str]:
+    """Files under ``folder`` that hold the marker in content or name."""
+    return [
+        str(path.relative_to(folder))
+        for path in folder.rglob("*")
+        if path.is_file() and (MARKER.encode() in path.read_bytes() or MARKER in path.name)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        ((), "the report in the terminal is masked"),
+        (("--json",), "the document holds positions, not words"),
+        (("--html", "page.html"), "the page is masked"),
+        (("--json", "--cores", "2"), "workers get text through pipes"),
+        (("--min-severity", "critical"), "a threshold changes nothing"),
+    ],
+)
+def test_the_marker_is_in_the_export_alone(
+    discretion: Run, tmp_path: Path, arguments: tuple[str, ...], why: str
+) -> None:
+    source = export(tmp_path / "chats.jsonl", extra='{"conversation": "c", "text": "' + MARKER)
+    done = discretion("check", source, *arguments)
+    assert done.returncode == 3, done.stderr
+    assert MARKER not in done.stdout, why
+    assert MARKER not in done.stderr, why
+    assert places(tmp_path) == ["chats.jsonl"], why
+
+
+def test_words_are_shown_where_the_user_asks(discretion: Run, tmp_path: Path) -> None:
+    done = discretion("check", export(tmp_path / "chats.jsonl"), "--show-text", "--html", "page.html")
+    assert MARKER in done.stdout
+    assert sorted(places(tmp_path)) == ["chats.jsonl", "page.html"]
+    assert (tmp_path / "page.html").stat().st_mode & 0o777 == 0o600
+
+
+def test_an_error_that_nobody_foresaw_names_no_words(discretion: Run, tmp_path: Path) -> None:
+    """The library raises with a message's words in the error; the program shows type and place alone."""
+    source = export(tmp_path / "chats.jsonl")
+    code = (
+        "import sys, discretion.cli._tally as t\n"
+        "def broken(self, row): raise ValueError(row.message.text)\n"
+        "t.Tally.add = broken\n"
+        "from discretion.cli import main\n"
+        f"main(['check', {str(source)!r}])\n"
+    )
+    (tmp_path / "broken.py").write_text(code, "utf-8")
+    import subprocess
+    import sys
+
+    done = subprocess.run(
+        [sys.executable, tmp_path / "broken.py"], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == 1
+    assert "internal error (ValueError at" in done.stderr
+    assert MARKER not in done.stdout + done.stderr

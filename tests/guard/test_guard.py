@@ -1,0 +1,108 @@
+"""The guard as a library: one message in, one frozen review out."""
+
+from __future__ import annotations
+
+import dataclasses
+import pickle
+from collections.abc import Iterator
+
+import pytest
+
+from discretion import Author, Conversation, Guard, Message, NotChecked, Setting, Severity, Verdict
+from discretion.guard import Detector, Hit, Scope, View, discovered
+from discretion.guard._scan import LONGEST, scan
+from discretion.guard._verdict import is_proper, severity
+from discretion.records import Finding, Frame, Kind
+
+
+def test_a_review_is_frozen_and_can_be_pickled() -> None:
+    review = Guard().review("write to jess.k@mail.example")
+    assert pickle.loads(pickle.dumps(review)) == review
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        review.verdict = Verdict.ALLOW  # type: ignore[misc]
+
+
+def test_a_message_of_the_assistant_has_neither_frame_nor_findings() -> None:
+    review = Guard().review(Message("write to jess.k@mail.example", Author.ASSISTANT))
+    assert (review.frame, review.findings, review.verdict) == (None, (), Verdict.ALLOW)
+
+
+def test_a_message_within_its_conversation_counts_only_what_was_before() -> None:
+    setting = Setting("c")
+    messages = tuple(Message(text, turn=i, setting=setting) for i, text in enumerate(("hi", "hello", "ok")))
+    whole = Conversation(setting, messages)
+    assert Guard().review(messages[1], whole).frame is not None
+
+
+def _broken(view: View) -> Iterator[Hit]:
+    raise RuntimeError(view.text)
+
+
+def test_a_detector_that_fails_is_reported_and_silences_no_other() -> None:
+    broken = Detector("broken", frozenset({Kind.NAME}), Scope.FORM, _broken)
+    found = scan("write to jess.k@mail.example", [broken, *discovered()])
+    assert NotChecked("detector broken", "it failed: RuntimeError") in found.not_checked
+    assert [hit.kind for hit in found.hits if hit.kind is Kind.EMAIL] == [Kind.EMAIL]
+
+
+def test_a_long_message_is_read_in_pieces_with_offsets_of_the_whole() -> None:
+    text = "the rain is loud " * 9000 + "write to jess.k@mail.example " + "and so on " * 4000
+    review = Guard().review(text)
+    assert "jess.k@mail.example" in [f.span.of(text) for f in review.findings]
+
+
+def test_what_lies_behind_the_longest_text_is_not_checked() -> None:
+    review = Guard().review("a " * (LONGEST // 2 + 10))
+    assert review.not_checked[0].what == "the end of the message"
+
+
+def test_detectors_are_found_by_discovery_each_by_its_own_name() -> None:
+    names = [one.name for one in discovered()]
+    assert len(names) == len(set(names)) > 1
+    assert {kind for one in discovered() for kind in one.kinds} == set(Kind)
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "region", "expected", "why"),
+    [
+        (Kind.SECRET, "x", False, Severity.CRITICAL, "a credential opens an account"),
+        (Kind.NAME, "jess", False, Severity.MEDIUM, "a given name alone"),
+        (Kind.NAME, "jess kerr", False, Severity.HIGH, "with a family name"),
+        (Kind.LOCATION, "tulsa", False, Severity.MEDIUM, "below a region"),
+        (Kind.LOCATION, "oklahoma", True, Severity.LOW, "a region"),
+        (Kind.AGE, "34", False, Severity.LOW, "the rest"),
+        (Kind.FAMILY, "two kids", False, Severity.LOW, "the rest"),
+        (Kind.PHONE, "555 0142", False, Severity.HIGH, "a contact"),
+    ],
+)
+def test_severities_are_those_of_the_taxonomy(
+    kind: Kind, words: str, region: bool, expected: Severity, why: str
+) -> None:
+    assert severity(kind, words, is_region=region) is expected, why
+
+
+@pytest.mark.parametrize(
+    ("words", "proper", "why"),
+    [
+        ("mercy general", True, "a named hospital, as typed in chats"),
+        ("Mercy General", True, "capitals"),
+        ("a hospital", False, "an article opens it"),
+        ("the Mercy", True, "an article, then a capital"),
+        ("", False, "nothing is no name"),
+    ],
+)
+def test_proper_names_are_told_from_descriptions(words: str, proper: bool, why: str) -> None:
+    assert is_proper(words) is proper, why
+
+
+def test_the_strongest_verdict_counts() -> None:
+    from discretion.guard._verdict import verdict
+    from discretion.records import Limit, LimitReason, Ruling
+
+    finding = Finding(Kind.EMAIL, 0, 3, Frame.SELF, Severity.HIGH, 0.9, "d", "r")
+    reasons = [LimitReason(Limit.MINOR, ruling, "r", "message", 0, 1) for ruling in Ruling]
+    assert verdict([], "", []) is Verdict.ALLOW
+    assert verdict([], "", [reasons[0]]) is Verdict.ALLOW
+    assert verdict([finding], "x@y", [reasons[0]]) is Verdict.SUBSTITUTE
+    assert verdict([finding], "x@y", [reasons[1]]) is Verdict.ASK
+    assert verdict([finding], "x@y", reasons) is Verdict.BLOCK
