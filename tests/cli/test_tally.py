@@ -63,3 +63,11 @@ def test_the_timeline_stays_small_however_long_the_run() -> None:
 def test_every_kind_has_its_words() -> None:
     assert set(words()) == {kind.value for kind in Kind}
     assert all(entry["label"] and entry["learn"] for entry in words().values())
+
+
+def test_a_pause_keeps_its_place_in_the_timeline() -> None:
+    tally = Tally(min_severity=Severity.LOW)
+    for day in (0, 9):
+        tally.add(row(day, dated=True))
+    drawn = bars(tally.timeline)
+    assert [bool(bar.segments) for bar in drawn] == [True, *[False] * 8, True]

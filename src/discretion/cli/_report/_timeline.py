@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from discretion.cli._tally import Timeline
 
@@ -26,30 +28,47 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """The messages of one stretch of time."""
+    """The messages of one stretch of time; without segments where there were none."""
 
     label: str
     segments: tuple[Segment, ...]
 
 
 def bars(timeline: Timeline) -> list[Bar]:
-    """By day where times are known, else by the order of the messages; never more than ``MOST_BARS``."""
-    if len(timeline.by_day) > 1:
-        stretches = [(f"{day.day} {day:%b %Y}", timeline.by_day[day]) for day in sorted(timeline.by_day)]
-    else:
-        size = timeline.per_bucket
-        stretches = [
-            (f"message {i * size + 1}" if size == 1 else f"messages {i * size + 1}–{(i + 1) * size}", counts)
-            for i, counts in enumerate(timeline.by_order)
-        ]
-    merge = max(1, -(-len(stretches) // MOST_BARS))
-    merged: list[tuple[str, Counter[str]]] = []
-    for i in range(0, len(stretches), merge):
-        group = stretches[i : i + merge]
-        label = group[0][0] if len(group) == 1 else f"{group[0][0]} – {group[-1][0]}"
-        merged.append((label, sum((counts for _, counts in group), Counter())))
-    highest = max((sum(counts.values()) for _, counts in merged), default=1)
-    return [Bar(label, _segments(counts, highest)) for label, counts in merged]
+    """By the calendar where times are known, else by order; never more than ``MOST_BARS``.
+
+    A day without a message keeps its place, so that a pause looks like one.
+    """
+    dated = len(timeline.by_day) > 1
+    stretches = list(_by_calendar(timeline.by_day) if dated else _by_order(timeline))
+    highest = max((sum(counts.values()) for _, counts in stretches), default=1)
+    return [Bar(label, _segments(counts, highest)) for label, counts in stretches]
+
+
+def _by_calendar(by_day: dict[date, Counter[str]]) -> Iterator[tuple[str, Counter[str]]]:
+    first, last = min(by_day), max(by_day)
+    width = -(-((last - first).days + 1) // MOST_BARS)
+    merged: dict[int, Counter[str]] = {}
+    for day, counts in by_day.items():
+        merged.setdefault((day - first).days // width, Counter()).update(counts)
+    for index in range((last - first).days // width + 1):
+        begins = first + timedelta(days=index * width)
+        ends = min(last, begins + timedelta(days=width - 1))
+        label = _day(begins) if width == 1 else f"{_day(begins)} – {_day(ends)}"
+        yield label, merged.get(index, Counter())
+
+
+def _by_order(timeline: Timeline) -> Iterator[tuple[str, Counter[str]]]:
+    groups = -(-len(timeline.by_order) // MOST_BARS) or 1
+    size = timeline.per_bucket * groups
+    for index in range(0, len(timeline.by_order), groups):
+        begins = index * timeline.per_bucket + 1
+        label = f"message {begins}" if size == 1 else f"messages {begins}–{begins + size - 1}"
+        yield label, sum(timeline.by_order[index : index + groups], Counter())
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"
 
 
 def _segments(counts: Counter[str], highest: int) -> tuple[Segment, ...]:
