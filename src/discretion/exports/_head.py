@@ -56,7 +56,7 @@ class Head:
         return tuple(value for value in found if isinstance(value, dict))
 
     @cached_property
-    def shape(self) -> dict[str, str]:
+    def shape(self) -> dict[str, set[str]]:
         """The paths and kinds that the start shows when it is read as JSON; see ``_json.shape``."""
         return shape(self.start) if self.start.lstrip()[:1] in (b"{", b"[") else {}
 
@@ -64,10 +64,15 @@ class Head:
         """Whether the JSON shows every one of the paths, each as "path" or "path:kind|kind"."""
         for path in paths:
             name, _, kinds = path.partition(":")
-            kind = self.shape.get(name)
-            if kind is None or (kinds and kind not in kinds.split("|")):
+            seen = self.shape.get(name)
+            if seen is None or (kinds and seen.isdisjoint(kinds.split("|"))):
                 return False
         return True
+
+    @property
+    def is_list(self) -> bool:
+        """Whether the JSON is a list at its top."""
+        return self.shows(":array")
 
     @property
     def kinds(self) -> str:
@@ -79,7 +84,6 @@ class Head:
         if self.is_binary:
             return "it is a binary file"
         if self.shape:
-            top = self.shape.get("", "value")
             inner = sum(1 for path in self.shape if path and "." not in path.removeprefix("[]."))
-            return f"it is JSON ({'a list' if top == 'array' else 'an object'} with {inner} kinds of fields)"
+            return f"it is JSON ({'a list' if self.is_list else 'an object'} with {inner} kinds of fields)"
         return "it is text without speaker names before a colon"

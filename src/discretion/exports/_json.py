@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 import ijson
@@ -48,31 +49,45 @@ def rows(chunks: Iterable[bytes], wanted: frozenset[str]) -> Iterator[tuple[str,
     picker = _Picker(wanted)
     events: Any = ijson.sendable_list()
     parser = ijson.basic_parse_coro(events)
-    silent = 0
-    offset = 0
-    for chunk in without_non_numbers(chunks):
-        reason = ""
-        try:
-            parser.send(chunk)
-        except StopIteration:
-            reason = ""
-        except SystemError:  # a number of thousands of digits: the parser leaves a hole as its last event
-            del events[-1]
-            reason = f"a number too long to be one, before byte {offset + len(chunk)}"
-        except (ijson.JSONError, ValueError, ArithmeticError, RecursionError):
-            reason = f"the JSON breaks between byte {offset} and byte {offset + len(chunk)}"
-        offset += len(chunk)
-        silent = 0 if events else silent + len(chunk)
+    waiting: list[bytes] = []
+    held = silent = offset = 0
+    for chunk in chain(without_non_numbers(chunks), (None,)):
+        if chunk is not None:
+            waiting.append(chunk)
+            held += len(chunk)
+            # within a long text the parser begins anew with each piece: give it ever larger ones
+            if held < silent and held + silent <= LONGEST_VALUE:
+                continue
+        if not waiting:
+            break
+        reason = _fed(parser, events, b"".join(waiting))
+        offset += held
+        silent = 0 if events else silent + held
+        waiting, held = [], 0
         if silent > LONGEST_VALUE:
-            reason = f"one text of more than {LONGEST_VALUE >> 20} MB, before byte {offset}"
+            reason = f"one text is longer than {LONGEST_VALUE >> 20} MB"
         yield from picker.feed(events)
         del events[:]
         if reason:
             yield from picker.rest()
-            raise Broken(reason)
+            raise Broken(f"{reason}, before byte {offset}")
     if not picker.is_closed:
         yield from picker.rest()
         raise Broken(f"the JSON ends half-way, at byte {offset}")
+
+
+def _fed(parser: Any, events: Any, data: bytes) -> str:
+    """Give the parser more; return why it cannot go on, or an empty text."""
+    try:
+        parser.send(data)
+    except StopIteration:
+        return ""
+    except SystemError:  # a number of thousands of digits: the parser leaves a hole as its last event
+        del events[-1]
+        return "a number is too long to be one"
+    except (ijson.JSONError, ValueError, ArithmeticError, RecursionError):
+        return "the JSON breaks"
+    return ""
 
 
 class _Picker:
@@ -177,13 +192,13 @@ class _Picker:
         return TooLarge(f"nested deeper than {DEEPEST_ROW} levels")
 
 
-def shape(start: bytes, deepest: int = 8) -> dict[str, str]:
-    """Return the paths that the first bytes of a JSON document show, each with the kind of its value.
+def shape(start: bytes, deepest: int = 8) -> dict[str, set[str]]:
+    """Return the paths that the first bytes of a JSON document show, each with the kinds of its values.
 
     Kinds are ``map``, ``array``, ``string``, ``number``, ``boolean``, ``null``. Works on a cut document and
     on several documents in a row; on what is no JSON it shows nothing.
     """
-    found: dict[str, str] = {}
+    found: dict[str, set[str]] = {}
     events: Any = ijson.sendable_list()
     parser = ijson.basic_parse_coro(events, multiple_values=True)
     try:
@@ -211,8 +226,8 @@ def shape(start: bytes, deepest: int = 8) -> dict[str, str]:
             here = paths[-1][0] + "[]"
         else:
             here = f"{paths[-1][0]}.{key}" if paths[-1][0] else key
-        if len(found) < 20_000:
-            found.setdefault(here, event.removeprefix("start_"))
+        if here in found or len(found) < 20_000:
+            found.setdefault(here, set()).add(event.removeprefix("start_"))
         if is_open and len(paths) >= deepest:
             below = 1
         elif is_open:

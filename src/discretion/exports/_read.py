@@ -176,9 +176,13 @@ def _from_path(path: Path, me: str | None, name: str | None) -> Export:
     except (OSError, ValueError) as error:
         reason = why(error) if isinstance(error, OSError) else "no such path"
         raise NotReadable(f"{export.name} cannot be opened: {reason}.") from None
-    export._open.push(stream)
+    export._open.enter_context(stream)
     export.size = os.fstat(stream.fileno()).st_size
-    _set_messages(export, stream, export.size, path)
+    try:
+        _set_messages(export, stream, export.size, path)
+    except NotReadable:
+        export.close()
+        raise
     return export
 
 
@@ -194,7 +198,10 @@ def _from_stream(stream: BinaryIO, me: str | None, name: str) -> Export:
             stream = io.BytesIO(held)
         else:
             stream = peekable
-    _set_messages(export, stream, None, None)
+    if stream.seekable():
+        export.size = stream.seek(0, os.SEEK_END)
+        stream.seek(0)
+    _set_messages(export, stream, export.size, None)
     return export
 
 

@@ -51,7 +51,8 @@ def shown(name: str) -> str:
 def is_junk(name: str) -> bool:
     """Whether a path has a hidden part or is a system's own litter."""
     return any(
-        part in _JUNK or (part.startswith(".") and part not in (".", "..")) for part in name.split("/")
+        part in _JUNK or (part.startswith(".") and part not in (".", ".."))
+        for part in name.replace("\\", "/").split("/")
     )
 
 

@@ -32,7 +32,7 @@ def recognise(head: Head) -> bool:
 
 def read(file: ChatFile) -> Iterator[Message]:
     """Yield the messages of each conversation by turn."""
-    path = "[]" if file.head.shape.get("") == "array" else ""
+    path = "[]" if file.head.is_list else ""
     for _, conversation in file.rows(path):
         if not isinstance(conversation, dict) or not isinstance(conversation.get("mapping"), dict):
             file.skip("an entry that is no conversation")
@@ -50,7 +50,7 @@ def _conversation(file: ChatFile, conversation: dict[str, Any]) -> Iterator[Mess
         node = mapping(value)
         parent = key_of(node.get("parent")) or parents.get(key)
         message = mapping(node.get("message"))
-        role = mapping(message.get("author")).get("role")
+        role = string(mapping(message.get("author")).get("role"))
         text, others = _text(mapping(message.get("content")))
         unread += others
         is_hidden = mapping(message.get("metadata")).get("is_visually_hidden_from_conversation") is True
@@ -59,7 +59,7 @@ def _conversation(file: ChatFile, conversation: dict[str, Any]) -> Iterator[Mess
                 prompts.append(prompt)
             nodes[key] = Node(parent)
             continue
-        author = _AUTHORS.get(role) if isinstance(role, str) else None
+        author = _AUTHORS.get(role)
         if not _is_said(message, text, others):
             author = None
         nodes[key] = Node(parent, author, text, moment(message.get("create_time")))
@@ -76,7 +76,7 @@ def _children(node: object) -> list[str]:
 
 
 def _is_said(message: dict[str, Any], text: str, others: int) -> bool:
-    if mapping(message.get("content")).get("content_type") in _NO_MESSAGE:
+    if string(mapping(message.get("content")).get("content_type")) in _NO_MESSAGE:
         return False
     if message.get("recipient") not in (None, "all"):
         return False  # to a tool

@@ -31,7 +31,7 @@ def recognise(head: Head) -> bool:
 
 def read(file: ChatFile) -> Iterator[Message]:
     """Yield the messages of each conversation by turn, with branches where the export links its messages."""
-    path = "[]" if file.head.shape.get("") == "array" else ""
+    path = "[]" if file.head.is_list else ""
     for _, conversation in file.rows(path):
         if not isinstance(conversation, dict) or not isinstance(conversation.get("chat_messages"), list):
             file.skip("an entry that is no conversation")
@@ -44,9 +44,7 @@ def _conversation(file: ChatFile, conversation: dict[str, Any]) -> Iterator[Mess
     before: str | None = None
     given = list(objects(conversation["chat_messages"]))
     ids = {own for one in given if (own := key_of(one.get("uuid")))}
-    is_linked = any(
-        one.get("parent_message_uuid") in ids for one in given if key_of(one.get("parent_message_uuid"))
-    )
+    is_linked = any(key_of(one.get("parent_message_uuid")) in ids for one in given)
     for number, message in enumerate(given):
         own = key_of(message.get("uuid")) or f"#{number}"
         own = own if own not in nodes else f"{own}#{number}"

@@ -41,9 +41,7 @@ def _conversation(file: ChatFile, row: dict[str, Any]) -> Iterator[Message]:
     about = mapping(row.get("conversation"))
     given = [mapping(one.get("response")) or one for one in objects(row["responses"])]
     ids = {own for one in given if (own := key_of(one.get("_id")))}
-    is_linked = any(
-        one.get("parent_response_id") in ids for one in given if key_of(one.get("parent_response_id"))
-    )
+    is_linked = any(key_of(one.get("parent_response_id")) in ids for one in given)
     nodes: dict[str, Node] = {}
     before: str | None = None
     for number, response in enumerate(given):

@@ -44,7 +44,7 @@ def read(file: ChatFile) -> Iterator[Message]:
     if file.head.start.startswith(_SQLITE):
         yield from _database(file)
         return
-    path = "[]" if file.head.shape.get("") == "array" else ""
+    path = "[]" if file.head.is_list else ""
     for _, row in file.rows(path):
         if isinstance(row, dict):
             yield from _chat(file, row)

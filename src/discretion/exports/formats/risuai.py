@@ -31,7 +31,7 @@ def recognise(head: Head) -> bool:
 
 def read(file: ChatFile) -> Iterator[Message]:
     """Yield the messages of each chat."""
-    path = "data[]" if file.head.shape.get("data") == "array" else "data"
+    path = "data[]" if file.head.shows("data:array") else "data"
     for number, (_, chat) in enumerate(file.rows(path), 1):
         if isinstance(chat, dict) and isinstance(chat.get("message"), list):
             yield from _chat(file, chat, number if path == "data[]" else None)

@@ -8,7 +8,7 @@ and is read; a note of the program itself is not. What the user typed as narrato
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from itertools import islice
 from typing import Any
 
@@ -59,7 +59,9 @@ def read(file: ChatFile) -> Iterator[Message]:
     characters = {
         name
         for _, record in first
-        if not (_is_from_user(record) or record.get("is_system")) and (name := name_of(record.get("name")))
+        if _author(record, frozenset()) is Author.ASSISTANT
+        and record.get("is_system") is not True
+        and (name := name_of(record.get("name")))
     }
     users = [name for _, record in first if _is_from_user(record) and (name := name_of(record.get("name")))]
     character, user = _given(header.get("character_name")), _given(header.get("user_name"))
@@ -116,7 +118,7 @@ def _message(
     )
 
 
-def _author(record: dict[str, Any], characters: set[str]) -> Author | None:
+def _author(record: dict[str, Any], characters: Set[str]) -> Author | None:
     extra = record.get("extra")
     kind = extra.get("type") if isinstance(extra, dict) else None
     if _is_from_user(record) or (isinstance(kind, str) and kind in _BY_THE_USER):

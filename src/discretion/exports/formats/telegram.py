@@ -25,6 +25,7 @@ _BETWEEN_TWO = frozenset({"personal_chat", "bot_chat"})
 _MEDIA = frozenset(
     {"photo", "file", "media_type", "sticker_emoji", "location_information", "contact_information"}
 )
+_UNSIGNED = "a message that does not say who wrote it"
 _UNDECIDED = "a chat of several people: pass --me with your name or id in it"
 
 
@@ -50,23 +51,28 @@ class _Chat:
         self._own_id = own_id
         self._me = me.casefold() if me else None
 
+    @property
+    def kind(self) -> str:
+        """The chat's type, as in ``personal_chat``."""
+        return string(self.header.get("type"))
+
     def author(self, message: dict[str, Any]) -> Author | None:
         """Return who wrote it, or ``None`` where that cannot be told."""
         speaker, speaker_id = name_of(message.get("from")), key_of(message.get("from_id"))
-        kind, chat_id, chat_name = (self.header.get(key) for key in ("type", "id", "name"))
+        chat_id, chat_name = key_of(self.header.get("id")), name_of(self.header.get("name"))
         if self._me:
             mine = {(speaker or "").casefold(), (speaker_id or "").casefold()}
             return Author.USER if self._me in mine else Author.ASSISTANT
-        if kind == "saved_messages":
+        if self.kind == "saved_messages":
             return Author.USER
         if self._own_id and speaker_id:
             return Author.USER if speaker_id == f"user{self._own_id}" else Author.ASSISTANT
-        if kind not in _BETWEEN_TWO:
+        if self.kind not in _BETWEEN_TWO:
             return None
-        if speaker_id and key_of(chat_id):
+        if speaker_id and chat_id:
             return Author.ASSISTANT if speaker_id == f"user{chat_id}" else Author.USER
-        if speaker and name_of(chat_name):
-            return Author.ASSISTANT if speaker == name_of(chat_name) else Author.USER
+        if speaker and chat_name:
+            return Author.ASSISTANT if speaker == chat_name else Author.USER
         return None
 
 
@@ -92,12 +98,12 @@ def read(file: ChatFile) -> Iterator[Message]:
             author = chat.author(message)
             if author is None:
                 undecided += 1
-                file.skip(_UNDECIDED)
+                file.skip(_UNSIGNED if chat.kind in _BETWEEN_TWO else _UNDECIDED)
                 continue
             if chat.thread is None:
-                kind, title = chat.header.get("type"), name_of(chat.header.get("name"))
+                title = name_of(chat.header.get("name"))
                 chat.thread = file.thread(
-                    chat.header.get("id") or title, character=title if kind in _BETWEEN_TWO else None
+                    chat.header.get("id") or title, character=title if chat.kind in _BETWEEN_TWO else None
                 )
             text = _text(message.get("text"))
             if text is None:
