@@ -28,7 +28,6 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.markup import escape
 
 from benchmarks.metrics import share
 from benchmarks.shared_data import absent, data_folder
@@ -37,6 +36,7 @@ from discretion.guard import Guard
 from discretion.records import Kind, Limit, Review, Verdict
 from discretion.text import Author, Message, Setting
 
+_SHOWN: dict[str, Kind | Limit] = {one.value: one for one in (*Kind, *Limit)}
 Turn = tuple[Author, str]
 Chats = Iterator[list[Turn]]
 
@@ -189,50 +189,57 @@ def _where(error: Exception) -> str:
 
 def main(arguments: list[str] | None = None) -> int:
     """Count and print; see the module."""
-    shown = {one.value: one for one in (*Kind, *Limit)}
-    parser = argparse.ArgumentParser(
-        prog="python -m benchmarks.posts", description=__doc__.partition("\n")[0]
-    )
-    parser.add_argument("--json", action="store_true", help="print one JSON document instead of tables")
-    parser.add_argument("--as-jsonl", action="store_true", help="print the chats, to pipe into check")
-    parser.add_argument("--everyday", action="store_true", help="intimate context off")
-    parser.add_argument(
-        "--source", choices=SOURCES, action="append", help="only this source (may be repeated)"
-    )
-    parser.add_argument(
-        "--show-text", metavar="KIND", choices=shown, help="a kind or a limit to show in its texts"
-    )
-    parser.add_argument("--most", type=int, default=40, metavar="N", help="how many to show of each source")
-    asked = parser.parse_args(arguments)
-    console, errors = Console(), Console(stderr=True, highlight=False, soft_wrap=True)
-    guard, tallies = Guard(intimate=not asked.everyday), {}
+    asked = _parser().parse_args(arguments)
+    errors = Console(stderr=True, highlight=False, soft_wrap=True)
+    folder = data_folder() / "guard"
+    guard, wanted, tallies = Guard(intimate=not asked.everyday), _SHOWN.get(asked.show_text), {}
     for name in asked.source or SOURCES:
         try:
             if asked.as_jsonl:
-                _print_chats(SOURCES[name], data_folder() / "guard")
-                continue
-            tallies[name] = count(SOURCES[name], data_folder() / "guard", guard, shown.get(asked.show_text))
+                _print_chats(SOURCES[name], folder)
+            else:
+                tallies[name] = count(SOURCES[name], folder, guard, wanted)
         except FileNotFoundError as error:
             errors.print(absent(name, Path(str(error.filename or error))))
-    if asked.as_jsonl:
-        return 0
     documents = {name: tally.document() for name, tally in tallies.items()}
     if asked.json:
         print(json.dumps({"schema": "discretion.posts/1", "sources": documents}, ensure_ascii=False))
-    else:
-        for table in post_tables(documents):
-            console.print(table.rich())
-        for name, tally in tallies.items():
-            _show(name, tally, asked.most, console)
+    elif asked.markdown:
+        print("\n\n".join(table.markdown() for table in post_tables(documents)))
+    elif not asked.as_jsonl:
+        _show_all(documents, tallies, asked.most)
     return 1 if any(tally.raised for tally in tallies.values()) else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.posts", description=__doc__.partition("\n")[0]
+    )
+    add = parser.add_argument
+    add("--json", action="store_true", help="print one JSON document instead of tables")
+    add("--markdown", action="store_true", help="print the tables as docs/reliability.md has them")
+    add("--as-jsonl", action="store_true", help="print the chats, to pipe into check")
+    add("--everyday", action="store_true", help="intimate context off")
+    add("--source", choices=SOURCES, action="append", help="only this source (may be repeated)")
+    add("--show-text", metavar="KIND", choices=_SHOWN, help="a kind or a limit to show in its texts")
+    add("--most", type=int, default=40, metavar="N", help="how many to show of each source")
+    return parser
+
+
+def _show_all(documents: dict[str, dict[str, Any]], tallies: dict[str, Tally], most: int) -> None:
+    console = Console()
+    for table in post_tables(documents):
+        console.print(table.rich())
+    for name, tally in tallies.items():
+        _show(name, tally, most, console)
 
 
 def _show(name: str, tally: Tally, most: int, console: Console) -> None:
     step = max(1, len(tally.shown) // most)
     for text, start, end, rule in tally.shown[::step][:most]:
         before, fact, after = text[max(0, start - 60) : start], text[start:end], text[end : end + 60]
-        around = f"{escape(before)}[reverse]{escape(fact)}[/]{escape(after)}".replace("\n", " ")
-        console.print(f"{name} · {rule}: {around}", highlight=False, soft_wrap=True)
+        around = f"{before}⟦{fact}⟧{after}".replace("\n", " ")
+        console.print(f"{name} · {rule}: {around}", markup=False, highlight=False, soft_wrap=True)
 
 
 def post_tables(documents: dict[str, dict[str, Any]]) -> tuple[Table, ...]:
