@@ -14,6 +14,9 @@ from discretion.knowledge._gazetteer import ordinary_words
 from discretion.records import Kind
 from discretion.text import fold, unaccented
 
+PROPER_NAMES = frozenset({Kind.NAME, Kind.PET, Kind.LOCATION})
+"""Kinds whose value is a name: where it is an everyday word too, it must stand as a name."""
+
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _DIGIT = re.compile(r"\d")
 
@@ -27,6 +30,7 @@ class Form:
     confidence: float
     reason: str
     needs_cue: bool = False
+    is_nickname: bool = False
 
 
 def key(word: str) -> str:
@@ -52,7 +56,8 @@ def forms(kind: Kind, value: str) -> Iterator[Form]:
     elif kind in (Kind.WORKPLACE, Kind.EDUCATION):
         yield from _organisation_forms(kind, keys(value.replace("&", " and ")))
     elif len(words) > 1 or len(words[0]) >= 4:
-        yield Form(words, kind, 0.95, "equals one of your own facts")
+        needs_cue = kind in PROPER_NAMES and len(words) == 1 and is_everyday(words[0])
+        yield Form(words, kind, 0.95, "equals one of your own facts", needs_cue)
 
 
 @cache
@@ -81,7 +86,8 @@ def _nicknames() -> tuple[dict[str, set[str]], dict[str, set[str]]]:
     return short, full
 
 
-def _is_everyday(word: str) -> bool:
+def is_everyday(word: str) -> bool:
+    """Whether a name is also an ordinary word, or too short to be told from one."""
     return len(word) < 3 or word in ordinary_words()
 
 
@@ -91,7 +97,7 @@ def _name_forms(words: tuple[str, ...]) -> Iterator[Form]:
     exact, near, nick = "your own name", "part of your own name", "short form of your own name"
     given, family = words[0], words[-1]
     if len(words) == 1:
-        yield Form(words, Kind.NAME, 1.0, exact, _is_everyday(given))
+        yield Form(words, Kind.NAME, 1.0, exact, is_everyday(given))
     else:
         yield Form(words, Kind.NAME, 1.0, exact)
         yield Form(("".join(words),), Kind.NAME, 0.95, exact)
@@ -99,15 +105,15 @@ def _name_forms(words: tuple[str, ...]) -> Iterator[Form]:
         yield Form((family, given), Kind.NAME, 0.9, near)
         for word in words:
             if word not in names["particles"] and len(word) > 1:
-                yield Form((word,), Kind.NAME, 0.95, near, _is_everyday(word))
+                yield Form((word,), Kind.NAME, 0.95, near, is_everyday(word))
     short, full = _nicknames()
     for other, confidence in (
         *((name, 0.9) for name in sorted(short.get(given, ()))),
         *((name, 0.85) for name in sorted(full.get(given, ()))),
     ):
         if len(words) > 1:
-            yield Form((other, family), Kind.NAME, 0.95, nick)
-        yield Form((other,), Kind.NAME, confidence, nick, _is_everyday(other))
+            yield Form((other, family), Kind.NAME, 0.95, nick, is_nickname=True)
+        yield Form((other,), Kind.NAME, confidence, nick, is_everyday(other), is_nickname=True)
 
 
 def _street_forms(value: str) -> Iterator[Form]:
@@ -137,7 +143,7 @@ def _street_forms(value: str) -> Iterator[Form]:
             yield Form((*street[:-1], number), Kind.STREET_ADDRESS, 0.9, near)
     if len(street) > 1:
         yield Form(street, Kind.LOCATION, 0.95, "your own street")
-    elif not _is_everyday(street[0]) and len(street[0]) >= 6:
+    elif not is_everyday(street[0]) and len(street[0]) >= 6:
         yield Form(street, Kind.LOCATION, 0.9, "your own street")
 
 
@@ -160,7 +166,7 @@ def _organisation_forms(kind: Kind, words: tuple[str, ...]) -> Iterator[Form]:
     generic = _without_tail(shorter, [*lists_of["generic"], *lists_of["legal"]])
     for some, confidence in ((core, 1.0), (shorter, 0.95), (generic, 0.9)):
         for form in {some, tuple(word for word in some if word != "and")}:
-            if len(form) > 1 or (form and len(form[0]) >= 4 and not _is_everyday(form[0])):
+            if len(form) > 1 or (form and len(form[0]) >= 4 and not is_everyday(form[0])):
                 yield Form(form, kind, confidence, exact if some is core else near)
 
 

@@ -11,10 +11,10 @@ from rapidfuzz.distance import OSA
 
 from discretion.guard._detector import OWN_FACT, Hit
 from discretion.guard._fact_file import Fact
-from discretion.guard._fact_forms import WORD, Form, forms, key, keys, lists
-from discretion.guard._fact_patterns import PATTERNS, is_same_phone, literal
+from discretion.guard._fact_forms import PROPER_NAMES, WORD, Form, forms, is_everyday, key, keys, lists
+from discretion.guard._fact_patterns import FEWEST_PHONE_DIGITS, PATTERNS, literal, phone_digits, phones
 from discretion.guard._view import View
-from discretion.knowledge._gazetteer import common_words, familiar_names, ordinary_words
+from discretion.knowledge._gazetteer import family_names, given_names, ordinary_words, places
 from discretion.records import Kind
 from discretion.text import Folded, unleet
 
@@ -24,14 +24,10 @@ FEWEST_LETTERS_MISSPELLED_OTHERS = 6
 TWO_SLIPS_FROM = 9
 """From so many letters on two slips are a misspelling, below only one."""
 
-FULL_PHONE_DIGITS = 9
-"""So many digits are a number with its area code."""
-
 _DIGIT = re.compile(r"\d")
 _STRETCHED = re.compile(r"(.)\1{2,}")
 _GAP = re.compile(r"[\s,.'&/()-]{0,3}")
 _SENTENCE_START = re.compile(r"(?:^|[.!?*\"\n(])\s*$")
-_PHONE_START = re.compile(r"(?<!\d)[+(]?\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +46,7 @@ class FactMatcher:
         self._by_first: dict[str, list[Form]] = {}
         vocabulary: set[str] = set()
         misspellable: set[str] = set()
+        numbers: list[str] = []
         plain: list[tuple[int, str]] = []
         noted: list[tuple[int, str]] = []
         for number, fact in enumerate(self._facts):
@@ -59,15 +56,18 @@ class FactMatcher:
                     noted += ((number, pattern) for pattern in notations(value))
                 if _stands_alone(fact.kind, value):
                     plain += ((number, pattern) for pattern in literal(value))
+                if fact.kind is Kind.PHONE and len(phone_digits(value)) >= FEWEST_PHONE_DIGITS:
+                    numbers.append(phone_digits(value))
                 for form in forms(fact.kind, value):
                     self._by_first.setdefault(form.words[0], []).append(form)
                     vocabulary.update(form.words)
-                    misspellable.update(word for word in form.words if _may_be_misspelled(word, form.kind))
+                    misspellable.update(word for word in form.words if _may_be_misspelled(word, form))
         for some in self._by_first.values():
             some.sort(key=lambda form: (-len(form.words), -form.confidence))
         self._vocabulary = frozenset(vocabulary)
         self._misspellable = sorted(misspellable)
-        self._plain = _alternatives(plain)
+        self._phones = tuple(numbers)
+        self._plain = _alternatives(plain, before=r"(?<!\w)")
         worded = (Kind.EMAIL, Kind.USERNAME)
         self._noted = _alternatives([row for row in noted if self._facts[row[0]].kind in worded])
         self._numbers = _alternatives([row for row in noted if self._facts[row[0]].kind not in worded])
@@ -98,13 +98,13 @@ class FactMatcher:
             for match in pattern.finditer(text) if pattern else ():
                 fact = self._facts[int((match.lastgroup or "f0").split("_")[0][1:])]
                 start, end = match.span()
-                if fact.kind is Kind.PHONE and pattern is self._numbers:
-                    begin = _phone_start(match[0], (fact.value, *fact.aliases))
-                    if begin is None:
-                        continue
-                    start += begin
                 span = reading.given(start, end)
                 yield Hit(fact.kind, span.start, span.end, confidence, reason, 0.0, OWN_FACT)
+
+        if self._phones and _DIGIT.search(text):
+            for start, end in phones(text, self._phones):
+                span = reading.given(start, end)
+                yield Hit(Kind.PHONE, span.start, span.end, 0.97, "your own number", 0.0, OWN_FACT)
 
     def _by_words(self, view: View, reading: Folded) -> Iterator[Hit]:
         if not self._by_first:
@@ -157,20 +157,6 @@ class FactMatcher:
         return _Token(start, end, plain, 0)
 
 
-def _phone_start(run: str, values: tuple[str, ...]) -> int | None:
-    """Where one of the numbers begins in a run of digits that ends like it, or ``None``.
-
-    A number that stands before it belongs to it ("212 555 0142" is another area code) unless a comma parts
-    the two or what follows is a full number by itself.
-    """
-    for cut in _PHONE_START.finditer(run):
-        rest = run[cut.start() :]
-        is_apart = "," in run[: cut.start()][-3:] or sum(map(str.isdigit, rest)) >= FULL_PHONE_DIGITS
-        if is_same_phone(rest, values) and (not cut.start() or is_apart):
-            return cut.start()
-    return None
-
-
 def _readings(view: View) -> Iterator[Folded]:
     """The message as folded and, where they differ, with numbers read out and with digits read as letters."""
     yield view.folded
@@ -181,29 +167,32 @@ def _readings(view: View) -> Iterator[Folded]:
         yield letters
 
 
-def _alternatives(rows: list[tuple[int, str]]) -> re.Pattern[str] | None:
+def _alternatives(rows: list[tuple[int, str]], before: str = "") -> re.Pattern[str] | None:
     """One pattern for all; the name of the group that matched begins with the number of the fact."""
     if not rows:
         return None
     rows = sorted(dict.fromkeys(rows), key=lambda row: -len(row[1]))
-    return re.compile("|".join(f"(?P<f{number}_{i}>{text})" for i, (number, text) in enumerate(rows)))
+    branches = "|".join(f"(?P<f{number}_{i}>{text})" for i, (number, text) in enumerate(rows))
+    return re.compile(f"{before}(?:{branches})")
 
 
 def _stands_alone(kind: Kind, value: str) -> bool:
     """Whether the value as written is the fact wherever it stands: not an everyday name, not a bare age."""
     words = keys(value)
-    if kind is Kind.NAME:
-        return len(words) != 1 or not (len(words[0]) < 3 or words[0] in ordinary_words())
+    if kind in PROPER_NAMES:
+        return len(words) != 1 or not is_everyday(words[0])
     return not (kind is Kind.AGE and value.strip().isdigit())
 
 
-def _may_be_misspelled(word: str, kind: Kind) -> bool:
-    fewest = FEWEST_LETTERS_MISSPELLED if kind is Kind.NAME else FEWEST_LETTERS_MISSPELLED_OTHERS
+def _may_be_misspelled(word: str, form: Form) -> bool:
+    if form.is_nickname:
+        return False
+    fewest = FEWEST_LETTERS_MISSPELLED if form.kind is Kind.NAME else FEWEST_LETTERS_MISSPELLED_OTHERS
     return len(word) >= fewest and word.isalpha() and word not in ordinary_words()
 
 
 def _is_rare(word: str) -> bool:
-    return word not in common_words() and word not in familiar_names() and word not in ordinary_words()
+    return not any(word in known() for known in (ordinary_words, given_names, family_names, places))
 
 
 def _is_name_like(view: View, reading: Folded, tokens: list[_Token], at: int) -> bool:

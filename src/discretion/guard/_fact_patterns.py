@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from discretion.records import Kind
 from discretion.text import fold
@@ -18,7 +18,8 @@ _WORDED_DATE = re.compile(
     rf"(?:(\d{{1,2}})(?:st|nd|rd|th)?\s*(?:of\s+)?)?\b({'|'.join(m[:3] for m in MONTHS)})[a-z]*\.?"
     r"\s*(?:the\s+)?(?:(\d{1,2})(?:st|nd|rd|th)?\b)?,?\s*(\d{4})?"
 )
-_SEPARATOR = r"[\s().,/-]{0,3}"
+_DIGITS = re.compile(r"[+(]?\d+")
+_DIGIT_RUN = re.compile(r"(?<![\w.])[+(]?\d(?:[\s().,/-]{0,3}[+(]?\d)*(?!\w)")
 _DOT = r"\s{0,2}(?:\.|[(\[]\s?(?:dot|\.)\s?[)\]]|\bdot\b)\s{0,2}"
 _AT = r"\s{0,2}(?:@|[(\[]\s?(?:at|@)\s?[)\]]|\bat\b)\s{0,2}"
 _SIGN = {
@@ -31,14 +32,18 @@ LATEST_SHORT_YEAR = 15
 """Two-digit years below it lie in this century."""
 FEWEST_PHONE_DIGITS = 6
 """Fewer digits, an extension perhaps, are found only as they were written."""
+LOCAL_PHONE_DIGITS = 7
+"""So many last digits are a number without its area code."""
+FULL_PHONE_DIGITS = 9
+"""So many digits are a number with its area code."""
 
 
 def literal(value: str) -> Iterator[str]:
-    """The value as written, between word bounds, spaces free; once more as it folds among Latin words."""
+    """The value as written, up to a word bound, spaces free; once more as it folds among Latin words."""
     for folded in {fold(value).text, fold("a " + value).text[2:]}:
         words = [re.escape(word) for word in folded.split()]
         if words:
-            yield r"(?<!\w)" + r"\s+".join(words) + r"(?!\w)"
+            yield r"\s+".join(words) + r"(?!\w)"
 
 
 def email(value: str) -> Iterator[str]:
@@ -66,30 +71,41 @@ def code(value: str) -> Iterator[str]:
         yield r"(?<!\w)" + r"[\s./-]{0,2}".join(re.escape(char) for char in signs) + r"(?!\w)"
 
 
-def phone(value: str) -> Iterator[str]:
-    """The last digits of a number behind any prefix; ``is_same_phone`` then compares the whole."""
-    digits = phone_digits(value)
-    if len(digits) >= FEWEST_PHONE_DIGITS:
-        core = digits[-7:] if len(digits) > 7 else digits
-        yield rf"(?<![\w+])(?:\+?\d(?:[\d\s().,/-]{{0,14}}?))??{_SEPARATOR}{_SEPARATOR.join(core)}(?!\w)"
-
-
 def phone_digits(text: str) -> str:
-    """The digits without the zeros of a trunk or international prefix."""
-    return "".join(char for char in fold(text).text if char.isdigit()).lstrip("0").replace("+", "")
+    """The digits of a number without the zeros of a trunk or international prefix."""
+    return "".join(char for char in fold(text.replace("(0)", "")).text if char.isdigit()).lstrip("0")
 
 
-def is_same_phone(found: str, values: tuple[str, ...]) -> bool:
-    """Whether the number found is one of the values, with or without country and area code."""
-    digits = phone_digits(found)
-    for value in map(phone_digits, values):
-        longer, shorter = (digits, value) if len(digits) >= len(value) else (value, digits)
-        # "+44 (0)20 …" keeps its trunk zero behind the country code.
-        if longer.endswith(shorter) or (
-            len(longer) - len(shorter) <= 4 and longer[-9:] == shorter[-9:] and len(shorter) >= 9
-        ):
-            return True
-    return False
+def phones(text: str, values: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Where one of the numbers (``phone_digits``) stands in a folded text, in whatever grouping.
+
+    With or without country and area code. A group of digits before it belongs to it ("212 555 0142" has
+    another area code) unless a comma parts the two or what follows is a full number by itself.
+    """
+    for run in _DIGIT_RUN.finditer(text):
+        groups = [(group.start(), group.end()) for group in _DIGITS.finditer(text, *run.span())]
+        joined = "".join(char for char in run[0] if char.isdigit())
+        for value in values:
+            if value[-LOCAL_PHONE_DIGITS:] in joined:
+                yield from _phone_in(text, groups, value)
+
+
+def _phone_in(text: str, groups: list[tuple[int, int]], value: str) -> Iterator[tuple[int, int]]:
+    free = 0  # the first group that no number found before has taken
+    for last in range(len(groups)):
+        for first in range(max(free, last - 9), last + 1):
+            start, end = groups[first][0], groups[last][1]
+            run = text[start:end].replace("(0)", "")
+            digits = "".join(char for char in run if char.isdigit()).lstrip("0")
+            if len(digits) < min(len(value), LOCAL_PHONE_DIGITS):
+                break
+            before = text[groups[first - 1][1] : start] if first > free else ","
+            is_apart = "," in before or len(digits) >= FULL_PHONE_DIGITS
+            extra = len(digits) - len(value)
+            if is_apart and (value.endswith(digits) or (0 < extra <= 3 and digits.endswith(value))):
+                yield start, end
+                free = last + 1
+                break
 
 
 def date(value: str) -> Iterator[str]:
@@ -143,7 +159,6 @@ def age(value: str) -> Iterator[str]:
 
 PATTERNS = {
     Kind.EMAIL: email,
-    Kind.PHONE: phone,
     Kind.USERNAME: username,
     Kind.DATE_OF_BIRTH: date,
     Kind.GOVERNMENT_ID: code,
