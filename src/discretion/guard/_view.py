@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import Any, TypeVar
 
 from discretion.guard._clauses import split_clauses
+from discretion.guard._words import Words
 from discretion.text import Folded, Span, fold, respell
+
+T = TypeVar("T")
 
 
 class Mark(StrEnum):
@@ -37,6 +42,14 @@ class View:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._made: dict[Callable[[View], Any], Any] = {}
+
+    def once(self, make: Callable[[View], T]) -> T:
+        """What ``make`` reads from this message, made on first use and kept for every other detector."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: T = self._made[make]
+        return made
 
     @cached_property
     def folded(self) -> Folded:
@@ -47,6 +60,11 @@ class View:
     def respelled(self) -> Folded:
         """``folded`` with spaced letters joined and number words written as digits."""
         return respell(self.folded)
+
+    @cached_property
+    def words(self) -> Words:
+        """The words of ``folded`` with their keys in the word lists and the phrases that they form."""
+        return Words(self.text, self.folded)
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:

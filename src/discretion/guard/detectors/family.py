@@ -1,0 +1,234 @@
+"""The author's family: partner and children by themselves, other kin where a fact narrows who they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from discretion.guard._assertion import hit, is_denied
+from discretion.guard._detector import Hit, Scope, detector
+from discretion.guard._names import is_capital_name, is_clear
+from discretion.guard._view import View
+from discretion.guard._words import NUMBERS, Words
+from discretion.knowledge._gazetteer import cues, places
+from discretion.records import Kind
+
+_MINE = cues("family", "mine")
+_ADJECTIVES = cues("family", "adjectives")
+_COUNTS = cues("family", "counts")
+# In these words the child or partner is nobody's in particular.
+_WEAK = cues("family", "weak")
+_FACTS = cues("family", "facts")
+_FACT_SIGNS = cues("family", "fact_signs")
+_CLAUSE = 9
+
+
+@detector("family", {Kind.FAMILY}, Scope.LANGUAGE)
+def family(view: View) -> Iterator[Hit]:
+    """Bare partner and child terms once a message; parents, siblings and further kin with a fact."""
+    words = view.words
+    near, far = words.runs("partner", "child"), words.runs("elder")
+    if not near and not far:
+        return
+    bare: set[str] = set()
+    for i, j in near:
+        is_partner = words.run_at(i, "partner") == j
+        confidence = _near_confidence(words, i, j, is_partner)
+        if not confidence:
+            continue
+        start, end = _with_count(words, i), _fact_end(words, j)
+        noun = words.keys[j - 1].rstrip("s")
+        if end == j and start == i and noun in bare:
+            continue
+        bare.add(noun)
+        evidence = 0.45 if words.key(start - 1) in ("my", "our") else 0.25
+        yield hit(view, Kind.FAMILY, (start, end), confidence, "a partner or child of the author", evidence)
+    for i, j in far:
+        if not _is_kin_of_author(words, i):
+            continue
+        end = _fact_end(words, j)
+        start = _with_count(words, i)
+        counted = start < i and words.keys[start] not in ("a", "no", "one", "both")
+        if (end > j and _narrows(words, j, end)) or counted or _age_follows(words, j):
+            end = max(end, j)
+            yield hit(view, Kind.FAMILY, (start, end), 0.72, "kin of the author, with a fact", 0.4)
+
+
+def _near_confidence(words: Words, i: int, j: int, is_partner: bool) -> float:
+    key = words.keys[j - 1]
+    if words.run_at(i, "former") or (is_denied(words, i, 2) and words.key(i - 1) not in ("no",)):
+        return 0.0
+    if words.key(j) in ("in",) and words.key(j + 1) == "law":
+        return 0.0
+    k = i - 1
+    while k >= 0 and words.keys[k] in _ADJECTIVES and not words.words[k + 1].opens:
+        k -= 1
+    owner = words.keys[k] if k >= 0 and not words.words[k + 1].opens and not words.words[k + 1].gap else ""
+    if owner in ("my", "our"):
+        return 0.85
+    if owner in ("ma", "mi") or (owner == "me" and is_partner):
+        return 0.6
+    if owner == "the" and (
+        key not in _WEAK or key in ("kids", "baby", "twins", "oldest", "youngest", "eldest", "boys", "girls")
+    ):
+        if key in ("boys", "girls", "child", "children", "son", "daughter", "lads", "girl", "boy"):
+            return 0.45 if key in ("boys", "girls") else 0.0
+        return 0.6
+    if _with_count(words, i) < i:
+        counter = words.keys[_with_count(words, i)]
+        had = set(words.keys[max(0, i - 7) : i]) & {
+            "i",
+            "ive",
+            "have",
+            "got",
+            "had",
+            "we",
+            "with",
+            "raising",
+            "my",
+            "weve",
+            "us",
+        }
+        if counter in ("a", "one") and not had:
+            return 0.0
+        if words.key(j) in ("in", "at", "on", "were", "playing", "running", "came") and not had:
+            return 0.0
+        return 0.65 if had else 0.4
+    if owner in ("", "and", "tell", "told", "ask", "n") and key not in _WEAK:
+        return 0.5 if words.words[i].opens or owner else 0.45
+    if (
+        owner == ""
+        and words.words[i].opens
+        and _fact_end(words, j) > j
+        and key not in ("baby", "kid", "girl", "boy")
+    ):
+        return 0.45
+    return 0.0
+
+
+def _with_count(words: Words, i: int) -> int:
+    k = i - 1
+    steps = 0
+    while k >= 0 and steps < 3 and not words.words[k + 1].opens and not words.words[k + 1].gap:
+        if words.keys[k] in _COUNTS or words.keys[k] in NUMBERS:
+            return k
+        if words.keys[k] not in _ADJECTIVES:
+            break
+        k -= 1
+        steps += 1
+    return i
+
+
+def _is_kin_of_author(words: Words, i: int) -> bool:
+    k = i - 1
+    while (
+        k >= 0 and (words.keys[k] in _ADJECTIVES or words.keys[k] in NUMBERS) and not words.words[k + 1].opens
+    ):
+        k -= 1
+    if k < 0 or words.words[k + 1].opens:
+        return words.keys[i] not in (
+            "sister",
+            "brother",
+            "father",
+            "mother",
+            "mama",
+            "baba",
+            "papa",
+            "ma",
+            "pa",
+            "mate",
+            "ate",
+        )
+    return words.keys[k] in (
+        "my",
+        "our",
+        "ma",
+        "and",
+        "have",
+        "got",
+        "had",
+        "me",
+        "ive",
+        "when",
+        "cos",
+        "because",
+        "but",
+        "so",
+        "then",
+        "with",
+    )
+
+
+def _fact_end(words: Words, j: int) -> int:
+    """The index after what is told of the person whose noun ends before ``j``; ``j`` where nothing is."""
+    items = words.words
+    if j >= len(items) or items[j].opens:
+        return j
+    if items[j].gap == "," and (words.keys[j] in NUMBERS or words.keys[j].isdigit()):
+        return words.clause_end(j, 4)
+    if items[j].gap or is_clear(items[j]) or is_capital_name(words, j):
+        return j
+    if items[j - 1].owner:
+        if words.keys[j] in (
+            "a",
+            "an",
+            "in",
+            "at",
+            "from",
+            "been",
+            "got",
+            "on",
+            "gone",
+            "dead",
+            "turning",
+            "out",
+            "working",
+            "only",
+        ):
+            return _cut(words, j, words.clause_end(j, _CLAUSE))
+        return j
+    if words.keys[j] in _FACTS or words.keys[j] in NUMBERS or words.keys[j].isdigit():
+        return _cut(words, j, words.clause_end(j, _CLAUSE))
+    return j
+
+
+def _cut(words: Words, j: int, end: int) -> int:
+    """Stop before "and", "but", "so" and before a name."""
+    for k in range(j + 1, end):
+        if words.keys[k] in (
+            "and",
+            "but",
+            "so",
+            "because",
+            "cos",
+            "cuz",
+            "when",
+            "while",
+            "if",
+            "that",
+        ) or is_clear(words.words[k]):
+            return k
+    return end
+
+
+def _narrows(words: Words, j: int, end: int) -> bool:
+    for k in range(j, end):
+        key = words.keys[k]
+        if key in _FACT_SIGNS or key in NUMBERS or key.isdigit():
+            return True
+        if words.run_at(
+            k, "occupation", "condition", "treatment", "medication", "work_verb", "people", "faith", "brand"
+        ):
+            return True
+        if words.keys[k - 1] in ("in", "from", "to", "at") and (key in places() or words.words[k].capital):
+            return True
+        if key in ("a", "an") and words.run_at(k + 1, "occupation"):
+            return True
+    return False
+
+
+def _age_follows(words: Words, j: int) -> bool:
+    return (
+        j < len(words.words)
+        and words.words[j].gap == ","
+        and (words.keys[j] in NUMBERS or words.keys[j].isdigit())
+    )

@@ -1,0 +1,49 @@
+"""The author's gender, where they name it: a man, a woman, trans, nonbinary, pronouns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from discretion.guard._assertion import author_is, hit, is_denied, is_of_author
+from discretion.guard._detector import Hit, Scope, detector
+from discretion.guard._view import View
+from discretion.records import Kind
+
+
+@detector("gender", {Kind.GENDER}, Scope.LANGUAGE)
+def gender(view: View) -> Iterator[Hit]:
+    """Gender words that the author says of themself, identities and pronouns that they claim."""
+    words = view.words
+    named = words.runs("gender_word", "gender_identity")
+    if not named:
+        return
+    plain = set(words.runs("gender_word"))
+    starts = {c.at: c for c in author_is(view)}
+    for i, j in named:
+        before = words.keys[max(0, i - 3) : i]
+        if (i, j) not in plain:
+            if not is_denied(words, i) and (
+                is_of_author(view, i) or any(k in starts for k in range(i - 2, i + 1))
+            ):
+                yield hit(
+                    view, Kind.GENDER, (i, j), 0.75, "a gender identity or pronouns told of the author", 0.5
+                )
+            continue
+        said = any(k in starts and _reaches(words.keys[k:i]) for k in range(max(0, i - 3), i + 1))
+        asked = before[-2:] in (("as", "a"), ("just", "a")) and "i" in words.keys[max(0, i - 8) : i + 8]
+        this = before[-1:] == ("this",) and words.keys[i] in ("girl", "gal", "guy", "boy", "lady", "bitch")
+        if (said or asked or this) and words.key(j) not in (
+            "of",
+            "in",
+            "friend",
+            "who",
+            "to",
+            "that",
+            "on",
+            "inside",
+        ):
+            yield hit(view, Kind.GENDER, (i, j), 0.7, "a gender word that the author says of themself", 0.45)
+
+
+def _reaches(between: tuple[str, ...]) -> bool:
+    return len(between) < 3 and all(len(key) > 1 for key in between)

@@ -1,0 +1,182 @@
+"""The author's body and mind: conditions, medication, treatment."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from discretion.guard._assertion import author_is, hit, is_denied, people, speaker_of
+from discretion.guard._detector import Hit, Scope, detector
+from discretion.guard._view import View
+from discretion.guard._words import Words
+from discretion.knowledge._gazetteer import cues
+from discretion.records import Kind
+
+# Words that are an illness only where the author says "i have" or "my" close before.
+_NEEDS_OWNER = cues("health", "needs_owner")
+_OWNS = cues("health", "owns")
+_SELF = cues("health", "self")
+_BODY = (
+    "back|knees?|hips?|shoulders?|hands?|wrists?|ankles?|foot|feet|legs?|arms?|eyes?|ears?|heart|"
+    "lungs?|chest|kidneys?|liver|stomach|"
+    "gut|spine|neck|head|teeth|tooth|jaw|skin|thyroid|womb|uterus|ovar(?:y|ies)|breasts?|bladder|"
+    "bowels?|prostate|nerves?|hearing|sight|vision|brain|collarbone|leg"
+)
+_PATTERNS: tuple[tuple[re.Pattern[str], float], ...] = (
+    (
+        re.compile(
+            rf"(?<!\w)my (?:\w+ )?((?:{_BODY})(?:'?s)? (?:\w+ )?(?:is shot|are shot|went|gave out|quit|"
+            "failed|"
+            "failing|is bad|are bad|is gone|are gone|is fused|are fused|replacement|surgery|operation|op|"
+            "specialist|doctor))"
+        ),
+        0.6,
+    ),
+    (
+        re.compile(
+            r"(?<!\w)(?:a |one |two |new |bad |fake |my )?((?:bad|new|bum|dodgy|broken|busted|replaced|"
+            "torn|"
+            rf"fused|cracked|fractured|prosthetic|artificial|titanium) (?:{_BODY}))(?!\w)"
+        ),
+        0.55,
+    ),
+    (
+        re.compile(
+            r"(?<!\w)((?:\w+ ){0,2}?(?:pills|tablets|meds|medication|injections|drops) for (?:my )?\w+)"
+        ),
+        0.6,
+    ),
+    (
+        re.compile(
+            r"(?<!\w)(?:im|i'm|i am|were|we're) ((?:\w+ )?(?:weeks|months)(?: pregnant| along| gone| "
+            "clean| "
+            r"sober)|(?:heavily |newly )?pregnant(?: with \w+)?|expecting)"
+        ),
+        0.75,
+    ),
+    (
+        re.compile(
+            r"(?<!\w)((?:\w+ ){1,2}(?:days|weeks|months|years|yrs|yr) (?:clean|sober|dry|in recovery|on "
+            "(?:t|"
+            r"e|testosterone|oestrogen|estrogen|hormones|hrt)))\b"
+        ),
+        0.75,
+    ),
+    (
+        re.compile(
+            r"(?<!\w)(?:been |im |i'm |got |get )((?:clean|sober|dry)(?: since| for)\b[^,.;!?\n]{0,25})"
+        ),
+        0.7,
+    ),
+    (
+        re.compile(
+            r"(?<!\w)((?:quit|stopped|gave up) (?:drinking|smoking|the drink|heroin|coke|pills|opiates))\b"
+        ),
+        0.6,
+    ),
+    (
+        re.compile(
+            r"(?<!\w)(?:diagnosed (?:me )?(?:with|as)|diagnosis (?:of|is|was)|tested positive for) "
+            r"([^,.;!?\n]{3,30})"
+        ),
+        0.7,
+    ),
+    (
+        re.compile(
+            r"(?<!\w)(?:my|the) ((?:therapist|psychiatrist|psychologist|oncologist|neurologist|"
+            "cardiologist|"
+            "counsellor|counselor|shrink|rheumatologist|physio|meds|blood pressure|blood sugar|chemo|"
+            "insulin|"
+            r"bp|period|cycle|ptsd|anxiety|depression|adhd))\b"
+        ),
+        0.6,
+    ),
+    (re.compile(r"(?<!\w)((?:deaf|blind) in (?:one|my|the|both) \w+(?: \w+)?)"), 0.7),
+    (
+        re.compile(
+            r"(?<!\w)(?:my|me) ((?:\w+ )?(?:scan|scans|surgery|operation|biopsy|transplant|stent|stents|"
+            "pacemaker|hernia|cast|hip replacement|bloods|blood test|mri|infusion|dialysis|chemo|inhaler|"
+            r"stoma|implant|hearing aids?|wheelchair|walker|crutches|cane|cpap))\b"
+        ),
+        0.6,
+    ),
+    (re.compile(r"(?<!\w)i(?:'?m| am) allergic to (\w+)"), 0.0),
+    (re.compile(r"(?<!\w)(allergic to \w+(?: \w+)?)"), 0.6),
+    (
+        re.compile(
+            r"(?<!\w)(?:the doctor|doctor|doc|gp|they|surgeon|hospital) (?:\w+ ){0,2}?(?:put|started|"
+            "has|have|"
+            r"took|gave) (?:me )?(?:on |out )?((?:my )?[^,.;!?\n]{3,28})"
+        ),
+        0.45,
+    ),
+)
+
+
+@detector("health", {Kind.HEALTH}, Scope.LANGUAGE)
+def health(view: View) -> Iterator[Hit]:
+    """Conditions, medication and treatment of the author; phrases of recovery, pregnancy, worn-out bodies."""
+    words = view.words
+    keys = words.keys
+    taken: list[tuple[int, int]] = []
+    named = words.runs("condition", "medication", "treatment")
+    others = people(view)
+    if named:
+        starts = {c.at for c in author_is(view)}
+        for i, j in named:
+            if (i > 0 and i - 1 in starts and keys[i - 1] in ("on", "in", "a")) or i in starts:
+                confidence = 0.85
+            else:
+                confidence = _confidence(words, i, j, others)
+            if not confidence or is_denied(words, i, 4):
+                continue
+            taken.append((i, j))
+            yield hit(
+                view,
+                Kind.HEALTH,
+                (i, j),
+                confidence,
+                "a condition, medication or treatment of the author",
+                0.5,
+            )
+    if not _SELF.intersection(keys):
+        return
+    for pattern, confidence in _PATTERNS:
+        if not confidence:
+            continue
+        for match in pattern.finditer(words.text):
+            i, j = words.at(match.start(1)), words.at(match.end(1))
+            if i >= j or any(i < b and a < j for a, b in taken) or is_denied(words, i, 2):
+                continue
+            if confidence < 0.5 and not any(
+                words.run_at(k, "condition", "medication", "treatment") for k in range(i, j)
+            ):
+                continue
+            if speaker_of(words, i, others) == "other" and confidence < 0.7:
+                continue
+            taken.append((i, j))
+            yield hit(view, Kind.HEALTH, (i, j), confidence, "what the author tells of their health", 0.4)
+
+
+def _confidence(words: Words, i: int, j: int, others: frozenset[int]) -> float:
+    who = speaker_of(words, i, others)
+    keys = words.keys
+    if who == "other":
+        return 0.0
+    near = keys[max(0, i - 4) : i]
+    owned = any(key in _OWNS for key in near)
+    first = _SELF.intersection(keys[max(0, i - 8) : i])
+    weak = j - i == 1 and keys[i] in _NEEDS_OWNER
+    if who == "self" and owned and first:
+        return (
+            0.55 if weak and not (near[-1:] == ("my",) or {"have", "on", "had", "got"} & set(near)) else 0.75
+        )
+    if weak:
+        return (
+            0.5
+            if words.opens(i) and words.opens(j) and keys[i] not in ("sad", "add", "ms", "pan", "blind")
+            else 0.0
+        )
+    if words.words[i].opens or who == "self":
+        return 0.6
+    return 0.55 if owned else 0.45

@@ -1,0 +1,174 @@
+"""Where the author works: a named or singled-out employer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from discretion.guard._assertion import author_is, hit, is_denied, opening, people, speaker_of
+from discretion.guard._detector import Hit, Scope, detector
+from discretion.guard._view import View
+from discretion.guard._words import NUMBERS, Words
+from discretion.knowledge._gazetteer import common_words, cues, ordinary_words
+from discretion.records import Kind
+
+_CUE = re.compile(
+    r"(?<!\w)(?:(?:i|ive|i've|im|i'm|me i|we|and) (?:\w+ ){0,3}?)?"
+    "(?:work(?:ing|ed|s)?|job|jobs|shift|shifts|employed|temp(?:ing)?|intern(?:ing|ship)?|co-op|"
+    "started|manager|boss|hired|clock in|hours|kitchen|till|counter|desk|floor|line|rota)"
+    r"(?: \w+){0,2}? (?:at|for|with|down at|over at) (?:the |a |an |my )?(?=[\w'])"
+)
+_MINE = re.compile(
+    r"(?<!\w)(?:my|our) (?:own |real |little )?(?:shop|store|salon|restaurant|cafe|place|bakery|"
+    "garage|studio|company|firm|pharmacy|bar|pub|stall|office|work|workplace|hotel|practice|clinic|"
+    "business)"
+    r"(?:,| is| is called| called|'s called|s called)+ (?=[\w'])"
+)
+_NOT_WORK = cues("workplace", "not_work")
+_STOP = cues("workplace", "stop")
+_GENERIC = cues("workplace", "generic")
+
+
+@detector("workplace", {Kind.WORKPLACE}, Scope.LANGUAGE)
+def workplace(view: View) -> Iterator[Hit]:
+    """Employers after "work at" and after a trade with "at", large brands, one's own named shop."""
+    words = view.words
+    text = words.text
+    others = people(view)
+    done: set[int] = set()
+    for i, confidence, evidence in _places_of_work(view, words, text):
+        if i in done or speaker_of(words, i, others) == "other" or is_denied(words, i, 5):
+            continue
+        end = _employer_end(words, i)
+        if end is not None:
+            done.update(range(i, end))
+            yield hit(view, Kind.WORKPLACE, (i, end), confidence, "an employer of the author", evidence)
+    if words.tagged.get("brand"):
+        for i, j in words.runs("brand"):
+            near = words.keys[max(0, i - 7) : i]
+            if i in done or not {"at", "for", "from"}.intersection(near[-3:]):
+                continue
+            if {
+                "work",
+                "shift",
+                "boss",
+                "manager",
+                "job",
+                "stock",
+                "counter",
+                "till",
+                "register",
+                "nights",
+                "hired",
+            }.intersection(near):
+                yield hit(view, Kind.WORKPLACE, (i, j), 0.6, "a large employer in a clause about work", 0.4)
+
+
+def _places_of_work(view: View, words: Words, text: str) -> Iterator[tuple[int, float, float]]:
+    if " at " in text or " for " in text or " with " in text:
+        for match in _CUE.finditer(text):
+            yield words.at(match.end()), 0.75, 0.5
+    if "my " in text or "our " in text:
+        for match in _MINE.finditer(text):
+            yield words.at(match.end()), 0.7, 0.45
+    starts = {c.at for c in author_is(view)}
+    opens = set(opening(words))
+    keys, items = words.keys, words.words
+    for i, j in words.runs("occupation", "trade", "work_object", "subject", "work_verb"):
+        k = j
+        if words.key(k) in (
+            "nights",
+            "days",
+            "part",
+            "full",
+            "time",
+            "down",
+            "over",
+            "out",
+            "up",
+            "here",
+            "section",
+        ):
+            k += 1
+        if words.key(k) in ("at", "for", "with") and not items[k].opens and items[k].gap in ("", ","):
+            told = i in opens or any(s in starts for s in range(max(0, i - 3), i + 1))
+            if told or any(key in ("i", "ive", "im") for key in keys[max(0, i - 5) : i]):
+                yield _after_article(words, k + 1), 0.75, 0.45
+        elif (
+            k < len(items)
+            and items[k].gap == ","
+            and not items[k].opens
+            and i in opens | starts
+            and items[k].capital
+        ):
+            yield k, 0.5, 0.3
+    # "12 years at Brookfield Steel", "ive been at dunmore foods", "all day at the mill"
+    for k, key in enumerate(keys):
+        if key != "at" or not k:
+            continue
+        before = keys[k - 1]
+        if before in (
+            "years",
+            "yrs",
+            "months",
+            "weeks",
+            "year",
+            "been",
+            "nurse",
+            "nursed",
+            "day",
+            "shift",
+            "nights",
+            "here",
+            "kiosk",
+            "gig",
+            "im",
+        ):
+            if before == "im" or (
+                before in ("been", "day", "here")
+                and not any(x in ("i", "ive", "im", "me") for x in keys[max(0, k - 5) : k])
+            ):
+                continue
+            yield _after_article(words, k + 1), 0.55, 0.35
+
+
+def _after_article(words: Words, i: int) -> int:
+    return i + 1 if words.key(i) in ("the", "a", "an", "my") else i
+
+
+def _employer_end(words: Words, i: int) -> int | None:
+    items, keys = words.words, words.keys
+    if (
+        i >= len(items)
+        or items[i].opens
+        or keys[i] in _NOT_WORK
+        or keys[i] in NUMBERS
+        or keys[i][0].isdigit()
+    ):
+        return None
+    brand = words.run_at(i, "brand")
+    if brand:
+        return brand
+    j, named = i, False
+    while j < len(items) and j < i + 5:
+        item = items[j]
+        if j > i and (item.opens or item.gap not in ("", "-", "&", "'", ".")):
+            break
+        if j > i and keys[j] in _STOP and not (item.capital and keys[j] not in ("I", "i")):
+            break
+        if keys[j] in _STOP and j == i:
+            return None
+        noun = words.run_at(j, "workplace_noun")
+        named = named or item.capital or keys[j] not in ordinary_words() or bool(noun and j > i)
+        j += 1
+        if noun and j >= noun and j > i + 1 and not item.capital:
+            j = max(j, noun)
+            break
+    while j > i and keys[j - 1] in ("the", "a", "of", "and"):
+        j -= 1
+    if j == i:
+        return None
+    if j == i + 1 and not items[i].capital and (keys[i] in common_words() or keys[i] in _GENERIC):
+        # "at the mill" singles out nothing; "at the mill on fifth" and "at the big one" do not read here.
+        return None
+    return j if named else None
