@@ -6,9 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from discretion.guard._detector import OWN_FACT, Hit
 from discretion.guard._fact_file import Fact
 from discretion.guard._fact_forms import PROPER_NAMES, WORD, Form, forms, is_everyday, key, keys, lists
@@ -151,10 +148,19 @@ class FactMatcher:
                     return _Token(start, end, spelling, 0)
         if len(plain) >= FEWEST_LETTERS_MISSPELLED and _is_rare(plain) and self._misspellable:
             slips = 2 if len(plain) >= TWO_SLIPS_FROM else 1
-            best = process.extractOne(plain, self._misspellable, scorer=OSA.distance, score_cutoff=slips)
-            if best and (best[0][0] == plain[0] or len(plain) >= 7) and best[0] != plain + "s":
-                return _Token(start, end, best[0], int(best[1]))
+            meant = _nearest(plain, self._misspellable, slips)
+            if meant and (meant[0][0] == plain[0] or len(plain) >= 7) and meant[0] != plain + "s":
+                return _Token(start, end, *meant)
         return _Token(start, end, plain, 0)
+
+
+def _nearest(word: str, known: Sequence[str], slips: int) -> tuple[str, int] | None:
+    """The known word within so many slips (letters changed, left out, added or swapped) and their number."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    best = process.extractOne(word, known, scorer=OSA.distance, score_cutoff=slips)
+    return (best[0], int(best[1])) if best else None
 
 
 def _readings(view: View) -> Iterator[Folded]:

@@ -32,16 +32,16 @@ _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|[@#]\w+")
 _NOT_LATIN = re.compile("[\u0370-\u1dff\u2c00-\u2c5f\u2c80-\ua6ff\ua7f8-\uab2f\uab70-\ufaff\ufb13-\uffff]")
 _SCRIPTS = (
-    ("ja", re.compile("[\u3040-\u30ff]")),
-    ("ko", re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")),
-    ("zh", re.compile("[\u4e00-\u9fff]")),
-    ("el", re.compile("[\u0370-\u03ff]")),
-    ("he", re.compile("[\u0590-\u05ff]")),
-    ("th", re.compile("[\u0e00-\u0e7f]")),
-    ("hi", re.compile("[\u0900-\u097f]")),
-    ("uk", re.compile("[\u0454\u0456\u0457\u0491]")),
-    ("ru", re.compile("[\u0400-\u04ff]")),
-    ("ar", re.compile("[\u0600-\u06ff]")),
+    ("ja", "[\u3040-\u30ff]"),
+    ("ko", "[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]"),
+    ("zh", "[\u4e00-\u9fff]"),
+    ("el", "[\u0370-\u03ff]"),
+    ("he", "[\u0590-\u05ff]"),
+    ("th", "[\u0e00-\u0e7f]"),
+    ("hi", "[\u0900-\u097f]"),
+    ("uk", "[\u0454\u0456\u0457\u0491]"),
+    ("ru", "[\u0400-\u04ff]"),
+    ("ar", "[\u0600-\u06ff]"),
 )
 _NAMES_OF_ISO = {"iw": "he", "no": "nb", "zh-Hant": "zh", "sr-ME": "sr", "jw": "jv"}
 # Languages without a row of frequent words, and the one whose words they mostly share.
@@ -109,7 +109,7 @@ def _other_script(folded: str) -> Language | None:
     if named and named[0] not in _TAKEN_FOR_ENGLISH | _seldom_chatted() | {"sr"}:
         return Language(named[0])
     for code, script in _SCRIPTS:
-        if script.search(folded):
+        if re.search(script, folded):
             return Language(code)
     return Language(UNDETERMINED)
 
