@@ -1,0 +1,51 @@
+"""What all identifier detectors share: groups of figures, number words, cue words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from discretion.guard import View
+from discretion.guard.detectors._reading import read
+from tests.strategies import texts
+
+RUNS = [
+    ("five five five, zero one two three", ["5550123"], "figure by figure"),
+    ("twenty-one forty two", ["2142"], "tens and units make one group"),
+    ("nine hundred and six", ["900", "6"], "and parts them"),
+    ("double-seven o o", ["7700"], "a repeated figure, hyphened"),
+    ("oh four treble one", ["04111"], "a repeated figure"),
+    ("quatre-vingt-dix-huit, trente-neuf, zéro", ["98390"], "French scores"),
+    ("pięćset pięćdziesiąt pięć, zero jeden", ["55501"], "Polish hundreds"),
+    ("55014, 20199, 06655", ["55014", "20199", "06655"], "commas part groups of several figures"),
+    ("5-0-4, 5-5-5, oh 1 8 8", ["5045550188"], "commas join what is read figure by figure"),
+    ("1\ufe0f\u20e32\ufe0f\u20e3", ["12"], "keycaps"),
+    ("no figures here", [], "nothing"),
+]
+
+
+@pytest.mark.parametrize(("text", "digits", "reason"), RUNS)
+def test_runs(text: str, digits: list[str], reason: str) -> None:
+    assert [run.digits for run in read(View(text)).runs] == digits, reason
+
+
+def test_the_nearest_cue_wins_and_phrases_are_cues() -> None:
+    reading = read(View("my card is old but the sort code is 08-99-99"))
+    cues = reading.cues(*[(run.start, run.end) for run in reading.runs][0])
+    assert cues["account"] < cues["card"]
+
+
+def test_a_reading_is_shared() -> None:
+    view = View("text")
+    assert read(view) is read(view)
+
+
+@given(texts)
+def test_runs_lie_in_the_text_in_order(text: str) -> None:
+    view = View(text)
+    end = 0
+    for run in read(view).runs:
+        for atom in run.atoms:
+            assert end <= atom.start < atom.end <= len(view.folded.text)
+            assert atom.digits.isdecimal()
+            end = atom.end
