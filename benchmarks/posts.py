@@ -6,7 +6,7 @@ prints evenly taken findings of one kind in their texts, to this terminal and no
 
 ``--json`` prints ``{"schema": "discretion.posts/1", "sources": {NAME: {"texts", "seconds", "raised": {WHERE:
 n}, "unchecked", "crisis", "frames": {}, "verdicts": {}, "held": {LIMIT: n}, "findings_per_1000": {KIND:
-n}}}}``; WHERE is the exception and the line of code it came from.
+n}}}}``; WHERE is the exception and the line of code it came from, or the detector that failed.
 
 ``--as-jsonl`` prints the texts themselves as JSON Lines, for ``discretion check`` to read from a pipe.
 
@@ -67,6 +67,8 @@ class Tally:
     def add(self, text: str, review: Review, wanted: Kind | Limit | None) -> None:
         """Count one review; keep the text in memory only where a kind or a limit was asked to be shown."""
         self.unchecked += bool(review.not_checked)
+        failed = (one for one in review.not_checked if one.what.startswith("detector "))
+        self.raised.update(f"{one.what}: {one.reason}" for one in failed)
         self.crisis += review.crisis
         self.frames[review.frame.value if review.frame else "none"] += 1
         self.verdicts[review.verdict.value] += 1

@@ -14,6 +14,7 @@ from benchmarks import accuracy, speed
 from benchmarks.comparison import OURS, installed_peers
 from benchmarks.corpus import CorpusError, read_corpus
 from benchmarks.machine import machine
+from benchmarks.parts import parts, parts_table
 from benchmarks.peers.catalogue import Peer
 from benchmarks.peers.process import PeerError
 from benchmarks.shared_data import REPOSITORY, absent, data_folder
@@ -41,17 +42,25 @@ def main(arguments: list[str] | None = None) -> int:
         lines = read_corpus(folder / "devset.jsonl")
         compared = accuracy.compare(lines, peers, errors, sets=True, most=accuracy.TEXTS_PER_SET)
         errors.print("speed …")
-        timed = speed.speed(speed.conversations(folder / "train"), peers)
+        messages = speed.conversations(folder / "train")
+        timed = speed.speed(messages, peers)
+        costs = parts([line.text for line in messages if speed.is_short(line)])
     except (CorpusError, PeerError) as error:
         errors.print(f"error: {error}", markup=False)
         return 2
-    asked.output.write_text(page(compared, timed, peers, missing), encoding="utf-8")
+    asked.output.write_text(page(compared, timed, costs, peers, missing), encoding="utf-8")
     return 0
 
 
-def page(compared: dict[str, Any], timed: dict[str, Any], peers: list[Peer], missing: list[str]) -> str:
+def page(
+    compared: dict[str, Any],
+    timed: dict[str, Any],
+    costs: dict[str, float],
+    peers: list[Peer],
+    missing: list[str],
+) -> str:
     """The page, with the machine, the date and the versions first."""
-    parts = [
+    written = [
         "# Benchmarks",
         "Written by `make bench` (`python -m benchmarks.report`); do not edit by hand.",
         _conditions(timed),
@@ -67,15 +76,18 @@ def page(compared: dict[str, Any], timed: dict[str, Any], peers: list[Peer], mis
         " set mean in our kinds stands in `benchmarks/datasets.toml`.",
     ]
     for data_set in compared["data_sets"].values():
-        parts += [_section(data_set_table(data_set), 3), data_set["note"]]
-    parts += [
+        written += [_section(data_set_table(data_set), 3), data_set["note"]]
+    written += [
         "## Speed",
         "`python -m benchmarks.speed` · the messages are lines of our training chats, each asked once; one"
         " process on one core; times are wall time.",
         *(_section(table, 3) for table in speed.speed_tables(timed)),
+        _section(parts_table(costs), 3),
+        "`python -m benchmarks.parts` · mean of reading one message alone; the clock of every part costs a"
+        " little itself.",
         LIMITS_OF_THE_NUMBERS.read_text(encoding="utf-8").strip(),
     ]
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join(written) + "\n"
 
 
 def _conditions(timed: dict[str, Any]) -> str:

@@ -10,12 +10,14 @@ from typing import cast
 import pytest
 from benchmarks.corpus import Line
 from benchmarks.machine import machine
+from benchmarks.parts import parts
 from benchmarks.peers.catalogue import catalogue
 from benchmarks.report import page
 from benchmarks.tables import Table, percent, plain
 
 from benchmarks import posts, speed
 from discretion.guard import Guard
+from discretion.records import Frame, NotChecked, Review, Verdict
 from discretion.text import Author
 
 MARKER = "quxxle"
@@ -71,6 +73,19 @@ def test_what_raises_is_counted_by_place_and_without_a_value() -> None:
     (where,) = tally.raised
     assert re.fullmatch(r"\w+Error at \w+\.py:\d+", where)
     assert MARKER not in json.dumps(tally.document())
+
+
+def test_a_detector_that_failed_inside_the_guard_is_counted_too() -> None:
+    tally = posts.Tally()
+    failed = NotChecked("detector broken", "it failed: KeyError")
+    tally.add(MARKER, Review(Verdict.ALLOW, Frame.SELF, not_checked=(failed,)), None)
+    assert tally.raised == {"detector broken: it failed: KeyError": 1}
+
+
+def test_the_cost_is_told_for_every_part() -> None:
+    measured = parts(["god im tired, mail me at jess.k@mail.example"] * (speed.WARM_UP + 2))
+    assert measured.keys() >= {"fold", "language", "email", "frame cues", "limit cues"}
+    assert list(measured.values()) == sorted(measured.values(), reverse=True)
 
 
 def line(name: str, text: str, author: Author = Author.USER) -> Line:
@@ -144,14 +159,7 @@ def test_the_page_has_every_part() -> None:
 
     lines = [line(f"c{number}", f"god im tired, day {number}") for number in range(speed.WARM_UP + 5)]
     compared = {"corpus": {"discretion": ours_on(lines)}, "data_sets": {}}
-    written = page(
-        compared, speed.speed(lines, [], rounds=1, starts=1), [], [f"skipped: {catalogue()['depii'].title}"]
-    )
-    for part in (
-        "## Accuracy",
-        "## Speed",
-        "## What the numbers do not show",
-        "skipped: depii",
-        "| machine |",
-    ):
-        assert part in written
+    timed, costs = speed.speed(lines, [], rounds=1, starts=1), parts([one.text for one in lines])
+    written = page(compared, timed, costs, [], [f"skipped: {catalogue()['depii'].title}"])
+    sections = ["## Accuracy", "## Speed", "## What the numbers do not show", "skipped: depii", "| machine |"]
+    assert [part for part in sections if part not in written] == []
