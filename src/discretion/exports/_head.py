@@ -46,7 +46,7 @@ class Head:
     @cached_property
     def lines(self) -> tuple[str, ...]:
         """The first lines that are complete, without blank ones."""
-        pieces = self.text.splitlines() if self.is_whole else self.text.splitlines()[:-1]
+        pieces = self.text.split("\n") if self.is_whole else self.text.split("\n")[:-1]
         return tuple(line for line in pieces[: 4 * _MOST_LINES] if line.strip())[:_MOST_LINES]
 
     @cached_property

@@ -105,6 +105,7 @@ class _Picker:
         self._at = ""
         self._weight = 0
         self._has_begun = False
+        self._names: dict[str, str] = {}  # one object for each key, however often it comes
 
     @property
     def is_closed(self) -> bool:
@@ -126,14 +127,14 @@ class _Picker:
 
     def feed(self, events: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
         """Take the next events and yield what they complete."""
-        stack, keys = self._stack, self._keys
+        stack, keys, names = self._stack, self._keys, self._names
         for event, value in events:
             if self._skip:
                 self._skip += _LEVEL.get(event, 0)
             elif not stack:
                 yield from self._look(event, value)
             elif event == "map_key":
-                keys[-1] = value
+                keys[-1] = names.setdefault(value, value)
             elif event in _CLOSING:
                 done = stack.pop()
                 keys.pop()
@@ -144,7 +145,7 @@ class _Picker:
                 if is_open:
                     value = {} if event == "start_map" else []
                 elif event == "string":
-                    self._weight += len(value)
+                    self._weight += len(value) if value.isascii() else 4 * len(value)
                 self._weight += _VALUE_WEIGHT
                 top = stack[-1]
                 if type(top) is dict:
@@ -173,6 +174,7 @@ class _Picker:
                 yield here, value
         elif here in self._wanted:
             self._at, self._weight = here, 0
+            self._names.clear()
             self._stack.append({} if event == "start_map" else [])
             self._keys.append("")
         elif here in self._inner:

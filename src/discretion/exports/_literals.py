@@ -16,6 +16,8 @@ def without_non_numbers(chunks: Iterable[bytes]) -> Iterator[bytes]:
     is_inside = False
     for chunk in chunks:
         body, held = _cut(held + chunk)
+        if not body:
+            continue
         yield _replaced(body, is_inside) if b"NaN" in body or b"Infinity" in body else body
         is_inside ^= _quotes(body) % 2 == 1
     if held:

@@ -16,7 +16,7 @@ from discretion.exports._fields import key_of, mapping, objects, string
 from discretion.exports._file import ChatFile
 from discretion.exports._head import Head
 from discretion.exports._thread import Said, Thread, name_of, prose
-from discretion.exports._time import moment
+from discretion.exports._time import EARLIEST, moment
 from discretion.text import Author, Message
 
 TITLE = "Character.AI"
@@ -173,6 +173,8 @@ def _turned(file: ChatFile, own: str | None, chat: _Chat, about: _About) -> Iter
     times = [turn.at for turn in turns if turn.at is not None]
     if len(times) < 2 or times[0] >= times[-1]:
         turns = turns[::-1]
+    if len(times) == len(turns):
+        turns = sorted(turns, key=lambda turn: turn.at or EARLIEST)
     names = {turn.author: turn.speaker for turn in turns if turn.speaker}
     thread = file.thread(
         own,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 from discretion.exports._branches import Node, messages_of
@@ -23,13 +24,12 @@ LARGEST_ROW = 64 << 20
 
 _AUTHORS = {"user": Author.USER, "assistant": Author.ASSISTANT}
 _SQLITE = b"SQLite format 3\0"
-_CHATS = ("[].chat:map", "chat:map", "[].history:map", "history:map")
 
 
 def recognise(head: Head) -> bool:
     """A chat with a ``history`` of messages, alone, in a row or in a list of rows; or a database of them."""
     if head.start.startswith(_SQLITE):
-        return head.path is not None and b"CREATE TABLE" in head.start and b'"chat"' in head.start
+        return head.path is not None and _has_chats(head.path)
     return any(
         head.shows(path) and (head.shows(f"{inner}history:map") or head.shows(f"{inner}messages:array"))
         for path, inner in (("[].chat:map", "[].chat."), ("chat:map", "chat."))
@@ -37,6 +37,20 @@ def recognise(head: Head) -> bool:
         head.shows(f"{path}history.messages:map") or head.shows(f"{path}history.currentId")
         for path in ("[].", "")
     )
+
+
+def _opened(path: Path) -> closing[sqlite3.Connection]:
+    """Open a database so that no lock and no side file is made: nothing is written beside the user's own."""
+    return closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True))
+
+
+def _has_chats(path: Path) -> bool:
+    try:
+        with _opened(path) as database:
+            columns = {row[1] for row in database.execute("PRAGMA table_info(chat)")}
+    except sqlite3.Error:
+        return False
+    return {"id", "chat"} <= columns
 
 
 def read(file: ChatFile) -> Iterator[Message]:
@@ -54,12 +68,10 @@ def read(file: ChatFile) -> Iterator[Message]:
 
 def _database(file: ChatFile) -> Iterator[Message]:
     assert file.path is not None
-    path = file.path.resolve()
-    log = path.with_name(path.name + "-wal")
+    log = file.path.with_name(file.path.name + "-wal")
     if log.exists() and log.stat().st_size:
         file.skip("the newest changes lie in the -wal file beside it and are not read: stop Open WebUI first")
-    # immutable: no lock and no side file is made, so nothing is written beside the user's database
-    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as database:
+    with _opened(file.path) as database:
         database.text_factory = lambda raw: raw.decode("utf-8", "replace")
         try:
             for own, length, text in database.execute(

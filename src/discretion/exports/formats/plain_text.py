@@ -27,45 +27,61 @@ LONGEST_MESSAGE = 1_000_000
 
 _SUFFIXES = frozenset({"", ".txt", ".text", ".log", ".md"})
 _LINE = re.compile(r"(?:\[([^\]\n]{4,40})\] ?)?\**([^\W\d_][\w .'’\-]{0,39}?)\**:\**(?:\s+|$)(.*)", re.DOTALL)
+_FIRST = 4000
+_TITLE_LINES = 5
 _ENOUGH = 0.2
 """Share of the lines that must begin with a name."""
 
 
-def _speakers(head: Head) -> Counter[str]:
-    found: Counter[str] = Counter()
-    for line in head.text.splitlines():
-        if match := _LINE.match(line):
-            found[match[2].casefold()] += 1
-    return found
+class _Speakers:
+    """The names before colons in the head: how often each comes, and as it is first written."""
 
+    def __init__(self, head: Head) -> None:
+        self.counts: Counter[str] = Counter()
+        self.written: dict[str, str] = {}
+        self.lines = 0
+        for line in head.text.split("\n"):
+            self.lines += bool(line.strip())
+            if match := _LINE.match(line):
+                self.counts[match[2].casefold()] += 1
+                self.written.setdefault(match[2].casefold(), match[2])
+        me = head.me.casefold() if head.me else None
+        self.mine = frozenset({me}) if me in self.counts else USER_NAMES & self.counts.keys()
 
-def _mine(head: Head, names: Counter[str]) -> frozenset[str]:
-    if head.me and head.me.casefold() in names:
-        return frozenset({head.me.casefold()})
-    return USER_NAMES & names.keys()
+    @property
+    def others(self) -> frozenset[str]:
+        """The names of the other side; those that come once count only where there are no others."""
+        often = {name for name, count in self.counts.items() if count > 1} - self.mine
+        return frozenset(often or self.counts.keys() - self.mine)
 
 
 def recognise(head: Head) -> bool:
     """Enough lines begin with a name and a colon, and one name is the user's or comes again."""
     if head.is_binary or head.suffix not in _SUFFIXES or head.text.lstrip()[:1] in ("", "{", "<"):
         return False
-    names = _speakers(head)
-    if not names or not _LINE.match(head.lines[0]) or names.total() < _ENOUGH * len(head.lines):
+    if not any(_LINE.match(line) for line in head.text.lstrip()[:_FIRST].split("\n")[:_TITLE_LINES]):
         return False
-    return bool(_mine(head, names)) or (len(names) >= 2 and max(names.values()) >= 2)
+    names = _Speakers(head)
+    if names.counts.total() < _ENOUGH * names.lines:
+        return False
+    return bool(names.mine) or (len(names.counts) >= 2 and max(names.counts.values()) >= 2)
 
 
 def read(file: ChatFile) -> Iterator[Message]:
     """Yield a message for each run of lines that one name begins."""
-    counts = _speakers(file.head)
-    mine = _mine(file.head, counts)
+    names = _Speakers(file.head)
+    mine, others = names.mine, names.others
     if not mine:
         raise Undecided(
-            f"it has {len(counts)} speakers and none is named You or Me: pass --me NAME, your name in it"
+            f"it has {len(names.counts)} speakers and none is named You or Me: "
+            "pass --me NAME with your name as it stands before the colon"
         )
-    others = {name for name, count in counts.items() if count > 1} - mine
-    speakers = mine | (others or set(counts))
-    thread = file.thread()
+    speakers = mine | others
+    own = next(iter(mine)) if len(mine) == 1 else ""
+    thread = file.thread(
+        character=names.written[next(iter(others))] if len(others) == 1 else None,
+        user_name=names.written[own] if own and own not in USER_NAMES else None,
+    )
     current: tuple[str, str | None] | None = None
     parts: list[str] = []
     length = 0

@@ -31,7 +31,7 @@ _Row = tuple[Author, str, datetime | None]
 
 def _cells(line: str) -> list[str]:
     try:
-        return next(csv.reader(line.splitlines(keepends=True)), [])
+        return next(csv.reader(part + "\n" for part in line.split("\n")), [])
     except csv.Error:
         return []
 

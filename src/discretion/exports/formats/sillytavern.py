@@ -126,7 +126,7 @@ def _author(record: dict[str, Any], characters: Set[str]) -> Author | None:
     if isinstance(kind, str) and kind in _BY_THE_PROGRAM:
         return None
     if record.get("is_system") is True:
-        was_said = name_of(record.get("name")) in characters or not _MADE_BY_A_MODEL.isdisjoint(record)
+        was_said = name_of(record.get("name")) in characters or any(map(record.get, _MADE_BY_A_MODEL))
         return Author.ASSISTANT if was_said else None
     return Author.ASSISTANT
 

@@ -1,0 +1,251 @@
+"""Forms of the formats beyond their samples: other writers, other orders, other sides."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+from tests.exports.reading import SAMPLES, Row, from_bytes, lines, reasons, rows
+
+from discretion.exports import NotReadable, read_export
+from discretion.exports.formats import json_lines, replika
+
+
+def texts(content: bytes, name: str = "x", me: str | None = None) -> list[tuple[str, str]]:
+    return [(author, text) for _, _, _, author, text in rows(from_bytes(content, name, me))]
+
+
+PLAIN = [
+    ("You: a\nMara: b", None, [("u", "a"), ("a", "b")], "You is the user"),
+    ("Human: a\n\nAssistant: b", None, [("u", "a"), ("a", "b")], "Human is the user"),
+    ("USER: a\nMara: b", None, [("u", "a"), ("a", "b")], "in any case"),
+    ("Ann: a\nBob: b", "bob", [("a", "a"), ("u", "b")], "the name given is the user"),
+    ("You: a\nBob: b", "Bob", [("a", "a"), ("u", "b")], "the name given wins over You"),
+    ("You: a\nBob: b", "Eve", [("u", "a"), ("a", "b")], "a name that is not there does not"),
+    ("**You:** a\n**Mara**: b", None, [("u", "a"), ("a", "b")], "bold names, as sites copy them"),
+    ("[2026-03-02 20:14:00] You: a\nMara: b", None, [("u", "a"), ("a", "b")], "a time before the name"),
+    ("Chat with Mara\n\nYou: a\nMara: b", None, [("u", "a"), ("a", "b")], "a title"),
+    ("You: a\nMara: b\nMara: c\nNote: d", None, [("u", "a"), ("a", "b"), ("a", "c\nNote: d")], "a word"),
+    ("You: a\r\nb\r\nMara: c\r\n", None, [("u", "a\nb"), ("a", "c")], "line ends of Windows"),
+    ("You:\na\nMara: b", None, [("u", "a"), ("a", "b")], "the text on the next line"),
+    ("You: a\u2028b\nMara: c", None, [("u", "a\u2028b"), ("a", "c")], "a line separator is no line end here"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("content", "me", "expected", "reason"), PLAIN, ids=[one[3] for one in PLAIN])
+def test_plain_text(content: str, me: str | None, expected: list[tuple[str, str]], reason: str) -> None:
+    assert texts(content.encode(), "x.txt", me) == expected, reason
+
+
+def test_plain_text_without_a_known_side_is_a_row_beside_others(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Ann: a\nBob: b\nAnn: c\n")
+    (tmp_path / "b.txt").write_text("You: a\nBob: b\n")
+    export = read_export(tmp_path)
+    assert len(rows(export)) == 2
+    assert export.files == 1
+    assert "pass --me NAME" in reasons(export)
+    assert "Ann" not in reasons(export)
+    assert len(rows(read_export(tmp_path, me="Ann"))) == 5
+
+
+def test_plain_text_names_both_sides_in_its_setting() -> None:
+    first, *_ = from_bytes(b"Bob: a\nMara: b\n", "x.txt", me="bob")
+    assert (first.setting.user_name, first.setting.character) == ("Bob", "Mara")
+    assert first.speaker == "Bob"
+
+
+def _telegram(kind: str, *senders: tuple[str, str | None], chat: object = 7) -> bytes:
+    messages = [
+        {
+            "type": "message",
+            "from": name,
+            "from_id": sender,
+            "text": str(number),
+            "date": "2026-03-02T20:14:00",
+        }
+        for number, (name, sender) in enumerate(senders)
+    ]
+    return json.dumps({"name": "Ines", "type": kind, "id": chat, "messages": messages}).encode()
+
+
+TELEGRAM = [
+    (_telegram("personal_chat", ("Tess", "user1"), ("Ines", "user7")), None, "ua", "by the chat's id"),
+    (_telegram("personal_chat", ("Ines", "user1"), ("Ines", "user7")), None, "ua", "ids win over names"),
+    (_telegram("bot_chat", ("Tess", None), ("Ines", None)), None, "ua", "by the chat's name"),
+    (_telegram("saved_messages", ("Tess", "user1")), None, "u", "one's own notes"),
+    (_telegram("private_group", ("Tess", "user1"), ("Ines", "user7")), "tess", "ua", "a group, by name"),
+    (_telegram("private_group", ("Tess", "user1"), ("Ines", "user7")), "user7", "au", "a group, by id"),
+]
+
+
+@pytest.mark.parametrize(("content", "me", "sides", "reason"), TELEGRAM, ids=[one[3] for one in TELEGRAM])
+def test_telegram_sides(content: bytes, me: str | None, sides: str, reason: str) -> None:
+    assert "".join(author for author, _ in texts(content, "result.json", me)) == sides, reason
+
+
+def test_a_telegram_group_without_a_known_side_is_said() -> None:
+    with pytest.raises(NotReadable, match="pass --me"):
+        texts(_telegram("private_group", ("Tess", "user1"), ("Ines", "user7")), "result.json")
+
+
+CAI_TURN = {"author": {"name": "Ines"}, "candidates": [{"candidate_id": "1", "raw_content": "x"}]}
+
+
+def _turn(number: int, when: str | None, chat: str = "c") -> dict[str, object]:
+    time = {} if when is None else {"create_time": when}
+    return {
+        "turn_key": {"chat_id": chat, "turn_id": str(number)},
+        "author": {"name": "Tess", "is_human": True},
+        "candidates": [{"candidate_id": "1", "raw_content": str(number)} | time],
+        "primary_candidate_id": "1",
+    }
+
+
+DAYS = [f"2024-03-0{day}T00:00:00Z" for day in range(1, 6)]
+
+TURNS = [
+    ([_turn(2, DAYS[2]), _turn(1, DAYS[1]), _turn(0, DAYS[0])], "012", "newest first, as the API gives them"),
+    ([_turn(0, DAYS[0]), _turn(1, DAYS[1]), _turn(2, DAYS[2])], "012", "oldest first"),
+    ([_turn(2, None), _turn(1, None), _turn(0, None)], "012", "no times: newest first"),
+    (
+        [_turn(1, DAYS[1]), _turn(2, DAYS[2]), _turn(2, DAYS[2]), _turn(0, DAYS[0])],
+        "012",
+        "pages that overlap",
+    ),
+]
+
+
+@pytest.mark.parametrize(("turns", "order", "reason"), TURNS, ids=[one[2] for one in TURNS])
+@pytest.mark.parametrize("shape", ["turns", "list", "chats"])
+def test_character_ai_turns_come_oldest_first(
+    turns: list[dict[str, object]], order: str, reason: str, shape: str
+) -> None:
+    tree = {"turns": {"turns": turns}, "list": turns, "chats": {"chats": [{"chat_id": "c", "turns": turns}]}}
+    found = rows(from_bytes(json.dumps(tree[shape]).encode()))
+    assert "".join(text for *_, text in found) == order, reason
+    assert [turn for _, turn, *_ in found] == [0, 1, 2]
+
+
+def test_json_lines_forgets_the_conversation_silent_longest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_lines, "MOST_OPEN", 2)
+    content = lines(*({"conversation": name, "author": "user", "text": "x"} for name in "aabbca"))
+    export = from_bytes(content)
+    turns = [(conversation, turn) for conversation, turn, *_ in rows(export)]
+    assert turns == [("a", 0), ("a", 1), ("b", 0), ("b", 1), ("c", 0), ("a", 0)]
+    assert "counted anew" in reasons(export)
+
+
+def test_json_lines_keeps_each_conversation_to_itself() -> None:
+    said = {"author": "user", "text": "x"}
+    content = lines(
+        {"conversation": "a", "persona": "A", **said},
+        {"conversation": "b", "persona": "B", **said},
+        {"conversation": "a", **said},
+        {"conversation": 5, **said},
+        {"conversation": "b", "author": "system", "text": "S"},
+        {"conversation": "b", **said},
+        said,
+    )
+    settings = [message.setting for message in from_bytes(content, "x.jsonl")]
+    assert [(one.conversation, one.card, one.system) for one in settings] == [
+        ("a", "A", None),
+        ("b", "B", None),
+        ("a", "A", None),
+        ("5", None, None),
+        ("b", "B", "S"),
+        ("x.jsonl", None, None),
+    ]
+
+
+def test_replika_keeps_the_order_of_a_file_too_long_to_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(replika, "LARGEST_TURNED", 400)
+    export = read_export(SAMPLES / "replika.csv")
+    assert [text for *_, text in rows(export)][-1] == "hi"
+    assert "too long to be turned round" in reasons(export)
+
+
+def test_replika_texts_over_several_lines() -> None:
+    content = (
+        b'Timestamp,From,Text,Reaction,ID\n2024-03-02,Me,"a\nb, ""c""",None,1\n2024-03-02,Rep,d,None,2\n'
+    )
+    assert texts(content, "x.csv") == [("u", 'a\nb, "c"'), ("a", "d")]
+
+
+def test_a_database_in_use_is_read_without_a_trace_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "webui.db"
+    shutil.copy(SAMPLES / "webui.db", path)
+    database = sqlite3.connect(path)
+    database.execute("PRAGMA journal_mode=WAL")
+    database.execute("INSERT INTO chat VALUES ('w2', 'u', 't', '[', 0)")
+    database.commit()
+    database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.execute("INSERT INTO chat VALUES ('w3', 'u', 't', '{}', 0)")
+    database.commit()
+    before = {one.name: one.stat().st_mtime_ns for one in tmp_path.iterdir() if not one.name.endswith("-shm")}
+    export = read_export(path)
+    assert [row[0] for row in rows(export)] == ["w1"] * 4
+    assert "a row that is no chat" in reasons(export)
+    assert "-wal" in reasons(export)
+    after = {one.name: one.stat().st_mtime_ns for one in tmp_path.iterdir() if not one.name.endswith("-shm")}
+    assert after == before
+    database.close()
+
+
+def test_another_programs_database_is_no_export(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    database = sqlite3.connect(path)
+    database.execute("CREATE TABLE chat (id, other)")
+    database.commit()
+    database.close()
+    with pytest.raises(NotReadable, match="SQLite"):
+        list(read_export(path))
+
+
+def _swiped(**more: object) -> list[Row]:
+    header = {"user_name": "Tess", "character_name": "Ines", "chat_metadata": {}}
+    message = {"name": "Ines", "is_user": False, "mes": "b", "swipes": ["a", "b", "c"]} | more
+    return rows(from_bytes(lines(header, message)))
+
+
+SWIPES = [
+    ({"swipe_id": 1}, "b a c", "the one shown first, the others in their order"),
+    ({"swipe_id": 1, "mes": "edited"}, "edited a b c", "an edit keeps what was said before"),
+    ({}, "b a c", "no number: the equal one is the one shown"),
+    ({"swipe_id": 99}, "b a c", "a number that is none of them"),
+    ({"swipes": ["b", "b"], "swipe_id": 0}, "b b", "the same twice is there twice"),
+    ({"swipes": []}, "b", "none"),
+]
+
+
+@pytest.mark.parametrize(("more", "expected", "reason"), SWIPES, ids=[one[2] for one in SWIPES])
+def test_swipes(more: dict[str, object], expected: str, reason: str) -> None:
+    found = _swiped(**more)
+    assert " ".join(text for *_, text in found) == expected, reason
+    assert [alternative for _, _, alternative, *_ in found] == list(range(len(found)))
+
+
+NOTES = [
+    ({"is_system": True, "name": "System"}, "", "a note of the program"),
+    ({"is_system": True, "name": "Ines"}, "a", "a reply hidden from the prompt was said"),
+    ({"is_system": True, "name": "Tess", "is_user": True}, "u", "so was the user's"),
+    ({"name": "Voice", "extra": {"type": "narrator"}}, "u", "what the user typed as narrator"),
+    ({"is_system": True, "name": "Note", "extra": {"type": "comment"}}, "u", "a comment of the user"),
+    ({"name": "Help", "extra": {"type": "help"}}, "", "help"),
+    ({"is_system": True, "name": "Other", "swipes": ["b"]}, "a", "made by a model, then hidden"),
+]
+
+
+@pytest.mark.parametrize(("more", "sides", "reason"), NOTES, ids=[one[2] for one in NOTES])
+def test_whose_message_a_line_is(more: dict[str, object], sides: str, reason: str) -> None:
+    found = _swiped(**({"swipes": None} | more))
+    assert "".join(author for _, _, alternative, author, _ in found if not alternative) == sides, reason
+
+
+def test_a_large_head_is_looked_at_where_the_small_one_says_nothing() -> None:
+    tree = {"about_the_export": "x" * 200_000, "messages": [{"msg": "a", "userId": "u"}]}
+    assert texts(json.dumps(tree).encode()) == [("u", "a")]
+    header = {"user_name": "Tess", "character_name": "Ines", "chat_metadata": {"note": "x" * 200_000}}
+    assert texts(lines(header, {"name": "Tess", "is_user": True, "mes": "a"})) == [("u", "a")]
