@@ -31,7 +31,7 @@ def test_runs(text: str, digits: list[str], reason: str) -> None:
 
 def test_the_nearest_cue_wins_and_phrases_are_cues() -> None:
     reading = read(View("my card is old but the sort code is 08-99-99"))
-    cues = reading.cues(*[(run.start, run.end) for run in reading.runs][0])
+    cues = reading.cues(*next((run.start, run.end) for run in reading.runs))
     assert cues["account"] < cues["card"]
 
 
