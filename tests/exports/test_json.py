@@ -79,5 +79,6 @@ def test_a_shape_names_paths_and_kinds() -> None:
         "[].a": {"map", "null"},
         "[].a.b": {"array"},
         "[].a.b[]": {"number", "string"},
+        "[].c": {"unfinished"},
     }
     assert shape(b"no json") == {}

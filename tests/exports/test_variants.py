@@ -249,3 +249,11 @@ def test_a_large_head_is_looked_at_where_the_small_one_says_nothing() -> None:
     assert texts(json.dumps(tree).encode()) == [("u", "a")]
     header = {"user_name": "Tess", "character_name": "Ines", "chat_metadata": {"note": "x" * 200_000}}
     assert texts(lines(header, {"name": "Tess", "is_user": True, "mes": "a"})) == [("u", "a")]
+
+
+def test_json_lines_with_many_conversations_that_do_not_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_lines, "MOST_OPEN", 10)
+    content = lines(*({"conversation": name, "author": "user", "text": "x"} for name in range(2000)))
+    export = from_bytes(content)
+    assert len(rows(export)) == 2000
+    assert export.skipped == []

@@ -36,7 +36,7 @@ class ChatFile:
         self._stream = stream
         self._skipped = skipped
         self._is_inside = is_inside
-        self._ids: set[int] = set()
+        self._ids: dict[int, int] = {}
 
     def skip(self, reason: str, place: str = "") -> None:
         """Note that ``place`` in this file was not read, and why; positions and kinds only, never values."""
@@ -57,13 +57,10 @@ class ChatFile:
     def thread(self, own: object = None, **setting: str | None) -> Thread:
         """Begin a conversation; an id that this file used before gets ``~2``, ``~3`` … behind it."""
         name = self.conversation(own)
-        unique, count = name, 1
-        while hash(unique) in self._ids:
-            count += 1
-            unique = f"{name}~{count}"
-        if len(self._ids) < _MOST_IDS:
-            self._ids.add(hash(unique))
-        return Thread(Setting(unique, **setting))
+        count = self._ids.get(hash(name), 0) + 1
+        if count > 1 or len(self._ids) < _MOST_IDS:
+            self._ids[hash(name)] = count
+        return Thread(Setting(name if count == 1 else f"{name}~{count}", **setting))
 
     def chunks(self) -> Iterator[bytes]:
         """Yield the file's bytes, as UTF-8."""

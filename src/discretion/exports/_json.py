@@ -22,6 +22,9 @@ LONGEST_VALUE = 32 << 20
 """Bytes without a single JSON event, that is, of one text; after that the document is given up."""
 
 _VALUE_WEIGHT = 100
+_PIECE = 1 << 16
+_MOST_EVENTS = 200_000
+_MARKS = (b",", b":", b"[", b"{")  # there is one of these for each event
 _OPENING = frozenset({"start_map", "start_array"})
 _CLOSING = frozenset({"end_map", "end_array"})
 _LEVEL = dict.fromkeys(_OPENING, 1) | dict.fromkeys(_CLOSING, -1)
@@ -50,20 +53,22 @@ def rows(chunks: Iterable[bytes], wanted: frozenset[str]) -> Iterator[tuple[str,
     events: Any = ijson.sendable_list()
     parser = ijson.basic_parse_coro(events)
     waiting: list[bytes] = []
-    held = silent = offset = 0
+    held = marks = silent = offset = 0
     for chunk in chain(without_non_numbers(chunks), (None,)):
         if chunk is not None:
             waiting.append(chunk)
             held += len(chunk)
-            # within a long text the parser begins anew with each piece: give it ever larger ones
-            if held < silent and held + silent <= LONGEST_VALUE:
+            marks += sum(map(chunk.count, _MARKS)) if silent else 0
+            # within a long text the parser begins anew with each piece: give it ever larger ones, but none
+            # that could hold very many values
+            if held < silent and held + silent <= LONGEST_VALUE and marks < _MOST_EVENTS:
                 continue
         if not waiting:
             break
         reason = _fed(parser, events, b"".join(waiting))
         offset += held
         silent = 0 if events else silent + held
-        waiting, held = [], 0
+        waiting, held, marks = [], 0, 0
         if silent > LONGEST_VALUE:
             reason = f"one text is longer than {LONGEST_VALUE >> 20} MB"
         yield from picker.feed(events)
@@ -197,18 +202,18 @@ class _Picker:
 def shape(start: bytes, deepest: int = 8) -> dict[str, set[str]]:
     """Return the paths that the first bytes of a JSON document show, each with the kinds of its values.
 
-    Kinds are ``map``, ``array``, ``string``, ``number``, ``boolean``, ``null``. Works on a cut document and
-    on several documents in a row; on what is no JSON it shows nothing.
+    Kinds are ``map``, ``array``, ``string``, ``number``, ``boolean``, ``null`` and, for the value in which
+    the bytes end, ``unfinished``. Works on a cut document and on several in a row; on what is no JSON it
+    shows nothing.
     """
     found: dict[str, set[str]] = {}
     events: Any = ijson.sendable_list()
     parser = ijson.basic_parse_coro(events, multiple_values=True)
-    try:
-        parser.send(start)
-    except SystemError:
-        del events[-1]
-    except (ijson.JSONError, ValueError, ArithmeticError, RecursionError, StopIteration):
-        pass
+    for at in range(0, len(start), _PIECE):
+        if _fed(parser, events, start[at : at + _PIECE]) or len(events) > _MOST_EVENTS:
+            break
+    if events and events[-1][0] == "map_key":
+        events.append(("unfinished", None))
     paths: list[tuple[str, bool]] = []
     key, below = "", 0
     for event, value in events:

@@ -25,6 +25,7 @@ MOST_OPEN = 200_000
 """Conversations whose count is kept at once; the one that was silent longest goes first."""
 
 _MOST_SETTINGS = 500
+_DROPPED_BITS = 1 << 26
 _LONGEST_CARDS = 4 << 20
 _AUTHORS = {
     "user": Author.USER,
@@ -39,7 +40,7 @@ def recognise(head: Head) -> bool:
     if any(_is_message(record) for record in head.records):
         return True
     # a first line too long to lie in the head
-    return not head.records and head.shows("author:string", "text:string", "conversation")
+    return not head.records and head.shows("author:string", "text:string|unfinished", "conversation")
 
 
 def _is_message(record: dict[str, Any]) -> bool:
@@ -47,20 +48,33 @@ def _is_message(record: dict[str, Any]) -> bool:
 
 
 class _Turns:
-    """The next turn of each conversation, in bounded memory: the one silent longest is dropped."""
+    """The next turn of each conversation, in bounded memory: the one silent longest is dropped.
+
+    That it was dropped is kept in a field of bits, so that its coming back is noticed (rarely, also where it
+    is another's first time).
+    """
 
     def __init__(self) -> None:
-        self._next: OrderedDict[bytes, int] = OrderedDict()
+        self._next: OrderedDict[int, int] = OrderedDict()
+        self._dropped = bytearray(_DROPPED_BITS // 8)
         self.has_forgotten = False
 
     def take(self, conversation: str) -> int:
-        key = blake2b(conversation.encode("utf-8", "replace"), digest_size=8).digest()
+        digest = blake2b(conversation.encode("utf-8", "replace"), digest_size=16).digest()
+        key = int.from_bytes(digest, "big")
         turn = self._next.pop(key, 0)
+        if not turn and all(self._dropped[at] & bit for at, bit in self._bits(key)):
+            self.has_forgotten = True
         self._next[key] = turn + 1
         if len(self._next) > MOST_OPEN:
-            self._next.popitem(last=False)
-            self.has_forgotten = True
+            for at, bit in self._bits(self._next.popitem(last=False)[0]):
+                self._dropped[at] |= bit
         return turn
+
+    @staticmethod
+    def _bits(key: int) -> tuple[tuple[int, int], ...]:
+        places = ((key >> shift) % _DROPPED_BITS for shift in (0, 26, 52, 78, 102))
+        return tuple((place >> 3, 1 << (place & 7)) for place in places)
 
 
 class _Settings:
