@@ -8,6 +8,7 @@ from discretion.guard._detector import OWN_FACT, Detector, Scope, discovered
 from discretion.guard._fact_matcher import FactMatcher
 from discretion.guard._facts import Fact
 from discretion.guard._frame import FrameJudge
+from discretion.guard._memory import NameMemory
 from discretion.guard._merge import in_frame, settle
 from discretion.guard._scan import Scan, scan
 from discretion.guard._verdict import verdict
@@ -57,6 +58,7 @@ class Session:
     def __init__(self, guard: Guard, setting: Setting) -> None:
         self._guard = guard
         self._frames = FrameJudge(setting)
+        self._names = NameMemory(setting)
         self._limits = LimitJudge(setting, intimate=guard.intimate)
 
     def review(self, message: Message, scanned: Scan | None = None) -> Review:
@@ -69,6 +71,7 @@ class Session:
         if not message.is_from_user:
             if scanned.frame and scanned.limits and message.alternative == 0:
                 self._frames.observe(message, scanned.frame)
+                self._names.observe(message)
                 self._limits.observe(message, scanned.limits)
             return Review(Verdict.ALLOW, None)
         hits = settle(scanned.hits)
@@ -77,6 +80,7 @@ class Session:
             asked = verdict(findings, message.text, ())
             return Review(asked, None, findings, not_checked=scanned.not_checked)
         frames = self._frames.judge(message, scanned.frame)
+        hits = self._names.settle(message, hits, frames)
         limits = self._limits.judge(message, scanned.limits, frames, hits)
         findings = in_frame(hits, frames, message.text)
         return Review(

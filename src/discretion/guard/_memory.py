@@ -1,0 +1,154 @@
+"""What a conversation has shown about names: whose is a character's, and whose a real person's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from discretion.guard._detector import OWN_FACT, Hit
+from discretion.guard._frame import FrameJudgement
+from discretion.guard._view import View
+from discretion.guard._words import Word, Words
+from discretion.knowledge._gazetteer import given_names, ordinary_words, plain
+from discretion.records import Frame, Kind
+from discretion.text import Message, Setting
+
+MOST_NAMES = 500
+"""How many names of either sort a conversation keeps."""
+
+SURE = 0.5
+"""From this confidence or ``self_evidence`` on a name counts as one that the user gave as real."""
+
+_READ_CHARACTERS = 4_000
+_CARD_NAME = re.compile(r"\s*(?:name\s*:\s*)?([^\n,:;|(–—]{1,60})", re.IGNORECASE)
+_CAPITALISED = re.compile(r"\b[A-Z][a-zà-öø-ÿ]+\b")
+# "*Ysolde catches your wrist*", "Marco peeled one": a name that acts in the other side's narration.
+_ACTS = re.compile(r"\b([A-Z][a-zà-öø-ÿ]{2,})(?:'s\b|\s+(?:[a-z]+ly\s+)?[a-z]{2,}(?:s|ed)\b)")
+
+
+@cache
+def _cues(section: str) -> frozenset[str]:
+    found, at = set(), ""
+    text = files("discretion.guard").joinpath("data/name_cues.txt").read_text("utf-8")
+    for line in text.splitlines():
+        if line.startswith("= "):
+            at = line[2:]
+        elif line and line[0] != "#" and at == section:
+            found.add(line)
+    return frozenset(found)
+
+
+def _parts(name: str) -> list[str]:
+    return [part for part in re.split(r"[\s.’'-]+", plain(name)) if len(part) > 1]
+
+
+class NameMemory:
+    """The names of one conversation: characters' and real people's, folded; no other text is kept."""
+
+    def __init__(self, setting: Setting) -> None:
+        self._characters: set[str] = set()
+        self._real: set[str] = set()
+        card = _CARD_NAME.match((setting.card or "")[:_READ_CHARACTERS])
+        for source in (setting.character or "", card.group(1) if card else ""):
+            self._add_characters(_CAPITALISED.findall(source))
+
+    def observe(self, message: Message) -> None:
+        """Take in a message of the other side: who acts in its narration is a character."""
+        text = message.text[:_READ_CHARACTERS]
+        self._add_characters(_ACTS.findall(text))
+        if message.speaker:
+            self._add_characters(_CAPITALISED.findall(message.speaker))
+
+    def settle(self, message: Message, hits: tuple[Hit, ...], frames: FrameJudgement) -> tuple[Hit, ...]:
+        """The hits of a message of the user, less characters' names, with known real names added.
+
+        What the message itself shows about names is learned, for this message and those after it.
+        """
+        for hit in hits:
+            if hit.kind is Kind.NAME and frames.at(hit.start) is not Frame.FICTION:
+                parts = _parts(message.text[hit.start : hit.end])
+                new = self._characters.isdisjoint(parts)
+                if (new and hit.confidence >= SURE) or self._is_said_to_be_real(message.text, hit, frames):
+                    self._add_real(parts)
+        kept = self.settle_names(message.text, hits, frames)
+        for hit in hits:
+            is_played = hit.detector != OWN_FACT and frames.at(hit.start) is Frame.FICTION
+            if hit.kind is Kind.NAME and is_played:
+                self._add_characters([message.text[hit.start : hit.end]])
+        if not self._may_hold_known(message.text):
+            return kept
+        added = [
+            hit
+            for hit in self.known(View(message.text))
+            if not any(hit.start < other.end and other.start < hit.end for other in kept)
+        ]
+        return tuple(sorted((*kept, *added), key=lambda hit: hit.start)) if added else kept
+
+    def settle_names(self, text: str, hits: tuple[Hit, ...], frames: FrameJudgement) -> tuple[Hit, ...]:
+        """``hits`` less the names that are a character's in this conversation."""
+        if all(hit.kind is not Kind.NAME for hit in hits):
+            return hits
+        return tuple(hit for hit in hits if hit.kind is not Kind.NAME or not self._is_character(text, hit))
+
+    def known(self, view: View) -> Iterator[Hit]:
+        """Names given as real before, where they stand again and mean the person."""
+        words = view.words
+        for i, word in enumerate(words.words):
+            if word.key in self._real and (word.key not in ordinary_words() or _means_person(words, i)):
+                span = view.given(word.start, word.end)
+                yield Hit(
+                    Kind.NAME, span.start, span.end, 0.8, "a name given as real before", detector=OWN_FACT
+                )
+
+    def _is_character(self, text: str, hit: Hit) -> bool:
+        if hit.detector == OWN_FACT:
+            return False
+        parts = _parts(text[hit.start : hit.end])
+        return (
+            bool(parts)
+            and not self._real.intersection(parts)
+            and all(part in self._characters for part in parts)
+        )
+
+    def _is_said_to_be_real(self, text: str, hit: Hit, frames: FrameJudgement) -> bool:
+        if hit.self_evidence >= SURE:
+            return True
+        around = plain(text[max(0, hit.start - 60) : hit.end + 60])
+        return any(f" {cue} " in f" {around} " for cue in _cues("real"))
+
+    def _may_hold_known(self, text: str) -> bool:
+        if not self._real:
+            return False
+        lower = text.lower()
+        return any(name in lower for name in self._real)
+
+    def _add_characters(self, names: list[str]) -> None:
+        for name in names:
+            for part in _parts(name):
+                if part not in self._real and part not in _cues("title"):
+                    if len(self._characters) >= MOST_NAMES:
+                        return
+                    self._characters.add(part)
+
+    def _add_real(self, parts: list[str]) -> None:
+        for part in parts:
+            is_word = part in ordinary_words() and part not in given_names()
+            if len(self._real) < MOST_NAMES and not is_word and part not in _cues("title"):
+                self._real.add(part)
+                self._characters.discard(part)
+
+
+def _means_person(words: Words, i: int) -> bool:
+    """Whether an everyday word ("grace", "will") stands as a name here."""
+    word = words.words[i]
+    before = words.keys[i - 1] if i else ""
+    after: Word | None = words.words[i + 1] if i + 1 < len(words.words) else None
+    if before in _cues("before") or word.owner:
+        return True
+    if after is not None and not after.gap and after.key == "the":
+        return True
+    if not word.capital:
+        return False
+    return not word.opens or (after is not None and after.key.endswith("s") and len(after.key) > 3)
