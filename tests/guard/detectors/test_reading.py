@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
+from tests.strategies import texts
 
 from discretion.guard import View
 from discretion.guard.detectors._reading import read
-from tests.strategies import texts
 
 RUNS = [
     ("five five five, zero one two three", ["5550123"], "figure by figure"),

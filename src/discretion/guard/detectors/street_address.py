@@ -284,8 +284,10 @@ def _is_cued(text: str, start: int) -> bool:
 def _grown(spans: list[tuple[int, int, float]], given: str) -> Iterator[tuple[int, int, float]]:
     """Join what touches, and take in floor, unit, city and postal code that follow directly."""
     merged: list[tuple[int, int, float]] = []
+    shouting = given.isupper()
+    lowered = given.lower() if len(given.lower()) == len(given) else given
     for start, end, confidence in spans:
-        end = _tail(given, end) if confidence else end
+        end = _tail(lowered, end) if confidence else end
         if merged and start - merged[-1][1] <= 2 and not given[merged[-1][1] : start].strip(", "):
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]), max(confidence, merged[-1][2]))
             continue
@@ -296,17 +298,14 @@ def _grown(spans: list[tuple[int, int, float]], given: str) -> Iterator[tuple[in
                 continue
         merged.append((start, end, confidence))
     for start, end, confidence in merged:
-        if not given.isupper() and (city := _CITY.match(given, end)) and given[end] == ",":
+        if not shouting and (city := _CITY.match(given, end)) and given[end] == ",":
             code = _CODE_AFTER.match(given, city.end())
             if code or given[city.end() : city.end() + 1] in _ENDS:
                 end = code.end() if code else city.end()
         yield start, end, confidence
 
 
-def _tail(given: str, end: int) -> int:
-    lowered = given.lower()
-    if len(lowered) != len(given):
-        return end
+def _tail(lowered: str, end: int) -> int:
     for _ in range(3):
         match = _TAIL.match(lowered, end)
         if not match or match.end() == end:

@@ -1,0 +1,342 @@
+"""Secrets: passwords, PINs, door and one-time codes, card verification values, keys, recovery phrases.
+
+A confidence below ``FORM`` says that only the words around make it a secret ("the password is saltmarrow");
+in a story such a hit is no finding, since a secret counts there only in a credential's form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+
+from discretion.guard._detector import Hit, Scope, detector
+from discretion.guard._view import View
+from discretion.guard.detectors._data import either, sections
+from discretion.guard.detectors._key_shapes import ASSIGNED, BEARER, KEYS, PEM, URL_LOGIN
+from discretion.guard.detectors._numbers import is_attached, is_quantity
+from discretion.guard.detectors._overlaps import strongest
+from discretion.guard.detectors._reading import Reading, Run, read
+from discretion.guard.detectors._recovery import recovery_phrases
+from discretion.records import Kind
+
+FORM = 0.6
+"""From this confidence on a hit has a credential's form, not only a cue."""
+
+_TOKEN = re.compile(r"[^\s\"“”‘«»(){}<>,;|]{6,128}")
+_EDGE = ".,:;'’`*_~-…"
+_SYMBOLS = "!#$%&*?@^~+=/_-."
+_STRONG = "!#$%&*?@^~+="
+_PLAIN = re.compile(
+    r"\d+(?:[.,:/-]\d+)*(?:st|nd|rd|th|am|pm|k|m|h|hr|hrs|min|mins|kg|lbs?|km|mph|mg|ml|cm"
+    r"|mm|ft|gb|mb|yo|yr|yrs|ish|x|s|%|p)?"
+    r"|[^\W\d_]+(?:[-'’/.][^\W\d_]+)*|https?:.*|www\..*|\S+@\S+\.\S+|@.*|#\w+|:\w+:"
+    r"|\d+[-/]\w+(?:[-/]\w+)?|\w+'\w+|[^\W\d_]+[?!.*~]*"
+    r"|[^\W\d_]{1,12}-\d{1,4}|[^\W\d_]{1,2}\d{1,3}|.*(?:\.\.|…|\?!|!!).*[^\W\d_]+$",
+    re.IGNORECASE,
+)
+_SAYS = r"(?:\s{0,2}(?:(?:'s|’s|is|was|are|be|now|to|as)\b|=|:|->|→|-|–)\s{0,2}){1,3}"
+_COMBINATION = re.compile(
+    r"\b(?:right|left|clockwise) \d{1,2}(?:,? (?:then |and )?(?:right|left|clockwise"
+    r"|anticlockwise) (?:to )?\d{1,2}){1,3}"
+    r"|\b\d{1,2} (?:right|left)(?:,? (?:then |and )?\d{1,2} (?:right|left)){1,3}"
+)
+_VERIFICATION = re.compile(
+    r"\b(?:cvv2?|cvc2?|csc|cid|card security code|security code|(?:three|3|four"
+    r"|4) (?:digits?|numbers) on the (?:back|front))\b[^\d\n.!?]{0,16}(\d{3,4})(?!\d)"
+)
+_YOUR_CODE = re.compile(
+    r"(?<![\w.-])(?:g-)?(\d{3}[ -]?\d{3}|\d{4,8}) is (?:your|my|the) [\w' -]{0,30}?(?:code"
+    r"|otp|pin|passcode)\b"
+)
+_KEYPAD = re.compile(
+    r"(?<![\w.$€£-])[#*]?\d{3,8}(?:[#*]| ?,?(?:then )?(?:star|pound|hash)\b)|(?<![\w.$€£-])[#*]\d{3,8}(?!\w)"
+)
+_LETTERED = re.compile(r"(?<!\w)(?:[A-Z] ?(?:\d ?){2,5}[A-Z]?|(?:\d ?){2,5}[A-Z])(?!\w)")
+_BACKUP = re.compile(r"(?<![\w-])(?=[a-z\d-]{0,40}\d)[a-z\d]{4,6}(?:-[a-z\d]{4,6}){1,6}(?![\w-])")
+_BASE32 = re.compile(
+    r"(?<!\w)(?=[A-Z]{0,63}[2-7])[A-Z2-7]{16,64}(?!\w)|(?<!\w)(?=[a-z ]{0,38}[2-7])[a-z2-7]{"
+    r"4}(?: [a-z2-7]{4}){3,7}(?!\w)"
+)
+_PHRASE = re.compile(r"(?: [^\W\d_]{2,14}){2,7}(?=[.,;!?\n]|$)")
+_HEXADECIMAL = re.compile(r"(?:0x)?[0-9a-fA-F-]+")
+_LONG = re.compile(r"(?<![\w/.@:=-])[A-Za-z0-9+/_=-]{20,256}(?![\w.@-])")
+_HANDLE_BEFORE = re.compile(
+    r"\b(?:user ?name|handle|gamertag|screen ?name|account|acct|insta\w*|discord"
+    r"|twitch)\b[^.!?\n]{0,40}(?:is|:|'s|as) $"
+)
+_DENIED = re.compile(r"\b(?:isn'?t|is not|ain'?t|wasn'?t|not|never)\s(?:\w+\s)?$")
+_OWN = re.compile(r"\b(?:my|mine|i|i'?m|our|me|us|we|u)\b", re.IGNORECASE)
+_FAR = 999
+
+
+@cache
+def _words() -> dict[str, frozenset[str]]:
+    return {key: frozenset(words) for key, words in sections("secret_words.txt").items()}
+
+
+@cache
+def _gate() -> frozenset[str]:
+    words = _words()
+    return frozenset(
+        part for key in ("cue", "named", "code") for word in words[key] for part in word.split()
+    ) | {
+        "2fa",
+        "seed",
+        "words",
+        "phrase",
+        "wallet",
+        "ledger",
+        "metamask",
+        "digits",
+        "number",
+        "bearer",
+    }
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    names = either(sections("secret_words.txt")["named"])
+    return re.compile(
+        rf"(?<![\w-])(?:{names})(?:\s(?:for|to|on)\s(?:the\s|my\s"
+        rf"|our\s)?[\w'-]{{1,20}}(?:\s[\w'-]{{1,20}})?)?{_SAYS}"
+        r"(?:[\"“'‘](?P<quoted>[^\"”'’\n]{3,80})[\"”'’]|(?P<bare>[^\s\"“”,;]{3,128}))"
+    )
+
+
+@cache
+def _cues(key: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){either(sections('secret_words.txt')[key])}(?:'s|’s)?(?![\w-])")
+
+
+@detector("secret", {Kind.SECRET}, Scope.FORM)
+def secret(view: View) -> Iterator[Hit]:
+    """What opens something: by its own shape, by being called so, or both."""
+    text, reading = view.text, read(view)
+    rows: list[tuple[int, int, float, str]] = []
+    if len(text) > 15 and any(len(word) > 15 for word in text.split()):
+        rows += _by_shape(text)
+    spans: list[tuple[int, int, float, str]] = [*recovery_phrases(reading.text, reading.words)]
+    same = text if len(reading.text) == len(text) else reading.text
+    spans += _strong_tokens(same)
+    if _is_spoken_of(reading):
+        spans += [*_called(reading), *_shaped(same, reading), *_figures(same, reading)]
+    if "right" in reading.words and "left" in reading.words and reading.has_digit:
+        spans += [(*m.span(), 0.75, "a lock's combination") for m in _COMBINATION.finditer(reading.text)]
+    for start, end, confidence, reason in spans:
+        span = view.given(start, end)
+        rows.append((span.start, span.end, confidence, reason))
+    for start, end, confidence, reason in strongest(rows):
+        own = 0.6 if _OWN.search(text[max(0, start - 60) : start]) else 0.2
+        yield Hit(Kind.SECRET, start, end, confidence, reason, own)
+
+
+def _is_spoken_of(reading: Reading) -> bool:
+    gate = _gate()
+    return not reading.words.isdisjoint(gate) or any(
+        "'" in word and word.split("'")[0] in gate for word in reading.words
+    )
+
+
+def _by_shape(text: str) -> Iterator[tuple[int, int, float, str]]:
+    for pattern, group, reason in (
+        (PEM, 0, "a private key"),
+        (KEYS, 0, "a key in its issuer's form"),
+        (BEARER, 1, "a bearer token"),
+        (URL_LOGIN, 1, "a password in a link"),
+        (ASSIGNED, 1, "a credential in a setting"),
+    ):
+        for match in pattern.finditer(text):
+            yield *match.span(group), 0.86 if group else 0.96, reason
+    for match in _LONG.finditer(text):
+        word = match.group()
+        if _is_random(word) and not _HEXADECIMAL.fullmatch(word):
+            yield *match.span(), 0.66, "a random string as keys are"
+
+
+def _is_random(word: str) -> bool:
+    """Whether capitals, small letters and figures are mixed as chance mixes them."""
+    kinds = [("d" if c.isdigit() else "u" if c.isupper() else "l" if c.islower() else "s") for c in word]
+    if not {"d", "u", "l"} <= set(kinds) or kinds.count("d") < 2:
+        return False
+    changes = sum(a != b for a, b in pairwise(kinds))
+    return changes >= len(word) * (0.35 if len(word) < 32 else 0.25)
+
+
+def _strong_tokens(text: str) -> list[tuple[int, int, float, str]]:
+    """Words that mix capitals, small letters, figures and signs inside, as only passwords do."""
+    found = []
+    for match in _TOKEN.finditer(text):
+        word = match.group()
+        if word.islower() or word.isalpha() or "://" in word:
+            continue
+        start, end = _trimmed(match)
+        word = text[start:end]
+        inner = word[1:-1]
+        if (
+            len(word) >= 8
+            and any(c.isdigit() for c in word)
+            and any(c.isupper() for c in word)
+            and any(c.islower() for c in word)
+            and any(c in _STRONG for c in inner)
+            and not _PLAIN.fullmatch(word)
+            and "@" not in word[:1]
+            and not re.search(
+                r"@[\w-]+\.[a-z]{2,}$|^[\w.]+#\d{4}$|^[A-Z][a-z]+[!?]+[A-Z][a-z]+\d?$|[?&]\w+=|^[#@]"
+                r"|\w/\w+/\w",
+                word,
+            )
+        ):
+            found.append((start, end, 0.66, "a word as only passwords are"))
+    return found
+
+
+def _trimmed(match: re.Match[str]) -> tuple[int, int]:
+    word = match.group()
+    left = len(word) - len(word.lstrip(_EDGE))
+    return match.start() + left, match.end() - (len(word) - len(word.rstrip(_EDGE)))
+
+
+def _has_form(word: str) -> bool:
+    """Whether a word has a credential's form: letters with figures or signs, and no everyday reading."""
+    if len(word) < 6 or _PLAIN.fullmatch(word):
+        return False
+    letters = any(c.isalpha() for c in word)
+    digits = any(c.isdigit() for c in word)
+    signs = any(c in _SYMBOLS for c in word[1:-1]) or any(c in _STRONG for c in word[-1:])
+    return letters and (digits or (signs and any(c in _STRONG + "_" for c in word)))
+
+
+def _called(reading: Reading) -> Iterator[tuple[int, int, float, str]]:
+    text, common = reading.text, _words()["common"]
+    for match in _named().finditer(text):
+        group = "quoted" if match["quoted"] else "bare"
+        start, end = match.span(group)
+        if group == "bare":
+            end = start + len(match[group].rstrip(".,:;'’*…)"))
+            more = _PHRASE.match(text, end) if "phrase" in match.group() else None
+            if more:
+                end = more.end()
+            word = text[start:end]
+            if not more and (
+                word.strip("!?") in common or len(word) < 3 or word.startswith(("http", "i'", "it'"))
+            ):
+                continue
+        form = _has_form(text[start:end])
+        yield start, end, 0.9 if form else 0.5, "what is called a password"
+
+
+def _shaped(text: str, reading: Reading) -> Iterator[tuple[int, int, float, str]]:
+    cues = [m.end() for m in _cues("cue").finditer(reading.text)]
+    if not cues:
+        return
+    for match in _TOKEN.finditer(text):
+        start, end = _trimmed(match)
+        if (
+            end - start >= 6
+            and _has_form(text[start:end])
+            and any(-70 <= cue - start <= 0 or 0 <= cue - end <= 45 for cue in cues)
+        ):
+            while end < match.end() and text[end] in "!?#*$":
+                end += 1
+            if _HANDLE_BEFORE.search(reading.text[max(0, start - 50) : start]):
+                continue
+            if ("@" in text[start:end] and re.search(r"@[\w-]+\.\w", text[start:end])) or text[
+                start - 1 : start
+            ] == "@":
+                continue
+            yield start, end, 0.86, "a word in a credential's form"
+    for pattern in (_BASE32,):
+        for match in pattern.finditer(text):
+            yield *match.span(), 0.86, "a setup key"
+
+
+def _figures(text: str, reading: Reading) -> Iterator[tuple[int, int, float, str]]:
+    folded = reading.text
+    cues = [(m.start(), m.end(), m.group().rstrip("s'’")) for m in _cues("code").finditer(folded)]
+    cues = [cue for cue in cues if not _is_other_code(folded, cue[0], cue[1])]
+    for match in _VERIFICATION.finditer(folded):
+        yield *match.span(1), 0.9, "a card's verification value"
+    if not cues:
+        return
+    for match in _YOUR_CODE.finditer(folded):
+        yield *match.span(1), 0.85, "a one-time code"
+    for pattern in (_KEYPAD, _LETTERED, _BACKUP):
+        for match in pattern.finditer(text if pattern is _LETTERED else folded):
+            gap = _gap(cues, match.start(), match.end())
+            if gap < 50 and not is_quantity(folded, match.start(), match.end()):
+                yield *match.span(), 0.76, "a code for a door or an account"
+    hash_word = re.compile(r"\b(?:hekje|hash|star|pound|raute|stern|dièse|étoile) \d{3,6}\b")
+    for match in hash_word.finditer(folded):
+        yield match.start(), match.end(), 0.72, "a code for a door"
+    for run in reading.runs:
+        confidence = _code_likelihood(reading, run, cues)
+        if confidence:
+            yield run.start, run.end, confidence, "figures said to be a code"
+
+
+def _is_other_code(text: str, start: int, end: int) -> bool:
+    before = re.findall(r"[\w'-]+", text[max(0, start - 24) : start])
+    after = text[end : end + 5]
+    return bool(before and before[-1] in _words()["not_code"]) or after.startswith(
+        (" of ", " name", " red", " blue")
+    )
+
+
+def _gap(cues: list[tuple[int, int, str]], start: int, end: int) -> int:
+    return min(
+        [start - cue[1] for cue in cues if cue[1] <= start]
+        + [cue[0] - end + 20 for cue in cues if cue[0] >= end],
+        default=_FAR,
+    )
+
+
+def _code_likelihood(reading: Reading, run: Run, cues: list[tuple[int, int, str]]) -> float:
+    text, digits = reading.text, run.digits
+    combination = len(run.atoms) == 3 and all(1 <= len(a.digits) <= 2 for a in run.atoms)
+    if (
+        not 3 <= len(digits) <= 10
+        or is_attached(text, run.start, run.end)
+        or is_quantity(text, run.start, run.end)
+    ):
+        return 0.0
+    joints = "".join(text[a.end : b.start] for a, b in zip(run.atoms, run.atoms[1:], strict=False))
+    if (
+        "." in joints
+        or "/" in joints
+        or (len(run.atoms) > 1 and joints.strip() == "," and not run.is_spoken and len(digits) > 8)
+    ):
+        return 0.0
+    before = [cue for cue in cues if 0 <= run.start - cue[1] <= 70]
+    after = [cue for cue in cues if 0 <= cue[0] - run.end <= 25]
+    if not before and not after:
+        return 0.0
+    around = reading.cues(run.start, run.end)
+    nearest = min([run.start - cue[1] for cue in before] + [cue[0] - run.end + 8 for cue in after])
+    if _DENIED.search(text[max(0, run.start - 24) : run.start]) or run.shape == (3, 4):
+        return 0.0
+    rival = min(
+        (around.get(kind, _FAR) for kind in ("reference", "phone", "account", "plate", "postal", "card")),
+        default=_FAR,
+    )
+    if rival < nearest or (around.get("id", _FAR) < nearest and len(digits) > 6):
+        return 0.0
+    is_place = all(cue[2] in _words()["place"] for cue in [*before, *after])
+    year = len(run.atoms) == 1 and len(digits) == 4 and digits[:2] in {"19", "20"} and not run.is_spoken
+    joined = text[max(before)[1] : run.start] if before else ""
+    if year and not (nearest <= 8 and not is_place):
+        return 0.0
+    if is_place:
+        if before and joined.strip() == "" and len(digits) <= 4 and len(run.atoms) == 1:
+            return 0.0
+        if len(digits) < 4 or (nearest > 45 and not combination):
+            return 0.0
+    own = _OWN.search(text[max(0, run.start - 80) : run.end + 40]) is not None
+    says = re.search(
+        r"(?:\bis|'s|:|=|\bits|\bit's|,|\bto|\bcode|\bpin|\botp)\s{0,2}$",
+        text[max(0, run.start - 8) : run.start],
+    )
+    if len(digits) >= 4 and (own or not is_place):
+        return 0.74 if says or nearest < 30 else 0.62
+    return 0.56 if says or nearest < 20 else 0.0
