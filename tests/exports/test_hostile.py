@@ -86,6 +86,7 @@ BROKEN = [
     (lines(told("a", conversation=None), told("b", conversation={})), ["a", "b"], "", "no conversation"),
     (lines(told("a", persona=5, sent_at=[], speaker={})), ["a"], "", "odd extras"),
     (gpt({"a": node(None, "x"), "b": node("a", "y")})[:-30], ["x"], "ends half-way", "half a file"),
+    (gpt({"a": node(None, "x\0y")}).replace(b"\\u0000", b"\xe9"), ["x\ufffdy"], "no UTF-8", "Latin-1"),
     (gpt({"a": node(None, "x")}) + b"]]", ["x"], "the JSON breaks", "more behind the end"),
     (gpt({"a": node("b", "x"), "b": node("a", "y")}), ["y", "x"], "", "a circle of parents"),
     (gpt({"a": node("a", "x")}, current_node="a"), ["x"], "", "its own parent"),

@@ -99,6 +99,18 @@ def _locked() -> bytes:
     return bytes(content)
 
 
+def _lzma() -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr("a.jsonl", ONE, zipfile.ZIP_LZMA)
+        archive.writestr("b.jsonl", ONE)
+    return held.getvalue()
+
+
+def _twice() -> bytes:
+    return packed(("b.jsonl", ONE), ("c.jsonl", ONE)).replace(b"c.jsonl", b"b.jsonl")
+
+
 def _torn() -> bytes:
     content = bytearray(packed(("a.jsonl", ONE * 500), ("b.jsonl", ONE)))
     content[60:90] = b"\xff" * 30
@@ -114,6 +126,8 @@ ARCHIVES = [
     (packed(("a.zip", packed(("c.jsonl", ONE))), ("b.jsonl", ONE)), "archive within an archive", "nested"),
     (packed(("a.jsonl", b" " * (65 << 20)), ("b.jsonl", ONE)), "zip bomb", "a thousand times smaller"),
     (_locked(), "password", "encrypted"),
+    (_lzma(), "packed in a way", "a method whose memory the archive decides"),
+    (_twice(), "same name", "one name twice"),
     (_torn(), "damaged", "bad bytes within an entry"),
 ]
 

@@ -77,6 +77,7 @@ def entries(archive: zipfile.ZipFile, length: int, prefix: str, skipped: Skipped
     if sum(one.compress_size for one in listed) > length:
         raise Refused("the archive's entries overlap each other, as in a zip bomb")
     total = media = 0
+    seen: set[str] = set()
     for one in listed:
         name = one.filename
         if one.is_dir() or is_junk(name):
@@ -84,9 +85,12 @@ def entries(archive: zipfile.ZipFile, length: int, prefix: str, skipped: Skipped
         place = shown(prefix + name)
         if is_media(name):
             media += 1
+        elif name in seen:
+            skipped.add(place, "a second file of the same name")
         elif reason := _objection(one, total):
             skipped.add(place, reason)
         else:
+            seen.add(name)
             total += one.file_size
             opener = cast("Opener", partial(archive.open, one))
             yield Source(place, one.compress_size, one.file_size, opener)
@@ -103,6 +107,8 @@ def _objection(one: zipfile.ZipInfo, total: int) -> str | None:
         return "a link: links in an archive are not followed"
     if one.flag_bits & 1:
         return "protected by a password: unpack it yourself and give the folder"
+    if one.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        return "packed in a way that is not read: unpack it yourself and give the folder"
     if one.file_size > LARGEST_ENTRY:
         return f"more than {LARGEST_ENTRY >> 30} GB unpacked"
     if total + one.file_size > LARGEST_TOTAL:

@@ -106,6 +106,18 @@ class Peekable:
         return text.encode("utf-8", "replace")
 
 
+def sound_utf8(chunks: Iterator[bytes], note: Callable[[], None]) -> Iterator[bytes]:
+    """Yield the same bytes with U+FFFD for what is no UTF-8; ``note`` is called once where there was any."""
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    is_noted = False
+    for chunk in chunks:
+        text = decoder.decode(chunk)
+        if not is_noted and "\ufffd" in text and text.count("\ufffd") > chunk.count(b"\xef\xbf\xbd"):
+            is_noted = True
+            note()
+        yield text.encode()
+
+
 def bounded_lines(chunks: Iterator[bytes], longest: int = LONGEST_LINE) -> Iterator[bytes | int]:
     """Yield each line without its end; for a line over ``longest`` bytes only its length, as a number.
 

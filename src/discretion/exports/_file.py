@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from discretion.exports._bytes import LONGEST_LINE, Peekable, bounded_lines
+from discretion.exports._bytes import LONGEST_LINE, Peekable, bounded_lines, sound_utf8
 from discretion.exports._head import Head
 from discretion.exports._json import Broken, TooLarge, parsed, rows
 from discretion.exports._skipped import SkippedRows
@@ -89,6 +89,9 @@ class ChatFile:
             else:
                 self.skip("a broken line: no JSON object", f"line {number}")
 
+    def _note_bytes(self) -> None:
+        self.skip("bytes that are no UTF-8 within it: a mark stands in the place of each")
+
     def rows(self, *wanted: str) -> Iterator[tuple[str, Any]]:
         """Yield ``(path, value)`` for each wanted row of a JSON document; see ``_json.rows``.
 
@@ -96,7 +99,7 @@ class ChatFile:
         """
         number = 0
         try:
-            for path, value in rows(self.chunks(), frozenset(wanted)):
+            for path, value in rows(sound_utf8(self.chunks(), self._note_bytes), frozenset(wanted)):
                 number += 1
                 if isinstance(value, TooLarge):
                     self.skip(value.reason, f"entry {number}")

@@ -58,7 +58,7 @@ class Head:
     @cached_property
     def shape(self) -> dict[str, set[str]]:
         """The paths and kinds that the start shows when it is read as JSON; see ``_json.shape``."""
-        return shape(self.start) if self.start.lstrip()[:1] in (b"{", b"[") else {}
+        return shape(self.text.encode()) if self.start.lstrip()[:1] in (b"{", b"[") else {}
 
     def shows(self, *paths: str) -> bool:
         """Whether the JSON shows every one of the paths, each as "path" or "path:kind|kind"."""
@@ -80,6 +80,8 @@ class Head:
         if not self.start:
             return "the file is empty"
         if self.start.startswith(b"SQLite format 3\0"):
+            if self.path is None:
+                return "it is an SQLite database, which is read only from a file of its own: unpack it first"
             return "it is an SQLite database of another program"
         if self.is_binary:
             return "it is a binary file"
