@@ -44,8 +44,13 @@ def _complements(view: View) -> tuple[Complement, ...]:
     for i, key in enumerate(keys):
         past = False
         j = i + 1
-        if key in _AUTHOR_BE:
+        if key in _AUTHOR_BE or (
+            key == "were" and words.text[words.words[i].end - 4 : words.words[i].end][:1] != "w"
+        ):
             pass
+        elif key == "we" and words.key(j) in ("are", "were"):
+            past = words.key(j) == "were"
+            j += 1
         elif key == "i" or (key == "am" and words.words[i].opens):
             j = i if key == "am" else j
             while j < n and j < i + 4 and keys[j] in _LIGHT:

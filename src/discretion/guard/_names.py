@@ -127,4 +127,6 @@ def _continues(first: Word, word: Word) -> bool:
         return not is_common(word) or (first.capital and word.key in family_names() and len(word.key) > 3)
     if first.capital:
         return False
-    return word.key in family_names() and not is_ordinary(word)
+    return (word.key in family_names() and not is_ordinary(word)) or (
+        len(word.key) > 5 and not is_ordinary(word)
+    )

@@ -29,7 +29,7 @@ CLOCK = (
 )
 """A time of day that is one by its own form."""
 HOUR = (
-    rf"(?:{CLOCK}|(?:{_HOUR_WORD}|\d{{1,2}})\b(?! ?(?:%|percent|years?|yrs?|months?|weeks?|days?|"
+    rf"(?:{CLOCK}|(?:{_HOUR_WORD}|(?:[01]?\d|2[0-4]))\b(?! ?(?:%|percent|years?|yrs?|months?|weeks?|days?|"
     "hours?|hrs?|minutes?|mins?|of|dollars|bucks|quid|pounds|miles|km|people|kids|or|and a)))"
 )
 """A time of day, or a bare hour where a word before it ("at", "till") makes it one."""

@@ -72,6 +72,12 @@ def places() -> frozenset[str]:
 
 
 @cache
+def place_openers() -> frozenset[str]:
+    """The first words of all places, so that most words need one look-up only."""
+    return frozenset(place.partition(" ")[0] for place in places())
+
+
+@cache
 def common_words() -> frozenset[str]:
     """The twelve thousand most common words that are written in lower case."""
     lines = _lines("ordinary_words.txt")

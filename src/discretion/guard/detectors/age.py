@@ -11,11 +11,18 @@ from discretion.guard._words import Words, number_at
 from discretion.knowledge._gazetteer import cues
 from discretion.records import Kind
 
+# A sign without a blank beside the number makes it a price, a clock time or a decimal.
+_GLUED = frozenset("$£€#.:,/")
 YOUNGEST, OLDEST = 10, 104
 # A number before one of these counts or measures something; it is nobody's age.
 _UNITS = cues("age", "units")
 _YEARS = cues("age", "years")
 _AFTER_AGE = cues("age", "after_age")
+_ORDINAL = ("th", "st", "nd", "rd")
+_TURNED = cues("age", "turned")
+_TURNERS = cues("age", "turners")
+_NO_BIRTHDAY = cues("age", "no_birthday")
+_AFTER_ANSWER = cues("age", "after_answer")
 _TURNS = cues("age", "turns")
 
 
@@ -33,81 +40,60 @@ def age(view: View) -> Iterator[Hit]:
 
 
 def _ages(view: View, words: Words) -> Iterator[tuple[int, tuple[int, int], float, float]]:
-    keys, items = words.keys, words.words
+    keys = words.keys
     for complement in author_is(view):
         i = complement.at
         while keys[i] in _TURNS and i + 1 < len(keys):
             i += 1
-        if run := _age_run(words, i):
-            yield i, run, 0.9, 0.6 if complement.is_plain else 0.4
-    for i, key in enumerate(keys):
-        follows = i > 0 and not items[i].gap and not items[i].opens
-        before = keys[i - 1] if follows else ""
         run = _age_run(words, i)
-        if run is None:
-            if key[-2:] in ("th", "st", "nd", "rd") and before == "my" and key[:-2].isdigit():
-                if words.key(i + 1) not in (
-                    "floor",
-                    "time",
-                    "year",
-                    "grade",
-                    "street",
-                    "century",
-                    "birthday",
-                ):
-                    yield i, (i, i + 1), 0.7, 0.5
-                elif words.key(i + 1) == "birthday":
-                    yield i, (i, i + 1), 0.8, 0.5
-            continue
-        after = words.key(run[1])
-        told = words.key(i - 2) if i > 1 else ""
-        if before in ("turned", "turn", "turning", "aged", "hit") and told in (
-            "i",
-            "im",
-            "ill",
-            "just",
-            "me",
-            "will",
-            "and",
+        if run and not (
+            complement.is_past and (_value(words, i) < 18 or words.key(i - 3) in ("when", "since"))
         ):
-            yield i, run, 0.85, 0.5
-        elif before == "at" and (
-            words.opens(run[1]) or items[run[1]].gap == "," or after in ("i", "and", "you", "with")
-        ):
-            if (
-                not items[i].gap
-                and after not in ("pm", "am")
-                and _is_plain_number(keys[i])
-                and _mentions_author(words, i)
-            ):
-                yield i, run, 0.6, 0.4
-        elif after in _YEARS and words.key(run[1] + 1) == "old" and _is_of_author(words, i, run[1] + 2):
-            yield i, run, 0.7, 0.4
-        elif before in ("age", "aged") and items[i].gap in ("", ":"):
-            yield i, run, 0.7, 0.3
-        elif before == "be" and words.key(i - 2) in ("will", "ill", "to") and _mentions_author(words, i):
-            yield i, run, 0.7, 0.4
-        elif before == "my" and words.opens(run[1]):
-            yield i, run, 0.4, 0.2
+            yield i, run, 0.9, 0.6 if complement.is_plain else 0.4
+    for i in range(len(keys)):
+        run = _age_run(words, i)
+        if run is not None:
+            if found := _said(words, i, run):
+                yield i, run, *found
+        elif keys[i][:-2].isdigit() and keys[i][-2:] in _ORDINAL and _is_birthday(words, i):
+            yield i, (i, i + 1), 0.75, 0.5
     for i in opening(words):
         run = _age_run(words, i)
-        if run and YOUNGEST < _value(words, i) < 95 and not items[i].gap.endswith(("#", "-")):
-            after = words.key(run[1])
-            comma = run[1] < len(items) and items[run[1]].gap == ","
-            if (
-                (comma and after not in ("000",))
-                or after
-                in (
-                    "now",
-                    "already",
-                    "and",
-                    "this",
-                    "but",
-                    "na",
-                    "btw",
-                )
-            ) and (i == 0 or comma or after in ("now", "already")):
-                yield i, run, 0.5, 0.3
+        if run and YOUNGEST < _value(words, i) < 95 and _answers(words, i, run[1]):
+            yield i, run, 0.5, 0.3
+
+
+def _is_birthday(words: Words, i: int) -> bool:
+    """Whether an ordinal is called one's own and counts nothing else: "my 40th"."""
+    return words.key(i - 1) == "my" and not words.words[i].gap and words.key(i + 1) not in _NO_BIRTHDAY
+
+
+def _said(words: Words, i: int, run: tuple[int, int]) -> tuple[float, float] | None:
+    """Confidence and evidence of the number at ``i`` by the words beside it: "turned", "at", "years old"."""
+    items, after = words.words, words.key(run[1])
+    near = i > 0 and not items[i].gap and not items[i].opens
+    before, told = (words.key(i - 1), words.key(i - 2)) if near else ("", "")
+    if before in _TURNED and told in _TURNERS:
+        return 0.85, 0.5
+    ends = words.opens(run[1]) or items[run[1]].gap == "," or after in ("i", "and", "you", "with")
+    if before == "at" and ends and _value(words, i) > 17 and _mentions_author(words, i):
+        return 0.6, 0.4
+    if after in _YEARS and words.key(run[1] + 1) == "old" and _is_of_author(words, i, run[1] + 2):
+        return 0.7, 0.4
+    if before in ("age", "aged"):
+        return 0.7, 0.3
+    if before == "be" and told in ("will", "ill", "to") and _mentions_author(words, i):
+        return 0.7, 0.4
+    return (0.4, 0.2) if before == "my" and words.opens(run[1]) else None
+
+
+def _answers(words: Words, i: int, end: int) -> bool:
+    """Whether a number at a sentence's start stands there as an answer: "34, no kids", "36 now"."""
+    after = words.key(end)
+    if after in ("now", "already"):
+        return True
+    comma = end < len(words.words) and words.words[end].gap == "," and after != "000"
+    return comma or (i == 0 and not words.opens(end) and after in _AFTER_ANSWER)
 
 
 def _value(words: Words, i: int) -> int:
@@ -128,7 +114,12 @@ def _age_run(words: Words, i: int) -> tuple[int, int] | None:
         else:
             return None
     value, end = number
-    if not YOUNGEST <= value <= OLDEST or (i and words.words[i].gap.endswith(("$", "£", "€", "#", "."))):
+    if (
+        not YOUNGEST <= value <= OLDEST
+        or words.text[words.words[i].start - 1 : words.words[i].start] in _GLUED
+    ):
+        return None
+    if end < len(words.words) and words.text[words.words[end - 1].end : words.words[end].start] in _GLUED:
         return None
     if end < len(words.words) and not words.words[end].opens:
         following = words.words[end]
@@ -151,10 +142,6 @@ def _age_run(words: Words, i: int) -> tuple[int, int] | None:
     if is_denied(words, i, 2) and words.key(i - 1) != "not":
         return None
     return i, end
-
-
-def _is_plain_number(key: str) -> bool:
-    return not key.isdigit() or len(key) == 2
 
 
 def _mentions_author(words: Words, i: int) -> bool:

@@ -22,10 +22,11 @@ _PATTERNS: tuple[tuple[re.Pattern[str], float], ...] = (
     ),
     (
         re.compile(
-            r"(?<!\w)(?:im|i'm|i am|at|me,?|only|barely|stand|being) (?:like |about |only |barely |a )"
+            r"(?:(?<!\w)(?:im|i'm|i am|at|me,?|only|barely|stand|being) |^|[.!?,] )(?:like |about |only "
+            "|barely |a )"
             f"*({_NUM} (?:foot|feet|ft)(?: {_INCH})?|{_NUM} {_INCH})(?= ?(?:[.,;!?)]|$|tall|and |with |"
             "on |in "
-            "|barefoot|so |btw|doing|hiding|man|woman|guy|girl))"
+            "|barefoot|as |so |btw|doing|hiding|man|woman|guy|girl))"
         ),
         0.65,
     ),
@@ -48,7 +49,8 @@ _PATTERNS: tuple[tuple[re.Pattern[str], float], ...] = (
             r"(?<!\w)((?:[\w'-]+ ){0,3}?(?:tattoos?|tattooed|birthmark|port wine stain|scars?|piercings?|"
             "freckles|dreads|dreadlocks|mohawk|braids|mullet|septum ring|nose ring|lip ring|gauges|"
             "glass eye|"
-            "gold tooth|missing (?:finger|tooth|teeth|thumb)|vitiligo|dimples|tribal mark)(?: (?:on|of|"
+            r"gold tooth|missing (?:finger|tooth|teeth|thumb)|vitiligo|dimples|tribal mark)(?!\w)(?: "
+            "(?:on|of|"
             "down|"
             r"across|under|over|behind|around|through|up|from|sa|shaped like|to)(?: [\w'-]+){1,5})?)"
         ),
@@ -88,6 +90,7 @@ _GATE = re.compile(
     "beard|bald|ginger|redhead|albino|weigh|nose|burn|streak|handed|missing|vitiligo|dimple|afro|one "
     "(?:fifty|sixty|seventy|eighty|ninety)"
 )
+_LEADS = cues("appearance", "leads")
 _SELF = cues("appearance", "self")
 
 
@@ -96,17 +99,19 @@ def appearance(view: View) -> Iterator[Hit]:
     """Heights, weights, marks on the skin and hair that the author says are theirs."""
     words = view.words
     text = words.text
-    if not _GATE.search(text) or not _SELF.intersection(words.keys):
+    if not _GATE.search(text) or not (_SELF.intersection(words.keys) or "foot" in text):
         return
     others = people(view)
     taken: list[tuple[int, int]] = []
     for pattern, confidence in _PATTERNS:
         for match in pattern.finditer(text):
             i, j = words.at(match.start(1)), words.at(match.end(1))
+            while i + 1 < j and words.keys[i] in _LEADS:
+                i += 1
             if i >= j or any(i < b and a < j for a, b in taken):
                 continue
             near = words.keys[max(0, i - 6) : j + 2]
-            if speaker_of(words, i, others) == "other" or not _SELF.intersection(near):
+            if speaker_of(words, i, others) == "other" or not (_SELF.intersection(near) or words.opens(i)):
                 continue
             taken.append((i, j))
             yield hit(view, Kind.APPEARANCE, (i, j), confidence, "how the author says they look", 0.4)

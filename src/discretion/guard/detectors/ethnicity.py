@@ -27,7 +27,7 @@ def ethnicity(view: View) -> Iterator[Hit]:
     for i, j in runs:
         following = words.key(j)
         before = words.keys[max(0, i - 2) : i]
-        colour = words.keys[i] in _COLOURS
+        colour = words.keys[i] in _COLOURS and not (words.words[i].capital and not words.words[i].opens)
         said = i in starts or (
             i - 1 in starts and before[-1:] and before[-1] in ("half", "quarter", "originally", "second")
         )

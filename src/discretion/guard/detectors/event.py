@@ -15,9 +15,18 @@ from discretion.knowledge._gazetteer import cues
 from discretion.records import Kind
 
 _REACH = 5
+_AFTER_DAY = cues("event", "after_day")
 _REGULAR = cues("event", "regular")
 # Occasions that stand for themselves: with a weekday or "tomorrow" they are an event.
 _WEAK = cues("event", "weak")
+
+
+_SELF = frozenset(("i", "im", "ive", "my", "me", "we", "our"))
+_SINCE = re.compile(
+    rf"(?<!\w)(?:since (?:the |last )?({YEARS}|{MONTH}\b(?: {YEARS})?|(?:spring|summer|autumn|"
+    f"winter|fall)(?: of {YEARS})?)"
+    rf"|in ({MONTH}\b(?: {YEARS})))"
+)
 
 
 @cache
@@ -41,7 +50,7 @@ def event(view: View) -> Iterator[Hit]:
     text = words.text
     occasions = words.runs("occasion")
     has_day = bool(words.tagged.get("month")) or " the " in text or "the" in words.keys
-    if not occasions and not has_day:
+    if not occasions and not has_day and "since" not in words.keys:
         return
     others = people(view)
     taken: list[tuple[int, int]] = []
@@ -54,9 +63,20 @@ def event(view: View) -> Iterator[Hit]:
             has_month = any(words.run_at(k, "month") for k in range(i, j))
             if not near and not has_month and words.key(i - 1) != "on":
                 continue
-            start, end = min(i, near[0]) if near else i, max(j, near[1]) if near else j
+            start, end = _joined(words, near, i, j)
             taken.append((start, end))
-            yield hit(view, Kind.EVENT, (start, end), 0.75 if near else 0.5, "a dated event", 0.4)
+            yield hit(view, Kind.EVENT, (start, end), 0.8 if near else 0.6, "a dated event", 0.4)
+    if "since" in words.keys or (words.tagged.get("month") and "in" in words.keys):
+        for match in _SINCE.finditer(text):
+            i, j = words.at(match.start(match.lastindex or 0)), words.at(match.end())
+            near_self = any(key in _SELF for key in words.keys[max(0, i - 10) : i])
+            if (
+                i < j
+                and near_self
+                and not any(i < b and a < j for a, b in taken)
+                and not _occasion_near(words, occasions, i, j)
+            ):
+                yield hit(view, Kind.EVENT, (i, j), 0.45, "since when", 0.3)
     feasts = words.runs("feast")
     if occasions and (feasts or _loose().search(text)):
         days = [(words.at(m.start()), words.at(m.end())) for m in _loose().finditer(text)] + list(feasts)
@@ -66,12 +86,23 @@ def event(view: View) -> Iterator[Hit]:
             near = _occasion_near(words, occasions, i, j)
             if not near or any(k in _REGULAR for k in words.keys[max(0, i - 2) : j]):
                 continue
-            start, end = min(i, near[0]), max(j, near[1])
+            start, end = _joined(words, near, i, j)
+            calendar = any(
+                words.run_at(k, "month", "feast") or (len(words.keys[k]) == 4 and words.keys[k].isdigit())
+                for k in range(i, j)
+            )
             weak = words.keys[near[0]] in _WEAK
             if weak and speaker_of(words, start, others) != "self":
                 continue
             taken.append((start, end))
-            yield hit(view, Kind.EVENT, (start, end), 0.5 if weak else 0.68, "an occasion with its day", 0.35)
+            yield hit(
+                view,
+                Kind.EVENT,
+                (start, end),
+                0.5 if weak else (0.77 if calendar else 0.68),
+                "an occasion with its day",
+                0.35,
+            )
 
 
 def _occasion_near(words: Words, occasions: list[tuple[int, int]], i: int, j: int) -> tuple[int, int] | None:
@@ -92,10 +123,21 @@ def _is_birth(words: Words, i: int) -> bool:
     return any(key in ("born", "birthday", "bday", "dob", "birth") for key in words.keys[max(0, i - 4) : i])
 
 
+def _joined(words: Words, near: tuple[int, int] | None, i: int, j: int) -> tuple[int, int]:
+    """The occasion and its day as one run where hardly a word parts them, else the day alone."""
+    if near is None:
+        return i, j
+    a, b = (near[1], i) if near[1] <= i else (j, near[0])
+    between = words.words[a:b]
+    if len(between) > 2 or any(w.capital or w.key.isdigit() or w.gap for w in between):
+        return i, j
+    return min(i, near[0]), max(j, near[1])
+
+
 def _is_number_of_things(words: Words, i: int, j: int) -> bool:
-    return (
-        j < len(words.words)
-        and not words.words[j].gap
-        and not words.words[j].opens
-        and words.keys[j] in ("floor", "street", "st", "avenue", "century")
-    )
+    """Whether an ordinal counts things ("the third level"), which only a day without its month can."""
+    if j >= len(words.words) or words.words[j].gap or words.words[j].opens:
+        return False
+    if any(words.run_at(k, "month") for k in range(i, j)):
+        return False
+    return words.keys[j] not in _AFTER_DAY

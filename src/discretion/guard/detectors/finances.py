@@ -11,11 +11,14 @@ from discretion.guard._detector import Hit, Scope, detector
 from discretion.guard._view import View
 from discretion.records import Kind
 
+_ONES = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
+    "sixteen|seventeen|"
+    "eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+)
 _NUMBER_WORDS = (
-    "(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
-    "sixteen|seventeen|eighteen|nineteen|"
-    "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|grand|million|lakhs?|"
-    "lakh|crore|and|a|half|odd)[ -]?){1,8}"
+    rf"(?:a )?(?:{_ONES}|hundred|thousand|grand|million|lakh)s?\b"
+    rf"(?:[ -](?:and |a |odd )?(?:{_ONES}|hundred|thousand|grand|million|lakhs?|half)\b){{0,7}}"
 )
 _UNIT = (
     r"(?:k\b|grand\b|dollars?\b|bucks\b|quid\b|pounds?\b|euros?\b|eur\b|usd\b|gbp\b|pesos?\b|reais\b|"
@@ -24,11 +27,20 @@ _UNIT = (
     r"dinars?\b|lakhs?\b|lpa\b|crores?\b|"
     r"million\b|thousand\b|hundred\b|baht\b|ringgit\b|yen\b|yuan\b|won\b|cents\b|p\b)"
 )
+_CURRENCY = (
+    "(?:dollars|bucks|quid|pounds|euros?|pesos|reais|rupees|naira|shillings|bob|riyals|"
+    r"dirhams?|francs|zloty|ringgit|baht)\b"
+)
 _MONEY = (
     r"(?:(?:[$£€₦₹₱¥]|\b(?:rs\.?|rm|r|kes|ngn|php|usd|eur|inr|zar|aed|chf|pln) ?)\d[\d,. "
     rf"]{{0,11}}\d?(?: ?{_UNIT})?"
-    rf"|\b\d[\d,.]{{0,11}} ?{_UNIT}(?: ?{_UNIT})?|\b{_NUMBER_WORDS}{_UNIT}|\b\d[\d,. ]{{1,11}}\d\b|"
+    rf"|\b\d[\d,.]{{0,11}} ?{_UNIT}(?: ?{_UNIT})?|\b{_NUMBER_WORDS} ?{_UNIT}|\b\d[\d,. ]{{1,11}}\d\b|"
     rf"\b\d{{2,6}}\b|\b{_NUMBER_WORDS})"
+)
+_LARGE = (
+    rf"(?:[$£€₦₹₱¥] ?\d[\d,.]{{2,11}}|\d[\d,.]{{2,11}} ?{_CURRENCY}|\d{{1,3}} ?(?:k|grand|lakhs?|"
+    rf"million)\b(?: {_CURRENCY})?"
+    rf"|{_NUMBER_WORDS} ?(?:{_CURRENCY}|grand\b|lakhs?\b))"
 )
 _PER = (
     "(?:an? (?:hour|hr|month|week|year|day|fortnight|shift|night|piece|trip)|per (?:hour|month|week|"
@@ -110,15 +122,20 @@ def _patterns() -> tuple[tuple[re.Pattern[str], float], ...]:
             r"|till |for |on |in )[^,.;!?\n]{1,25}))",
             0.4,
         ),
+        (rf"(?<![\w.,])({_LARGE})(?!\w)", 0.41),
     )
     return tuple((re.compile(p), c) for p, c in made)
 
 
 _GATE = re.compile(
-    r"[$£€₦₹₱¥]|\d|hundred|thousand|grand|quid|bucks|dollar|pound|euro|broke|skint|behind|arrear|"
-    "bankrupt|insolv|loan|debt|overdraft|"
-    r"benefit|welfare|dole|pension|wage|salary|rent\b|mortgage|afford|savings|paycheck|credit|food "
-    r"stamps|food bank|ssdi|pip\b|emi\b|no money|chapter"
+    r"[$£€₦₹₱¥]|\d{3}|\d,\d|\d ?k\b|hundred|thousand|grand\b|million|lakh|quid|bucks|dollar|"
+    r"pounds|euro|cents|broke\b"
+    r"|skint|behind|arrear|bankrupt|insolv|loan|debt|overdr|benefit|welfare|dole\b|pension|wage|"
+    r"salary|stipend|rent\b"
+    r"|mortgage|afford|savings|paycheck|credit|food stamps|food bank|ssdi|pip\b|emi\b|no money|"
+    "chapter|an hour|a month"
+    r"|a week|a year|an hr|paid|paying|deposit|fees|bills?\b|maxed|repo|remort|declined|sick "
+    r"pay|child support|tips\b"
 )
 
 
@@ -146,11 +163,12 @@ def finances(view: View) -> Iterator[Hit]:
             who = speaker_of(words, i, others)
             if who == "other" and confidence < 0.65:
                 continue
+            sure = confidence
             if who == "none" and confidence < 0.55 and not words.opens(i):
-                confidence = 0.35
+                sure = 0.35
             taken.append((i, j))
             span = view.given(min(start, words.words[i].start), words.words[j - 1].end)
-            made = hit(view, Kind.FINANCES, (i, j), confidence, "the author's money", 0.4)
+            made = hit(view, Kind.FINANCES, (i, j), sure, "the author's money", 0.4)
             yield Hit(Kind.FINANCES, span.start, span.end, made.confidence, made.reason, made.self_evidence)
 
 

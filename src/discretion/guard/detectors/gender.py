@@ -31,8 +31,9 @@ def gender(view: View) -> Iterator[Hit]:
             continue
         said = any(k in starts and _reaches(words.keys[k:i]) for k in range(max(0, i - 3), i + 1))
         asked = before[-2:] in (("as", "a"), ("just", "a")) and "i" in words.keys[max(0, i - 8) : i + 8]
+        alone = words.opens(i) and words.key(j) in ("here", "actually", "btw")
         this = before[-1:] == ("this",) and words.keys[i] in ("girl", "gal", "guy", "boy", "lady", "bitch")
-        if (said or asked or this) and words.key(j) not in (
+        if (said or asked or this or alone) and words.key(j) not in (
             "of",
             "in",
             "friend",

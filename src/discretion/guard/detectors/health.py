@@ -25,6 +25,39 @@ _BODY = (
 _PATTERNS: tuple[tuple[re.Pattern[str], float], ...] = (
     (
         re.compile(
+            r"(?<!\w)(?:they|doctors?|surgeons?|doc) (?:\w+ )?((?:put|took|removed|cut|stuck|fitted) "
+            "(?:a |an |my |the |two |three |out )"
+            r"?(?:\w+ ){0,2}?(?:stents?|pins?|plates?|screws?|rods?|pacemaker|balloon|tumou?r|lump|"
+            f"{_BODY}|spleen|gallbladder|appendix)"
+            r"(?: (?:out|off|in me|in my \w+))?)"
+        ),
+        0.72,
+    ),
+    (
+        re.compile(
+            r"(?<!\w)((?:\w+ )?(?:screws?|pins?|plates?|rods?|metal|shrapnel) in (?:my|the|one) "
+            rf"(?:{_BODY}))(?!\w)"
+        ),
+        0.65,
+    ),
+    (
+        re.compile(
+            r"(?<!\w)(?:im|i'm|i am) ((?:\w+ )?(?:weeks|months))(?= ?(?:[.,;!?]|$|along|pregnant|gone|"
+            "and ))"
+        ),
+        0.6,
+    ),
+    (re.compile(r"(?<!\w)(off (?:the )?(?:drink|booze|gear|weed|smack|fags|bottle))(?!\w)"), 0.6),
+    (
+        re.compile(
+            r"(?<!\w)(?:seeing|see|saw|got|have|to) (?:a |an |my |the )((?:\w+ )?(?:therapist|"
+            "counsellor|counselor|psychiatrist|psychologist|specialist|oncologist|neurologist|"
+            r"cardiologist|shrink|physio))(?!\w)"
+        ),
+        0.6,
+    ),
+    (
+        re.compile(
             rf"(?<!\w)my (?:\w+ )?((?:{_BODY})(?:'?s)? (?:\w+ )?(?:is shot|are shot|went|gave out|quit|"
             "failed|"
             "failing|is bad|are bad|is gone|are gone|is fused|are fused|replacement|surgery|operation|op|"

@@ -8,10 +8,22 @@ from discretion.guard._assertion import author_is, hit, is_denied, people, speak
 from discretion.guard._detector import Hit, Scope, detector
 from discretion.guard._view import View
 from discretion.guard._words import Words
-from discretion.knowledge._gazetteer import common_words, cues, ordinary_words, places
+from discretion.knowledge._gazetteer import (
+    common_words,
+    cues,
+    given_names,
+    ordinary_words,
+    place_openers,
+    places,
+)
 from discretion.records import Kind
 
 _LONGEST = 4
+_WITHIN = cues("location", "within")
+_LOOSE = cues("location", "loose")
+_PARTS = cues("location", "parts")
+_BORN = cues("location", "born")
+_AFTER_NO_PLACE = cues("location", "after_no_place")
 _IN = cues("location", "in")
 _STAYS = cues("location", "stays")
 # Before a place that is also a word, only these say that it is a place.
@@ -45,59 +57,69 @@ def _found(view: View, words: Words) -> Iterator[tuple[int, int, float, float]]:
     starts = {c.at for c in author_is(view)}
     others = people(view)
     for i, word in enumerate(items):
-        breaks = (word.opens and i) or word.gap not in ("", ",", "(")
-        if breaks and not (word.opens and _ends_place(words, i)):
-            continue
-        before = keys[i - 1] if i else ""
+        before = keys[i - 1] if i and not word.opens else ""
         said_in = before in _IN and not word.gap
-        after_the = before == "the" and words.key(i - 2) in _IN
         end = _place_end(words, i)
-        firm = _is_firm(words, i, starts)
-        if end is None:
-            if said_in and firm and word.capital and before not in ("of", "on", "to", "at", "back"):
-                end = _capital_end(words, i)
-                if end and not _is_other_person(view, words, i, others) and not is_denied(words, i, 5):
-                    yield i, end, 0.6, 0.45
+        if end is None and not (said_in and before in _WITHIN):
             continue
-        if words.key(end) in (
-            "accent",
-            "time",
-            "style",
-            "university",
-            "college",
-            "hospital",
-            "food",
-            "army",
-            "vs",
-        ):
+        if end is not None and words.key(end) in _AFTER_NO_PLACE and not items[end].gap:
             continue
-        if not (said_in or after_the):
-            if _is_known_alone(words, i, end) and not _is_other_person(view, words, i, others):
-                yield i, end, 0.45, 0.25
+        found = _within(words, i, end, starts) if said_in or before == "the" else _alone(words, i, end)
+        if found is None or speaker_of(words, i, others) == "other" or is_denied(words, i, 5):
             continue
-        if before == "of" and not _is_place_noun(words.key(i - 2)):
+        if not _AWAY.isdisjoint(keys[max(0, i - 4) : i]):
             continue
-        if _is_other_person(view, words, i, others) or is_denied(words, i, 5):
-            continue
-        if any(key in _AWAY for key in keys[max(0, i - 4) : i]):
-            continue
-        ordinary = end == i + 1 and word.key in ordinary_words()
-        if ordinary and not ((word.capital and not word.opens) or (firm and word.key not in common_words())):
-            continue
-        if (
-            before in ("to", "at", "on", "up", "down", "over", "around", "through", "back", "across")
-            and not firm
-        ):
-            if ordinary or before in ("at", "on", "through"):
-                continue
-            yield i, end, 0.5, 0.3
-            continue
-        yield i, end, 0.8 if firm else 0.65, 0.5 if firm else 0.35
+        yield found
+
+
+def _within(words: Words, i: int, end: int | None, starts: set[int]) -> tuple[int, int, float, float] | None:
+    """A place after "in", "from" and the like, by how firmly the words before say that one lives there."""
+    word, before = words.words[i], words.key(i - 1)
+    firm = _is_firm(words, i, starts)
+    if end is None:
+        unknown = _capital_end(words, i) if word.capital else None
+        if unknown is not None:
+            return i, unknown, 0.6 if firm else 0.45, 0.4 if firm else 0.25
+        last = words.opens(i + 1) or words.words[i + 1].gap in (",", ")")
+        if firm and last and word.key not in ordinary_words() and len(word.key) > 3 and word.key.isalpha():
+            return i, i + 1, 0.45, 0.3
+        return None
+    if words.key(end - 1) in _STREET and end > i + 1:
+        return i, end, 0.6, 0.35
+    ordinary = end == i + 1 and word.key in ordinary_words()
+    if before == "the" and (words.key(i - 2) not in _IN or (ordinary and not word.capital)):
+        return None
+    if before == "of" and words.key(i - 2) not in _PARTS:
+        return None
+    if ordinary and not word.capital and (word.key in common_words() or not (firm or before in _WITHIN)):
+        return None
+    if before in _LOOSE and not firm:
+        return None if ordinary or before in ("at", "on", "through") else (i, end, 0.5, 0.3)
+    if ordinary and not firm:
+        return i, end, 0.45, 0.3
+    return i, end, 0.8 if firm else 0.65, 0.5 if firm else 0.35
+
+
+def _alone(words: Words, i: int, end: int | None) -> tuple[int, int, float, float] | None:
+    """A place without "in": "Paris born", "Leeds, rain", "wrexham." as an answer."""
+    word = words.words[i]
+    if end is None or (word.key in ordinary_words() and end == i + 1):
+        return None
+    after = words.key(end)
+    closed = words.opens(end)
+    if not closed and not words.words[end].gap and after in _BORN:
+        return i, end, 0.75, 0.4
+    alone = word.opens and (closed or words.words[end].gap == ",") and word.key not in given_names()
+    if alone or (word.gap == "," and closed and word.capital and i > 1 and word.key not in given_names()):
+        return i, end, 0.45, 0.25
+    return None
 
 
 def _place_end(words: Words, i: int) -> int | None:
-    known = places()
     items = words.words
+    known = places()
+    if words.keys[i] not in place_openers() and words.key(i + 1) not in _STREET:
+        return None
     for n in range(min(_LONGEST, len(items) - i), 0, -1):
         if any(w.gap not in ("", "-", ".") or w.opens for w in items[i + 1 : i + n]):
             continue
@@ -119,7 +141,9 @@ def _numbered(words: Words, i: int) -> bool:
 
 def _capital_end(words: Words, i: int) -> int | None:
     items = words.words
-    if words.key(i) in common_words() or words.run_at(i, "month", "weekday", "feast", "people"):
+    if words.key(i) in ordinary_words() or words.words[i].opens or len(words.key(i)) < 3:
+        return None
+    if words.run_at(i, "month", "weekday", "feast", "people", "brand", "medication", "condition"):
         return None
     j = i + 1
     while j < len(items) and j < i + 3 and items[j].capital and not items[j].gap and not items[j].opens:
@@ -139,58 +163,3 @@ def _is_firm(words: Words, i: int, starts: set[int]) -> bool:
         return True
     before = keys[i - 1] if i else ""
     return (i - 1 in starts and before in ("in", "from", "near", "outside", "at")) or before == "outside"
-
-
-def _is_other_person(view: View, words: Words, i: int, others: frozenset[int]) -> bool:
-    return speaker_of(words, i, others) == "other"
-
-
-def _ends_place(words: Words, i: int) -> bool:
-    """Whether a sentence holds nothing but a place: an answer to where someone is from."""
-    end = _place_end(words, i)
-    return end is not None and words.opens(end) and words.key(i) not in ordinary_words()
-
-
-def _is_known_alone(words: Words, i: int, end: int) -> bool:
-    """A place without "in": "Paris born", "Leeds, rain", "Hull's best welder"."""
-    word = words.words[i]
-    if word.key in ordinary_words() and end == i + 1:
-        return False
-    after = words.key(end)
-    near_after = end < len(words.words) and not words.words[end].gap and not words.words[end].opens
-    if near_after and after in (
-        "born",
-        "side",
-        "based",
-        "native",
-        "born-and-bred",
-        "district",
-        "raised",
-        "girl",
-        "boy",
-        "lad",
-        "lass",
-    ):
-        return True
-    if words.words[end - 1].owner and word.opens is False:
-        return "my" in words.keys[max(0, i - 3) : i]
-    alone = word.opens and words.opens(end)
-    return alone or (word.gap == "," and words.opens(end) and word.capital and i > 1)
-
-
-def _is_place_noun(key: str) -> bool:
-    return key in (
-        "city",
-        "town",
-        "north",
-        "south",
-        "east",
-        "west",
-        "outskirts",
-        "edge",
-        "middle",
-        "end",
-        "side",
-        "out",
-        "village",
-    )

@@ -21,7 +21,7 @@ from discretion.guard._names import (
 )
 from discretion.guard._view import View
 from discretion.guard._words import Words
-from discretion.knowledge._gazetteer import cues, places
+from discretion.knowledge._gazetteer import cues, given_names, places
 from discretion.records import Kind
 
 # (words before the name, how sure the cue is that a name follows)
@@ -44,8 +44,13 @@ _INTRODUCTIONS: tuple[tuple[tuple[str, ...], float], ...] = (
     (("named",), 0.7),
     (("named", "after"), 0.6),
     (("named", "for"), 0.6),
-    (("says", "hi"), 0.0),
 )
+_BY_LAST_WORD = {
+    last: tuple((cue, sure) for cue, sure in _INTRODUCTIONS if cue[-1] == last)
+    for last in {cue[-1] for cue, _ in _INTRODUCTIONS}
+}
+_OWNERS = frozenset(("my", "our", "his", "her"))
+_SELF_CUES = frozenset(("im", "am", "its", "is"))
 _GREETINGS = cues("name", "greetings")
 _AFTER_SELF = cues("name", "after_self")
 _NO_NAME = cues("name", "no_name")
@@ -53,6 +58,9 @@ _PLACE_CUES = cues("name", "place_cues")
 # What people are said to do: after a first name that is also an everyday word, one of these makes it a name.
 _DOES = cues("name", "does")
 _TOLD = cues("name", "told")
+_TOLD_WEAKLY = cues("name", "told_weakly")
+_SAYS = cues("name", "says")
+_PLACE_WORDS = cues("name", "place_words")
 _DETERMINERS = cues("name", "determiners")
 _REASONS = {
     "self": "the author gives a name as their own",
@@ -104,15 +112,18 @@ def _candidates(words: Words) -> Iterator[tuple[int, float, str, float]]:
 def _introduced(words: Words) -> Iterator[tuple[int, float, str, float]]:
     keys = words.keys
     for i in range(1, len(keys)):
+        cues_here = _BY_LAST_WORD.get(keys[i - 1])
+        before = words.words[i - 1]
+        if cues_here is None and before.key != "name":
+            continue
         if words.words[i].opens or words.words[i].gap not in ("", ",", ":"):
             continue
-        before = words.words[i - 1]
         if before.key == "name" and before.owner:
             if _names_like(words, i, lenient=True):
                 yield i, 0.95, "self" if _is_mine(words, i - 1) else "cue", 0.5
             continue
-        for cue, confidence in _INTRODUCTIONS:
-            if confidence and keys[max(0, i - len(cue)) : i] == cue:
+        for cue, confidence in cues_here or ():
+            if keys[max(0, i - len(cue)) : i] == cue:
                 lenient = confidence >= 0.8
                 if _names_like(words, i, lenient=lenient):
                     mine = "me" in cue or _is_mine(words, i - len(cue))
@@ -127,6 +138,8 @@ def _is_mine(words: Words, i: int) -> bool:
 def _self_named(words: Words) -> Iterator[tuple[int, float, str, float]]:
     items, keys = words.words, words.keys
     for i, word in enumerate(items):
+        if keys[i - 1] not in _SELF_CUES and words.key(i + 1) != "here":
+            continue
         if word.key in NOT_NAMES or is_other_kind(words, i) or words.run_at(i, "occupation", "status"):
             continue
         before = keys[i - 1] if i else ""
@@ -150,8 +163,9 @@ def _self_named(words: Words) -> Iterator[tuple[int, float, str, float]]:
         ):
             if before == "this":
                 continue
-            if (is_clear(word) or (word.capital and is_given(word))) and (ends or after in _AFTER_SELF):
-                yield i, 0.7, "self", 0.4
+            known = is_clear(word) or (word.capital and is_given(word))
+            if known and (ends or after in _AFTER_SELF or is_familiar(word)):
+                yield i, 0.7 if ends or after in _AFTER_SELF else 0.5, "self", 0.4
         elif (
             after == "here"
             and not items[i + 1].gap
@@ -164,7 +178,6 @@ def _self_named(words: Words) -> Iterator[tuple[int, float, str, float]]:
 def _beside_relations(words: Words) -> Iterator[tuple[int, float, str, float]]:
     items, keys = words.words, words.keys
     for a, b in words.runs("partner", "child", "elder", "former", "acquaintance", "title"):
-        is_title = words.run_at(a, "title") == b
         i = b
         if i < len(items) and keys[i] in ("is", "was", "called", "named", "s") and not items[i].gap:
             if keys[i] in ("is", "was") and words.key(i + 1) in ("called", "named"):
@@ -176,25 +189,8 @@ def _beside_relations(words: Words) -> Iterator[tuple[int, float, str, float]]:
                 if keys[i] != "name" and is_given(items[i]) and (items[i].capital or not is_common(items[i])):
                     yield i, 0.75, "known", 0.4
                 continue
-            near = items[i].gap == "" or (items[i].gap == "." and is_title)
-            owned = words.key(a - 1) in ("my", "our", "his", "her")
-            if (
-                owned
-                and near
-                and not is_title
-                and i == b
-                and is_odd(items[i])
-                and not is_other_kind(words, i)
-            ):
-                yield i, 0.7, "known", 0.35
-            elif is_title and near and is_odd(items[i]) and not is_other_kind(words, i):
-                yield i, 0.8, "title", 0.3
-            elif _names_like(words, i) and (near or is_clear(items[i])):
-                yield i, 0.85 if near else 0.6, "title" if is_title else "known", 0.35
-            elif (
-                is_title and near and not is_common(items[i]) and (is_given(items[i]) or is_family(items[i]))
-            ):
-                yield i, 0.7, "title", 0.3
+            if (found := _beside(words, a, b, i)) is not None:
+                yield i, *found
         # "chris, my manager" and "greg (my ex"
         if a >= 2 and keys[a - 1] in ("my", "our", "the") and items[a - 1].gap in (",", "(", "-", "–", "—"):
             k = a - 2
@@ -206,6 +202,23 @@ def _beside_relations(words: Words) -> Iterator[tuple[int, float, str, float]]:
                 yield k, 0.75, "known", 0.4
 
 
+def _beside(words: Words, a: int, b: int, i: int) -> tuple[float, str, float] | None:
+    """How sure it is that word ``i``, right after the relation ``[a, b)``, is that person's name."""
+    item = words.words[i]
+    is_title = words.run_at(a, "title") == b
+    near = item.gap == "" or (item.gap == "." and is_title)
+    if is_other_kind(words, i):
+        return None
+    listed = is_given(item) and not is_common(item)
+    if near and not is_title and i == b and words.key(a - 1) in _OWNERS and (is_odd(item) or listed):
+        return 0.85 if listed else 0.7, "known", 0.35
+    if is_title and near and (is_odd(item) or listed or (is_family(item) and not is_common(item))):
+        return 0.8, "title", 0.3
+    if _names_like(words, i) and (near or is_clear(item)):
+        return 0.85 if near else 0.6, "title" if is_title else "known", 0.35
+    return None
+
+
 def _is_named_by(words: Words, i: int) -> bool:
     return i < len(words.words) and (
         is_clear(words.words[i]) or (words.words[i].capital and is_given(words.words[i]))
@@ -215,7 +228,10 @@ def _is_named_by(words: Words, i: int) -> bool:
 def _in_passing(words: Words) -> Iterator[tuple[int, float, str, float]]:
     items = words.words
     found: set[int] = set()
+    given = given_names()
     for i, word in enumerate(items):
+        if not word.capital and word.key not in given and not (word.opens and words.key(i + 1) in _DOES):
+            continue
         confidence = _passing_confidence(words, i) or (
             _listed_confidence(words, i) if i - 2 in found or i - 1 in found else 0
         )
@@ -249,14 +265,14 @@ def _passing_confidence(words: Words, i: int) -> float:
     before = words.keys[i - 1] if i and not word.opens and not word.gap else ""
     if word.key in places() and (before in _PLACE_CUES or before in _DETERMINERS):
         return 0.0
-    if before in _DETERMINERS and not inside:
+    if (before in _DETERMINERS and not inside) or before in _PLACE_WORDS:
         return 0.0
     does = words.key(i + 1) in _DOES and not items[i + 1].gap and not items[i + 1].opens
     told = before in _TOLD
     if is_clear(word):
         if is_familiar(word):
             return 0.65 if word.key not in places() or does or told else 0.45
-        if word.capital or does or told:
+        if word.capital or does or told or before in _TOLD_WEAKLY:
             return 0.55 if len(word.key) > 2 else 0.0
         return 0.4 if len(word.key) > 4 and not before else 0.0
     uncommon = not is_common(word) or (is_familiar(word) and word.capital and (inside or does))
@@ -264,7 +280,13 @@ def _passing_confidence(words: Words, i: int) -> float:
         return 0.55 if (does or told or word.owner) else 0.45
     if given and word.capital and word.opens and words.opens(i + 1) and i and is_familiar(word):
         return 0.5
-    if is_odd(word) and (does or told) and (inside or (word.opens and does)) and before not in _DETERMINERS:
+    speaks = does and (word.capital or words.key(i + 1) in _SAYS)
+    if (
+        is_odd(word)
+        and (speaks or told)
+        and (inside or (word.opens and speaks))
+        and before not in _DETERMINERS
+    ):
         return 0.45
     return 0.0
 
@@ -275,7 +297,7 @@ def _listed_confidence(words: Words, i: int) -> float:
     if word.opens or word.key in NOT_NAMES or not i:
         return 0.0
     joined = word.gap == "," or (not word.gap and words.keys[i - 1] in ("and", "or", "n"))
-    if joined and (is_given(word) or (word.capital and not is_common(word))) and not is_other_kind(words, i):
+    if joined and (is_given(word) or word.capital) and not is_common(word) and not is_other_kind(words, i):
         return 0.5
     return 0.0
 
@@ -288,7 +310,7 @@ def _is_vocative(words: Words, i: int) -> bool:
     if word.owner:
         return False
     if word.opens and closed:
-        return i == 0 or not (i + 1 < len(items) and items[i + 1].opens)
+        return not (i + 1 < len(items) and items[i + 1].gap.startswith("."))
     if word.gap == "," and closed:
         return words.key(i - 2) not in ("and", "with") and not _is_row(words, i)
     return bool(i) and not word.gap and items[i - 1].key in _GREETINGS and (closed or items[i - 1].opens)

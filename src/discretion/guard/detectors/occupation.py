@@ -32,6 +32,8 @@ _SUFFIXES = (
 )
 _ADJECTIVES = cues("occupation", "adjectives")
 _ROLES = cues("occupation", "roles")
+_AFTER_TRADE = cues("occupation", "after_trade")
+_NO_OBJECT = cues("occupation", "no_object")
 _AT_WORK = ("as", "being", "become")
 _STOP_AFTER = cues("occupation", "stop_after")
 
@@ -64,6 +66,12 @@ def _found(view: View, words: Words) -> Iterator[tuple[int, int, float, str, flo
         ):
             if speaker_of(words, i, frozenset()) == "self" and not is_denied(words, i, 5):
                 yield i, j, 0.8, "a trade after work-as", 0.55
+        elif before[-1:] in (("years",), ("yrs",)) or before[-2:] in (
+            ("years", "a"),
+            ("years", "as"),
+            ("yrs", "a"),
+        ):
+            yield i, j, 0.65, "a trade after its years", 0.4
         elif i in opens and _stands_alone(words, i, j):
             yield i, j, 0.55, "a trade alone at the start of a sentence", 0.35
         elif (
@@ -76,7 +84,27 @@ def _found(view: View, words: Words) -> Iterator[tuple[int, int, float, str, flo
             items[i].gap in (",", "(") and _lists_self(words, i)
         ):
             yield i, j, 0.5, "a trade in what the author says of themself", 0.35
+    for i, j in words.runs("trade"):
+        if (
+            i in opens
+            and j < len(items)
+            and (items[j].gap in (",", "-", "—") or words.key(j) in _AFTER_TRADE)
+        ):
+            yield i, j, 0.5, "a line of work alone at the start of a sentence", 0.3
+    yield from _for_a_living(words)
     yield from _doing(view, words)
+
+
+def _for_a_living(words: Words) -> Iterator[tuple[int, int, float, str, float]]:
+    """ "i sit with the dying for a living", "my job is selling tiles"."""
+    keys = words.keys
+    for k, key in enumerate(keys):
+        if key == "living" and keys[k - 2 : k] == ("for", "a") and k > 3:
+            start = next((b for b in range(k - 3, max(-1, k - 10), -1) if keys[b] in ("i", "who")), None)
+            if start is not None and start + 1 < k - 2:
+                yield start + 1, k - 2, 0.75, "what the author does for a living", 0.5
+        elif key in ("is", "was") and keys[k - 1] in ("job", "work") and words.key(k + 1).endswith("ing"):
+            yield k + 1, words.clause_end(k + 1, 4), 0.7, "what the author's job is", 0.45
 
 
 def _lists_self(words: Words, i: int) -> bool:
@@ -105,16 +133,21 @@ def _stands_alone(words: Words, i: int, j: int) -> bool:
     if words.opens(j):
         return True
     following = words.words[j]
-    return following.gap in (",", "-", "–", "—") or following.key in (
-        "by",
-        "at",
-        "in",
-        "for",
-        "since",
-        "here",
-        "po",
-        "till",
-        "now",
+    return (
+        following.gap in (",", "-", "–", "—")
+        or following.key in _AFTER_TRADE
+        or following.key
+        in (
+            "by",
+            "at",
+            "in",
+            "for",
+            "since",
+            "here",
+            "po",
+            "till",
+            "now",
+        )
     )
 
 
@@ -227,6 +260,8 @@ def _doing(view: View, words: Words) -> Iterator[tuple[int, int, float, str, flo
                 or stop > i + 1
             ):
                 yield i, min(stop, i + 3), 0.5, "a verb that is a trade", 0.35
+        elif end is None and not is_denied(words, i) and (end := _plural_end(words, j)):
+            yield i, end, 0.45, "what the author does all day", 0.25
         elif end is not None and not is_denied(words, i):
             yield i, end, 0.6, "what the author does all day", 0.4
 
@@ -241,6 +276,17 @@ def _object_end(words: Words, j: int) -> int | None:
             return end
         if words.keys[k] not in _FILL and words.keys[k] in ordinary_words() and k > j:
             return None
+    return None
+
+
+def _plural_end(words: Words, j: int) -> int | None:
+    """The end of a bare plural within two words: "restore ceramics", "process land titles"."""
+    for k in range(j, min(j + 2, len(words.words))):
+        key = words.keys[k]
+        if words.words[k].opens or words.words[k].gap or key in _FILL or key in _NO_OBJECT:
+            return None
+        if len(key) > 4 and key.endswith("s") and not key.endswith(("ss", "ous", "us", "is")):
+            return k + 1
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from discretion.guard._assertion import author_is, hit, is_of_author
+from discretion.guard._assertion import author_is, hit, is_denied, is_of_author
 from discretion.guard._detector import Hit, Scope, detector
 from discretion.guard._view import View
 from discretion.knowledge._gazetteer import cues
@@ -50,7 +50,9 @@ def orientation(view: View) -> Iterator[Hit]:
             yield hit(
                 view, Kind.ORIENTATION, (i, j), 0.85, "an orientation that the author says of themself", 0.6
             )
-        elif negated or (key in _UNMISTAKABLE and is_of_author(view, i) and not alone):
+        elif negated or (
+            not is_denied(words, i, 6) and key in _UNMISTAKABLE and is_of_author(view, i) and not alone
+        ):
             told = any(k in ("i", "im", "my", "me", "being", "ur") for k in words.keys[max(0, i - 8) : j + 8])
             if told and words.key(j) not in (
                 "couple",

@@ -56,6 +56,8 @@ def relationship(view: View) -> Iterator[Hit]:
         i, j = words.at(match.start()), words.at(match.end())
         if i < j and speaker_of(words, i, others) != "other":
             taken.append((i, j))
+            while i + 1 < j and words.keys[i] in ("been", "were", "got", "we", "i", "was", "happily"):
+                i += 1
             yield hit(view, Kind.RELATIONSHIP, (i, j), 0.75, "a bond of the author and how long", 0.5)
     starts = {c.at for c in author_is(view)}
     opens = set(opening(words))

@@ -55,7 +55,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], float, str, float], ...]:
         ),
         # hours
         (
-            rf"\b(?:{HOUR})(?: ?(?:to|till|til|until|thru|through|-|–) ?)(?:{HOUR}|close|closing|dawn|"
+            rf"\b(?:{HOUR})(?: ?(?:to|till|til|until|thru|through) ?)(?:{HOUR}|close|closing|dawn|"
             "sunrise)"
             f"(?:,? (?:on )?(?:{days}(?:,? ?(?:to|thru|through|and|-|,) ?{days})*|(?:six|five|four|6|5|4) "
             r"(?:nights|days)|every \w+|tomorrow|weekdays|daily))?",
@@ -124,7 +124,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], float, str, float], ...]:
         (
             r"\b(?:night|day|early|late|graveyard|morning|evening|swing|back|split|second|third|lunch|"
             "dinner|"
-            r"closing|opening|12 ?h(?:our)?) (?:shifts?|turn|duty)\b(?= (?:till|until|til|at|from|tomorrow|"
+            r"closing|opening) (?:shifts?|turn|duty)\b(?= (?:till|until|til|at|from|tomorrow|"
             r"tmrw|tonight|again|all|this|in|on|every))[^,.;!?\n]{0,30}",
             0.6,
             "a shift",

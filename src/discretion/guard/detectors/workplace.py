@@ -26,6 +26,7 @@ _MINE = re.compile(
 )
 _NOT_WORK = cues("workplace", "not_work")
 _STOP = cues("workplace", "stop")
+_ARTICLES = frozenset(("the", "a", "an", "my", "our", "old", "this"))
 _GENERIC = cues("workplace", "generic")
 
 
@@ -101,7 +102,27 @@ def _places_of_work(view: View, words: Words, text: str) -> Iterator[tuple[int, 
             and i in opens | starts
             and items[k].capital
         ):
-            yield k, 0.5, 0.3
+            yield k, 0.67, 0.35
+    # "at Fenside House", "the old Dudley Road Hospital", "at valley roofing"
+    for a, b in words.runs("workplace_noun"):
+        k = a
+        while (
+            k > a - 4
+            and k > 0
+            and not items[k].gap
+            and not items[k].opens
+            and keys[k - 1] not in _STOP
+            and keys[k - 1] not in _ARTICLES
+        ):
+            if not (items[k - 1].capital or keys[k - 1] not in ordinary_words()) and k < a:
+                break
+            k -= 1
+        lead = keys[k - 1] if k and not items[k].opens else ""
+        if lead in _ARTICLES and k > 1:
+            lead = keys[k - 2]
+        own = any(items[x].capital or keys[x] not in ordinary_words() for x in range(k, b))
+        if k < a and own and lead in ("at", "for", "in") and items[k].gap == "":
+            yield k, 0.67, 0.35
     # "12 years at Brookfield Steel", "ive been at dunmore foods", "all day at the mill"
     for k, key in enumerate(keys):
         if key != "at" or not k:
@@ -129,7 +150,7 @@ def _places_of_work(view: View, words: Words, text: str) -> Iterator[tuple[int, 
                 and not any(x in ("i", "ive", "im", "me") for x in keys[max(0, k - 5) : k])
             ):
                 continue
-            yield _after_article(words, k + 1), 0.55, 0.35
+            yield _after_article(words, k + 1), 0.62, 0.35
 
 
 def _after_article(words: Words, i: int) -> int:
@@ -141,7 +162,7 @@ def _employer_end(words: Words, i: int) -> int | None:
     if (
         i >= len(items)
         or items[i].opens
-        or keys[i] in _NOT_WORK
+        or (keys[i] in _NOT_WORK and not items[i].capital)
         or keys[i] in NUMBERS
         or keys[i][0].isdigit()
     ):
@@ -159,6 +180,7 @@ def _employer_end(words: Words, i: int) -> int | None:
         if keys[j] in _STOP and j == i:
             return None
         noun = words.run_at(j, "workplace_noun")
+        named = named or (j > i and not words.words[i].gap and words.key(i - 1) in ("at", "for"))
         named = named or item.capital or keys[j] not in ordinary_words() or bool(noun and j > i)
         j += 1
         if noun and j >= noun and j > i + 1 and not item.capital:

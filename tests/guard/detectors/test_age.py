@@ -1,0 +1,48 @@
+"""Ages of the author."""
+
+from __future__ import annotations
+
+import pytest
+
+from discretion.guard import View
+from discretion.guard.detectors.age import age
+
+FOUND = [
+    ("im 34 and tired", ("34",), "the number alone"),
+    ("I am forty-three", ("forty-three",), "in words, with hyphen"),
+    ("i'm twenty eight now", ("twenty eight",), "two words"),
+    ("just turned 50 lol", ("50",), "turned"),
+    ("im a 27 year old welder", ("27",), "within a phrase"),
+    ("61, two knees, both bad", ("61",), "alone as an answer"),
+    ("my 40th is coming up", ("40th",), "a birthday by its number"),
+    ("i was thirty when it began", ("thirty",), "a past age"),
+    ("im 15", ("15",), "under age counts as an age too"),
+    ("at fifty-two i went back to college", ("fifty-two",), "after at"),
+]
+
+NOT = [
+    ("im 30 minutes late", "a time"),
+    ("i am 5 miles away", "a distance"),
+    ("my son is 9", "not the author"),
+    ("im not 40", "denied"),
+    ("if i was 25 again", "hypothetical"),
+    ("the whisky is 18 years old", "a thing"),
+    ("im 100% sure", "a percentage"),
+    ("im 12 weeks along", "a pregnancy, not an age"),
+    ("alarm is 5:30", "a time of day"),
+    ("$45, seriously", "a price"),
+]
+
+
+def spans(text: str) -> list[str]:
+    return [text[hit.start : hit.end] for hit in age.find(View(text))]
+
+
+@pytest.mark.parametrize(("text", "expected", "reason"), FOUND)
+def test_found(text: str, expected: tuple[str, ...], reason: str) -> None:
+    assert set(spans(text)) & set(expected), reason
+
+
+@pytest.mark.parametrize(("text", "reason"), NOT)
+def test_not_found(text: str, reason: str) -> None:
+    assert not spans(text), reason

@@ -1,0 +1,36 @@
+"""How the author looks."""
+
+from __future__ import annotations
+
+import pytest
+
+from discretion.guard import View
+from discretion.guard.detectors.appearance import appearance
+
+FOUND = [
+    ("im 5'11", ("5'11",), "a height"),
+    ("im six foot four", ("six foot four",), "in words"),
+    ("i have a burn scar on my wrist", ("burn scar on my wrist",), "a scar"),
+    ("i've a tattoo of a heron on my arm", ("tattoo of a heron on my arm",), "a tattoo"),
+    ("im bald", ("bald",), "bald"),
+]
+
+NOT = [
+    ("im scared", "no scar"),
+    ("my scarf is wet", "no scar"),
+    ("5 feet away from him", "a distance"),
+]
+
+
+def spans(text: str) -> list[str]:
+    return [text[hit.start : hit.end] for hit in appearance.find(View(text))]
+
+
+@pytest.mark.parametrize(("text", "expected", "reason"), FOUND)
+def test_found(text: str, expected: tuple[str, ...], reason: str) -> None:
+    assert set(spans(text)) & set(expected), reason
+
+
+@pytest.mark.parametrize(("text", "reason"), NOT)
+def test_not_found(text: str, reason: str) -> None:
+    assert not spans(text), reason

@@ -1,0 +1,38 @@
+"""Schooling of the author."""
+
+from __future__ import annotations
+
+import pytest
+
+from discretion.guard import View
+from discretion.guard.detectors.education import education
+
+FOUND = [
+    ("im a sophomore at boise state", ("sophomore at boise state", "sophomore"), "a stage"),
+    ("third year law student", ("third year law student",), "a year"),
+    ("i have a masters in hydrology", ("masters in hydrology",), "a degree"),
+    ("i dropped out of college", ("college",), "dropping out"),
+    ("i study nursing", ("nursing",), "a subject"),
+    ("doing my gcses", ("gcses",), "exams"),
+]
+
+NOT = [
+    ("our first year together was hard", "a couple's year"),
+    ("my brother goes to college", "somebody else"),
+    ("a master class in patience", "an idiom"),
+    ("class dismissed", "no school of one's own"),
+]
+
+
+def spans(text: str) -> list[str]:
+    return [text[hit.start : hit.end] for hit in education.find(View(text))]
+
+
+@pytest.mark.parametrize(("text", "expected", "reason"), FOUND)
+def test_found(text: str, expected: tuple[str, ...], reason: str) -> None:
+    assert set(spans(text)) & set(expected), reason
+
+
+@pytest.mark.parametrize(("text", "reason"), NOT)
+def test_not_found(text: str, reason: str) -> None:
+    assert not spans(text), reason

@@ -1,0 +1,37 @@
+"""Dated events."""
+
+from __future__ import annotations
+
+import pytest
+
+from discretion.guard import View
+from discretion.guard.detectors.event import event
+
+FOUND = [
+    ("my court date is on the 9th of may", ("court date is on the 9th of may", "9th of may"), "a hearing"),
+    ("wedding is june 14", ("wedding is june 14", "june 14"), "a wedding"),
+    ("flight is on the 22nd", ("flight is on the 22nd", "the 22nd"), "a flight"),
+    ("i have an exam on thursday", ("exam on thursday",), "an exam and a weekday"),
+    ("we got married in 1994", ("married in 1994", "got married in 1994"), "a year"),
+]
+
+NOT = [
+    ("i was born on 3 march", "a birth date has its own kind"),
+    ("the third level was hard", "an ordinal"),
+    ("see you thursday", "no occasion"),
+    ("may i ask", "no month"),
+]
+
+
+def spans(text: str) -> list[str]:
+    return [text[hit.start : hit.end] for hit in event.find(View(text))]
+
+
+@pytest.mark.parametrize(("text", "expected", "reason"), FOUND)
+def test_found(text: str, expected: tuple[str, ...], reason: str) -> None:
+    assert set(spans(text)) & set(expected), reason
+
+
+@pytest.mark.parametrize(("text", "reason"), NOT)
+def test_not_found(text: str, reason: str) -> None:
+    assert not spans(text), reason

@@ -1,0 +1,42 @@
+"""Family of the author."""
+
+from __future__ import annotations
+
+import pytest
+
+from discretion.guard import View
+from discretion.guard.detectors.family import family
+
+FOUND = [
+    ("my husband is asleep", ("husband is asleep", "husband"), "a bare partner counts"),
+    ("the kids are in bed", ("kids are in bed", "kids"), "bare children count"),
+    ("hubby made tea", ("hubby made tea", "hubby"), "without my"),
+    ("i have two kids", ("two kids",), "with the number"),
+    ("my dad drives the 31 bus", ("dad drives the 31 bus",), "a parent with a fact"),
+    ("my mum died in march", ("mum died in march",), "a death"),
+    ("my sister's in swansea", ("sister's in swansea",), "a sibling and a place"),
+    ("my brother is a cop", ("brother is a cop",), "a sibling and a trade"),
+    ("my wife Anna waved", ("wife",), "cut before the name"),
+]
+
+NOT = [
+    ("my mum says hi", "a parent without a fact"),
+    ("my brother laughed", "a sibling without a fact"),
+    ("kids these days", "nobody's"),
+    ("he's like a father", "a likeness"),
+    ("oh brother", "an outcry"),
+]
+
+
+def spans(text: str) -> list[str]:
+    return [text[hit.start : hit.end] for hit in family.find(View(text))]
+
+
+@pytest.mark.parametrize(("text", "expected", "reason"), FOUND)
+def test_found(text: str, expected: tuple[str, ...], reason: str) -> None:
+    assert set(spans(text)) & set(expected), reason
+
+
+@pytest.mark.parametrize(("text", "reason"), NOT)
+def test_not_found(text: str, reason: str) -> None:
+    assert not spans(text), reason

@@ -1,0 +1,44 @@
+"""Where the author lives or is from."""
+
+from __future__ import annotations
+
+import pytest
+
+from discretion.guard import View
+from discretion.guard.detectors.location import location
+
+FOUND = [
+    ("i live in leeds", ("leeds",), "lower case"),
+    ("im from ohio", ("ohio",), "a state"),
+    ("here in São Paulo it rains", ("São Paulo",), "two words, diacritics"),
+    ("grew up outside Dunmanway", ("Dunmanway",), "small, capital after a firm cue"),
+    ("moved to toronto last year", ("toronto",), "moved to"),
+    ("its 97 in fresno", ("fresno",), "weather where one is"),
+    ("i stay in Reading", ("Reading",), "also a word; capital and firm cue"),
+    ("born in Kerala", ("Kerala",), "a region"),
+    ("i live on harlow road", ("harlow road",), "a street without a number"),
+]
+
+NOT = [
+    ("im not from texas", "denied"),
+    ("if i lived in paris", "hypothetical"),
+    ("i was reading in bed", "the word"),
+    ("she lives in boston", "somebody else"),
+    ("nice to meet you", "the word"),
+    ("we could fly to rome", "only wished"),
+    ("im in bed", "no place of the map"),
+]
+
+
+def spans(text: str) -> list[str]:
+    return [text[hit.start : hit.end] for hit in location.find(View(text))]
+
+
+@pytest.mark.parametrize(("text", "expected", "reason"), FOUND)
+def test_found(text: str, expected: tuple[str, ...], reason: str) -> None:
+    assert set(spans(text)) & set(expected), reason
+
+
+@pytest.mark.parametrize(("text", "reason"), NOT)
+def test_not_found(text: str, reason: str) -> None:
+    assert not spans(text), reason

@@ -1,0 +1,37 @@
+"""Pets by name."""
+
+from __future__ import annotations
+
+import pytest
+
+from discretion.guard import View
+from discretion.guard.detectors.pet import pet
+
+FOUND = [
+    ("my dog Biscuit is asleep", ("Biscuit",), "an everyday word"),
+    ("a cat called miso", ("miso",), "called"),
+    ("nala is a beagle", ("nala",), "what the name is"),
+    ("our rabbit, Pepper, bit me", ("Pepper",), "between commas"),
+    ("my dog's name is Rex", ("Rex",), "name is"),
+]
+
+NOT = [
+    ("my dog is asleep", "no name"),
+    ("the cat food is out", "no name"),
+    ("its raining cats and dogs", "an idiom"),
+    ("a dog barked", "no name"),
+]
+
+
+def spans(text: str) -> list[str]:
+    return [text[hit.start : hit.end] for hit in pet.find(View(text))]
+
+
+@pytest.mark.parametrize(("text", "expected", "reason"), FOUND)
+def test_found(text: str, expected: tuple[str, ...], reason: str) -> None:
+    assert set(spans(text)) & set(expected), reason
+
+
+@pytest.mark.parametrize(("text", "reason"), NOT)
+def test_not_found(text: str, reason: str) -> None:
+    assert not spans(text), reason

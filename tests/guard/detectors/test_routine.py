@@ -1,0 +1,39 @@
+"""Whereabouts of the author."""
+
+from __future__ import annotations
+
+import pytest
+
+from discretion.guard import View
+from discretion.guard.detectors.routine import routine
+
+FOUND = [
+    ("home alone till 6", ("home alone till 6",), "alone at home"),
+    ("i work 9 to 5", ("9 to 5",), "hours"),
+    ("my shift starts at ten", ("shift starts at ten",), "a shift"),
+    ("i have the house to myself", ("house to myself",), "alone at home"),
+    ("i'm at the gym every morning at 6", ("every morning at 6",), "a regular time"),
+    ("tuesdays i swim", ("tuesdays",), "a regular day"),
+]
+
+NOT = [
+    ("12h shift again", "a length, not a time"),
+    ("she gets home at 5", "somebody else"),
+    ("we won 4-2", "a score"),
+    ("turn to page 12", "a page"),
+    ("i have two cats", "a count"),
+]
+
+
+def spans(text: str) -> list[str]:
+    return [text[hit.start : hit.end] for hit in routine.find(View(text))]
+
+
+@pytest.mark.parametrize(("text", "expected", "reason"), FOUND)
+def test_found(text: str, expected: tuple[str, ...], reason: str) -> None:
+    assert set(spans(text)) & set(expected), reason
+
+
+@pytest.mark.parametrize(("text", "reason"), NOT)
+def test_not_found(text: str, reason: str) -> None:
+    assert not spans(text), reason

@@ -1,0 +1,40 @@
+"""Employers of the author."""
+
+from __future__ import annotations
+
+import pytest
+
+from discretion.guard import View
+from discretion.guard.detectors.workplace import workplace
+
+FOUND = [
+    ("i work at Mercy General", ("Mercy General",), "two capitals"),
+    ("i stock shelves at walmart", ("walmart",), "a large employer"),
+    ("nurse at st brendans hospital", ("st brendans hospital",), "a trade and its place"),
+    ("i do nails at lotus lounge on 5th", ("lotus lounge",), "a trade verb and its place"),
+    ("my shop is called Thimble and Thread", ("Thimble",), "one's own shop"),
+    ("I am a carer at Fernlea House", ("Fernlea House",), "capitals"),
+]
+
+NOT = [
+    ("i work at home", "home"),
+    ("i work at night", "a time"),
+    ("he works at Tesco", "somebody else"),
+    ("i'm good at chess", "no work"),
+    ("i work in a hospital", "not singled out"),
+    ("i wish i worked at Google", "a wish"),
+]
+
+
+def spans(text: str) -> list[str]:
+    return [text[hit.start : hit.end] for hit in workplace.find(View(text))]
+
+
+@pytest.mark.parametrize(("text", "expected", "reason"), FOUND)
+def test_found(text: str, expected: tuple[str, ...], reason: str) -> None:
+    assert set(spans(text)) & set(expected), reason
+
+
+@pytest.mark.parametrize(("text", "reason"), NOT)
+def test_not_found(text: str, reason: str) -> None:
+    assert not spans(text), reason
