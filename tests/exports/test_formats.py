@@ -276,7 +276,7 @@ SETTINGS = [
     ("character_ai_tools.json", "Ines", "Tess", None, "Keeper\n\nSit."),
     ("character_ai_chat2.json", "Ines", "Tess", None, None),
     ("risuai.json", None, None, "Keep the sea near.", None),
-    ("agnai.json", None, None, "A lighthouse.", None),
+    ("agnai.json", None, None, "A lighthouse.", "Sit."),
     ("open_webui.json", None, None, "You are Ines.", None),
     ("conversations.json", None, None, "Speak plainly.", None),
     ("telegram_chat.json", "Ines", None, None, None),

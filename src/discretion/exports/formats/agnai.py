@@ -28,7 +28,8 @@ def read(file: ChatFile) -> Iterator[Message]:
             about[path] = value
             continue
         if thread is None:
-            thread = file.thread(about.get("_id"), system=prose(about.get("scenario")))
+            card, system = prose(about.get("greeting")), prose(about.get("scenario"))
+            thread = file.thread(about.get("_id"), card=card, system=system)
         message = mapping(value)
         text = message.get("msg")
         if not isinstance(text, str):

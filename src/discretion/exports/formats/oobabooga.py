@@ -13,7 +13,6 @@ from typing import Any
 from discretion.exports._fields import mapping
 from discretion.exports._file import ChatFile
 from discretion.exports._head import Head
-from discretion.exports._time import moment
 from discretion.text import Author, Message
 
 TITLE = "Oobabooga"
@@ -35,18 +34,16 @@ def read(file: ChatFile) -> Iterator[Message]:
         lists = (found[name] for name in (*_VISIBLE, *_INTERNAL) if isinstance(found.get(name), list))
         pairs: list[Any] = next(lists, [])
         is_escaped = any(isinstance(found.get(name), list) for name in _VISIBLE)
-        metadata = mapping(found.get("metadata"))
         thread = file.thread()
         for number, pair in enumerate(pairs):
-            for side, author, name in ((0, Author.USER, "user"), (1, Author.ASSISTANT, "assistant")):
+            for side, author in ((0, Author.USER), (1, Author.ASSISTANT)):
                 text = _side(pair, side)
                 if text is None:
                     file.skip("an entry that is no pair of texts", f"pair {number + 1}")
                     continue
                 if not text or text == _BEGIN:
                     continue
-                when = mapping(metadata.get(f"{name}_{number}")).get("timestamp")
-                yield from thread.say(author, unescape(text) if is_escaped else text, sent_at=moment(when))
+                yield from thread.say(author, unescape(text) if is_escaped else text)
 
 
 def _side(pair: Any, side: int) -> str | None:
