@@ -27,6 +27,7 @@ FORM = 0.6
 _TOKEN = re.compile(r"[^\s\"“”‘«»(){}<>,;|]{6,128}")
 _EDGE = ".,:;'’`*_~-…"
 _SYMBOLS = "!#$%&*?@^~+=/_-."
+_INNER = "!#$%&*?@^~=_"
 _STRONG = "!#$%&*?@^~+="
 _PLAIN = re.compile(
     r"\d+(?:[.,:/-]\d+)*(?:st|nd|rd|th|am|pm|k|m|h|hr|hrs|min|mins|kg|lbs?|km|mph|mg|ml|cm"
@@ -53,7 +54,10 @@ _YOUR_CODE = re.compile(
 _KEYPAD = re.compile(
     r"(?<![\w.$€£-])[#*]?\d{3,8}(?:[#*]| ?,?(?:then )?(?:star|pound|hash)\b)|(?<![\w.$€£-])[#*]\d{3,8}(?!\w)"
 )
-_LETTERED = re.compile(r"(?<!\w)(?:[A-Z] ?(?:\d ?){2,5}[A-Z]?|(?:\d ?){2,5}[A-Z])(?!\w)")
+_LETTERED = re.compile(
+    r"(?<!\w)(?:[A-Z] (?:\d ?){3,5}[A-Z]?|[A-Z](?:\d ?){2,5}[A-Z]|[A-Z]\d{4,5}"
+    r"|(?:\d ?){2,5}[A-Z])(?!\w)"
+)
 _BACKUP = re.compile(r"(?<![\w-])(?=[a-z\d-]{0,40}\d)[a-z\d]{4,6}(?:-[a-z\d]{4,6}){1,6}(?![\w-])")
 _BASE32 = re.compile(
     r"(?<!\w)(?=[A-Z]{0,63}[2-7])[A-Z2-7]{16,64}(?!\w)|(?<!\w)(?=[a-z ]{0,38}[2-7])[a-z2-7]{"
@@ -61,7 +65,7 @@ _BASE32 = re.compile(
 )
 _PHRASE = re.compile(r"(?: [^\W\d_]{2,14}){2,7}(?=[.,;!?\n]|$)")
 _HEXADECIMAL = re.compile(r"(?:0x)?[0-9a-fA-F-]+")
-_LONG = re.compile(r"(?<![\w/.@:=-])[A-Za-z0-9+/_=-]{20,256}(?![\w.@-])")
+_LONG = re.compile(r"(?<![\w/.@:=#-])[A-Za-z0-9+/_=-]{20,256}(?![\w.@-])")
 _HANDLE_BEFORE = re.compile(
     r"\b(?:user ?name|handle|gamertag|screen ?name|account|acct|insta\w*|discord"
     r"|twitch)\b[^.!?\n]{0,40}(?:is|:|'s|as) $"
@@ -80,7 +84,7 @@ def _words() -> dict[str, frozenset[str]]:
 def _gate() -> frozenset[str]:
     words = _words()
     return frozenset(
-        part for key in ("cue", "named", "code") for word in words[key] for part in word.split()
+        part for key in ("cue", "weak", "named", "code") for word in words[key] for part in word.split()
     ) | {
         "2fa",
         "seed",
@@ -157,11 +161,17 @@ def _by_shape(text: str) -> Iterator[tuple[int, int, float, str]]:
 
 def _is_random(word: str) -> bool:
     """Whether capitals, small letters and figures are mixed as chance mixes them."""
-    kinds = [("d" if c.isdigit() else "u" if c.isupper() else "l" if c.islower() else "s") for c in word]
+    if word.count("_") + word.count("-") > 3:
+        return False
+    kinds = [
+        ("d" if c.isdigit() else "u" if c.isupper() else "l" if c.islower() else "s")
+        for c in word
+        if c.isalnum()
+    ]
     if not {"d", "u", "l"} <= set(kinds) or kinds.count("d") < 2:
         return False
     changes = sum(a != b for a, b in pairwise(kinds))
-    return changes >= len(word) * (0.35 if len(word) < 32 else 0.25)
+    return changes >= len(kinds) * (0.35 if len(word) < 32 else 0.25)
 
 
 def _strong_tokens(text: str) -> list[tuple[int, int, float, str]]:
@@ -198,14 +208,19 @@ def _trimmed(match: re.Match[str]) -> tuple[int, int]:
     return match.start() + left, match.end() - (len(word) - len(word.rstrip(_EDGE)))
 
 
-def _has_form(word: str) -> bool:
-    """Whether a word has a credential's form: letters with figures or signs, and no everyday reading."""
+def _has_form(word: str, *, strict: bool = False) -> bool:
+    """Whether a word has a credential's form: letters with figures or signs, and no everyday reading.
+
+    ``strict`` leaves out what products and models are called ("RTX3080").
+    """
     if len(word) < 6 or _PLAIN.fullmatch(word):
         return False
     letters = any(c.isalpha() for c in word)
     digits = any(c.isdigit() for c in word)
-    signs = any(c in _SYMBOLS for c in word[1:-1]) or any(c in _STRONG for c in word[-1:])
-    return letters and (digits or (signs and any(c in _STRONG + "_" for c in word)))
+    signs = any(c in _INNER for c in word[1:-1])
+    if strict:
+        return letters and digits and not word.isupper() and (signs or len(word) >= 9)
+    return letters and (digits or signs)
 
 
 def _called(reading: Reading) -> Iterator[tuple[int, int, float, str]]:
@@ -228,28 +243,24 @@ def _called(reading: Reading) -> Iterator[tuple[int, int, float, str]]:
 
 
 def _shaped(text: str, reading: Reading) -> Iterator[tuple[int, int, float, str]]:
-    cues = [m.end() for m in _cues("cue").finditer(reading.text)]
+    cues = [(m.end(), False) for m in _cues("cue").finditer(reading.text)]
+    cues += [(m.end(), True) for m in _cues("weak").finditer(reading.text)]
     if not cues:
         return
     for match in _TOKEN.finditer(text):
         start, end = _trimmed(match)
-        if (
-            end - start >= 6
-            and _has_form(text[start:end])
-            and any(-70 <= cue - start <= 0 or 0 <= cue - end <= 45 for cue in cues)
-        ):
-            while end < match.end() and text[end] in "!?#*$":
-                end += 1
-            if _HANDLE_BEFORE.search(reading.text[max(0, start - 50) : start]):
-                continue
-            if ("@" in text[start:end] and re.search(r"@[\w-]+\.\w", text[start:end])) or text[
-                start - 1 : start
-            ] == "@":
-                continue
+        if end - start < 6 or not _has_form(text[start:end]):
+            continue
+        near = [is_weak for at, is_weak in cues if -70 <= at - start <= 0 or 0 <= at - end <= 45]
+        if not near or not _has_form(text[start:end], strict=all(near)):
+            continue
+        while end < match.end() and text[end] in "!?#*$":
+            end += 1
+        is_address = re.search(r"@[\w-]+\.\w", text[start:end]) or text[start - 1 : start] == "@"
+        if not is_address and not _HANDLE_BEFORE.search(reading.text[max(0, start - 50) : start]):
             yield start, end, 0.86, "a word in a credential's form"
-    for pattern in (_BASE32,):
-        for match in pattern.finditer(text):
-            yield *match.span(), 0.86, "a setup key"
+    for match in _BASE32.finditer(text):
+        yield *match.span(), 0.86, "a setup key"
 
 
 def _figures(text: str, reading: Reading) -> Iterator[tuple[int, int, float, str]]:
@@ -325,7 +336,7 @@ def _code_likelihood(reading: Reading, run: Run, cues: list[tuple[int, int, str]
     is_place = all(cue[2] in _words()["place"] for cue in [*before, *after])
     year = len(run.atoms) == 1 and len(digits) == 4 and digits[:2] in {"19", "20"} and not run.is_spoken
     joined = text[max(before)[1] : run.start] if before else ""
-    if year and not (nearest <= 8 and not is_place):
+    if year and not (nearest <= 8 and not is_place and re.search(r"\b(?:is|its)|[:=']", joined)):
         return 0.0
     if is_place:
         if before and joined.strip() == "" and len(digits) <= 4 and len(run.atoms) == 1:

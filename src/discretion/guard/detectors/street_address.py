@@ -101,7 +101,7 @@ _BOX = re.compile(
     r"(?<!\w)(?:p\.? ?o\.? ?box|gpo box|locked bag|private bag|pmb|postfach|casilla"
     r"|apartado|caixa postal|bp) ?#?\d{1,6}[a-z]?\b"
     r"|(?<!\w)(?:end of )?(?:route|rural route|rr|hwy|rd) ?\d{1,4},? (?:box|rmb|lot) ?\d{1,5}"
-    r"|(?<!\w)rd ?\d{1,2}, (?=\d)|(?<!\w)h\.? ?no\.? ?[\d/-]{1,14}(?:,? [\w' -]{2,30}){0,3}"
+    r"|(?<!\w)rd ?\d{1,2}, (?=\d)|(?<!\w)h\.? ?no(?:\.|:| )[ ]?[\d/-]{1,14}(?:,? [\w' -]{2,30}){0,3}"
 )
 _CHOME = re.compile(
     r"(?<!\w)(?:[^\W\d_][\w'-]{1,20} ){0,2}(?:\d{1,4}, )?\d{1,3}-\d{1,3}(?:-\d{1,3})? [^\W\d"
@@ -156,9 +156,9 @@ def _streets(text: str, given: str) -> Iterator[tuple[int, int, float]]:
         words = match["name"].split()
         if any(word.strip(".,'’") in veto for word in words):
             continue
-        titled = not shouting and all(
-            given[match.start("name") + at].isupper() for at in _heads(match["name"])
-        )
+        heads = _heads(match["name"])
+        titled = not shouting and bool(heads)
+        titled = titled and all(given[match.start("name") + at].isupper() for at in heads)
         titled = titled and (match["kind"] in strong or given[match.start("kind")].isupper())
         cued = _is_cued(text, match.start())
         certain = match["kind"] in strong or match["kind"] in {

@@ -27,7 +27,7 @@ _FRIEND_CODE = re.compile(r"(?<!\w)(?:sw[- ])?\d{4}-\d{4}-\d{4}(?![\w-])")
 _CASHTAG = re.compile(r"(?<![\w$])\$[a-z][\w-]{2,20}(?!\w)")
 _PROFILE = re.compile(
     r"(?<![\w@.-])(?:https?://)?(?:www\.|m\.|old\.)?(?:"
-    r"(?:instagram|twitter|x|tiktok|facebook|fb|github|gitlab|onlyfans|fansly|twitch"
+    r"(?:instagram|twitter|x|tiktok|facebook|github|gitlab|onlyfans|fansly|twitch"
     r"|snapchat|pinterest|soundcloud|patreon|"
     r"ko-fi|medium|letterboxd|goodreads|vk|threads|strava|poshmark|depop|etsy|venmo|cash"
     r"|paypal|wattpad|deviantart|"
@@ -159,7 +159,9 @@ def _by_name(text: str) -> Iterator[tuple[int, int, float, str]]:
     for i, pattern in enumerate(_named()):
         for match in pattern.finditer(text):
             lead = text[match.start() : match.start("token")].rstrip()
-            if lead.endswith(",") and not (_is_shaped(match["token"]) or match["token"].startswith("@")):
+            if lead.endswith((",", "'s", " as")) and not (
+                _is_shaped(match["token"]) or match["token"].startswith("@")
+            ):
                 continue
             if _may_be_handle(match["token"], strict=i in {0, 3, 4, 5}):
                 yield *match.span("token"), 0.85 if i == 1 else 0.78, "a handle, named as such"

@@ -32,35 +32,14 @@ _NAMED = re.compile(
     r"|['’])"
 )
 _PHONETIC = re.compile(r"[^\W_]+")
+_SHOUTED_BEFORE = re.compile(r"[A-Z]{2,} $")
+_SHOUTED = re.compile(r" [A-Z]{2,}\b")
 _OWN = re.compile(r"\b(?:my|mine|i'?m|i|our|me|we)\b[^.!?\n]{0,50}", re.IGNORECASE)
 _NOT = re.compile(
     r"\b(?:flight|bus|route|road|motorway|room|gate|seat|zone|model|part|order|ticket"
     r"|course|class|exam|unit|platform|train|version|postcode|section"
     r"|level)\b[^.!?\n]{0,16}$",
     re.IGNORECASE,
-)
-_WORDS_AFTER = frozenset(
-    {
-        "am",
-        "pm",
-        "km",
-        "kg",
-        "mph",
-        "bc",
-        "ad",
-        "gb",
-        "mb",
-        "tb",
-        "hp",
-        "usd",
-        "eur",
-        "gbp",
-        "mg",
-        "ml",
-        "fps",
-        "min",
-        "hrs",
-    }
 )
 
 
@@ -99,6 +78,9 @@ def _by_form(text: str, folded: str) -> Iterator[tuple[int, int, float, str]]:
             if _NOT.search(text[max(0, start - 30) : start]) or not any(c.isdigit() for c in match.group()):
                 continue
             near = _is_near(folded, start, end)
+            shouted = _SHOUTED_BEFORE.search(text, max(0, start - 14), start) or _SHOUTED.match(text, end)
+            if (shouted and not is_enough) or _not_plate() & frozenset(match.group().lower().split()):
+                continue
             if near or is_enough:
                 confidence = 0.88 if near and is_enough else 0.72
                 yield start, end, confidence, "a vehicle's registration, by its form"
@@ -114,7 +96,7 @@ def _named(view: View, folded: str) -> Iterator[tuple[int, int, float, str]]:
         )
         given = view.given(*match.span(1))
         upper = view.text[given.start : given.end].isupper()
-        if _WORDS_AFTER & frozenset(value.split()) or not (says or upper) or len(value) < 4:
+        if _not_plate() & frozenset(value.split()) or not (says or upper) or len(value) < 4:
             continue
         if any(c.isdigit() for c in value) and any(c.isalpha() for c in value):
             yield given.start, given.end, 0.75, "a vehicle's registration, named as such"
@@ -123,6 +105,11 @@ def _named(view: View, folded: str) -> Iterator[tuple[int, int, float, str]]:
 def _is_near(text: str, start: int, end: int) -> bool:
     around = re.findall(r"[^\W\d_]+", text[max(0, start - 90) : start] + " | " + text[end : end + 50])
     return not frozenset(around).isdisjoint(sections("cues.txt")["plate"])
+
+
+@cache
+def _not_plate() -> frozenset[str]:
+    return frozenset(sections("spelling_alphabet.txt")["not_plate"])
 
 
 @cache
