@@ -24,12 +24,33 @@ _MARK = re.compile(r"[*_\"“«]|\(\(|ooc\b", re.IGNORECASE)
 _SENTENCE_END = r"[.!?…]+[\"')\]]*(?=\s)|\n"
 
 
+def _slip_cues(*strengths: str) -> str:
+    strength, found = "", []
+    text = files("discretion.guard").joinpath("data/slip_cues.txt").read_text("utf-8")
+    for line in text.splitlines():
+        if line.startswith("= "):
+            strength = line[2:]
+        elif line and line[0] != "#" and strength in strengths:
+            found.append(re.escape(line))
+    return "|".join(sorted(found, key=len, reverse=True))
+
+
 @cache
 def _cut() -> re.Pattern[str]:
     """Sentence ends, and the gap before a slip cue."""
-    lines = files("discretion.guard").joinpath("data/slip_cues.txt").read_text("utf-8").splitlines()
-    cues = sorted((line for line in lines if line and line[0] != "#"), key=len, reverse=True)
-    return re.compile(rf"{_SENTENCE_END}|[\s,;:–—-](?=(?:{'|'.join(map(re.escape, cues))})\b)", re.IGNORECASE)
+    return re.compile(rf"{_SENTENCE_END}|[\s,;:–—-](?=(?:{_slip_cues('strong', 'weak')})\b)", re.IGNORECASE)
+
+
+@cache
+def _strong() -> re.Pattern[str]:
+    return re.compile(
+        rf"[\s,;:(\[*–—-]{{0,4}}(?:ooc\b[\s:,]{{0,3}})?(?:{_slip_cues('strong')})\b", re.IGNORECASE
+    )
+
+
+def opens_with_slip(text: str, start: int, end: int) -> bool:
+    """Whether the clause ``[start, end)`` opens with words after which the author speaks of life."""
+    return _strong().match(text, start, end) is not None
 
 
 def split_clauses(text: str) -> Iterator[tuple[int, int, str]]:

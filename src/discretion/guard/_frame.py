@@ -12,10 +12,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from discretion.guard._clauses import FINE_CHARACTERS
+from discretion.guard._clauses import FINE_CHARACTERS, opens_with_slip
 from discretion.guard._detector import Hit
 from discretion.guard._frame_history import History
-from discretion.guard._frame_words import NOTHING, Tally, tally, tokens, topic_words, word_features
+from discretion.guard._frame_words import NOTHING, Tally, tally, tokens, word_features, word_sets
 from discretion.guard._view import Mark, View
 from discretion.records import Frame
 from discretion.text import Message, Setting, fold
@@ -23,10 +23,13 @@ from discretion.text import Message, Setting, fold
 SLIP_MARGIN = 3.0
 """By how many points a clause must speak of life before it alone turns a message; fitted on our corpus."""
 
-STORY_MARGIN = {Mark.PLAIN: 4.0, Mark.ACTION: 0.0, Mark.QUOTE: 2.0, Mark.OOC: 2.0}
+STORY_MARGIN = {Mark.PLAIN: 2.0, Mark.ACTION: 0.0, Mark.QUOTE: 1.0, Mark.OOC: 2.0}
 """By how many points a clause inside a message about life must speak of the story to be one."""
 
-EVIDENCE = 1.5
+LIFE_MARGIN = 1.0
+"""A message about life holds a story clause only beside one that speaks of life by so many points."""
+
+EVIDENCE = 1.0
 """Points for life that a hit with full ``self_evidence`` brings to its clause."""
 
 _SHOUT = re.compile(r"\b[A-Z]{3,}\b")
@@ -99,6 +102,9 @@ def clause_features(view: View) -> list[list[str]]:
         row.extend(word_features(token, before, prefix))
         before = token
     row.append(f"{before} $")
+    for clause, features in zip(clauses, rows, strict=True):
+        if features and opens_with_slip(view.text, clause.start, clause.end):
+            features.append("slips")
     return rows
 
 
@@ -146,7 +152,11 @@ class FrameJudge:
         frame = (Frame.SELF, Frame.FICTION, Frame.NEUTRAL)[totals.index(max(totals))]
         if frame is not Frame.SELF and len(cues.clauses) > 1 and any(map(_slips, cues.clauses)):
             frame = Frame.SELF
-        rows = tuple((clause.start, clause.end, _within(frame, clause)) for clause in cues.clauses)
+        mixes = frame is Frame.SELF and any(map(_lives, cues.clauses))
+        rows = tuple(
+            (clause.start, clause.end, Frame.FICTION if mixes and _tells(clause) else frame)
+            for clause in cues.clauses
+        )
         if message.alternative == 0:
             self.history.said(topic, frame)
         return FrameJudgement(frame, rows)
@@ -154,8 +164,7 @@ class FrameJudge:
 
 def message_words(message: Message) -> tuple[frozenset[int], frozenset[int]]:
     """The topic words and all words of a message, as hashes."""
-    folded = fold(message.text[:FINE_CHARACTERS]).text
-    return topic_words(folded, FINE_CHARACTERS), frozenset(hash(token) for _, token in tokens(folded))
+    return word_sets(fold(message.text[:FINE_CHARACTERS]).text, FINE_CHARACTERS)
 
 
 def _slips(clause: ClauseCues) -> bool:
@@ -163,9 +172,9 @@ def _slips(clause: ClauseCues) -> bool:
     return own - max(story, neither) > SLIP_MARGIN
 
 
-def _within(frame: Frame, clause: ClauseCues) -> Frame:
-    """The frame of a clause of a message of that frame: only a message about life mixes."""
-    own, story, _ = clause.points
-    if frame is Frame.SELF and story - own > STORY_MARGIN[clause.mark]:
-        return Frame.FICTION
-    return frame
+def _lives(clause: ClauseCues) -> bool:
+    return clause.points[0] - clause.points[1] > LIFE_MARGIN
+
+
+def _tells(clause: ClauseCues) -> bool:
+    return clause.points[1] - clause.points[0] > STORY_MARGIN[clause.mark]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from discretion.guard._frame_words import tokens, topic_words
+from discretion.guard._frame_words import tokens, word_sets
 from discretion.records import Frame
 from discretion.text import Setting, fold
 
@@ -33,7 +33,7 @@ class History:
         self.frames: list[Frame] = []
         self._card = tuple(dict.fromkeys(f"card:{t}" for _, t in tokens(fold(names[:200]).text)))
         self._card_names = frozenset(hash(n.lower()) for n in _CARD_NAME.findall(names))
-        self._card_topic = topic_words(fold(card).text, _READ_CHARACTERS)
+        self._card_topic, _ = word_sets(fold(card).text, _READ_CHARACTERS)
         self._topics: dict[str, set[int]] = {
             "self": set(),
             "fiction": set(),
@@ -59,8 +59,8 @@ class History:
             if before in ("*", '"', "you"):
                 features.add(f"re:{before} {token}")
         self._reply = tuple(sorted(features))
-        self._reply_topic = topic_words(folded, _READ_CHARACTERS)
-        self._reply_names_card = not self._card_names.isdisjoint(map(hash, found))
+        self._reply_topic, words = word_sets(folded, _READ_CHARACTERS)
+        self._reply_names_card = not self._card_names.isdisjoint(words)
         self._names.update(hash(name.lower()) for name in _CAPITALISED.findall(text))
         self._remember("reply", self._reply_topic)
         if self.frames and self.frames[-1] is not Frame.NEUTRAL:

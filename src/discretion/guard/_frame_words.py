@@ -87,15 +87,18 @@ def _lines(name: str) -> list[str]:
     return [line for line in text.split("\n") if line and not line.startswith("# ")]
 
 
-def topic_words(folded: str, limit: int) -> frozenset[int]:
-    """The rare words among the first ``limit`` characters, as hashes: enough to see one come again."""
+def word_sets(folded: str, limit: int) -> tuple[frozenset[int], frozenset[int]]:
+    """The rare words among the first ``limit`` characters, and all of them, as hashes.
+
+    Enough to see a topic or a name come again within this run; no word can be read from them.
+    """
     common = common_words()
-    found = set()
+    topic, words = set(), set()
     for _, token in tokens(folded, 0, limit):
-        if len(token) > 2 and token.isalpha() and token not in common:
-            stem = token[:-1] if len(token) > 4 and token[-1] == "s" else token
-            found.add(hash(stem))
-    return frozenset(found)
+        words.add(hash(token))
+        if len(token) > 2 and token not in common and token.isalpha():
+            topic.add(hash(token[:-1] if len(token) > 4 and token[-1] == "s" else token))
+    return frozenset(topic), frozenset(words)
 
 
 def tally(features: Iterable[str]) -> Tally:
