@@ -22,6 +22,7 @@ _UNIT_AFTER = re.compile(
 _MONEY_BEFORE = re.compile(
     r"(?:[$€£¥₹₦₱%#]|\brs\.?|\binr|\busd|\beur|\bkes|\bksh|\bphp|\bngn|\bsgd|\br\$|\baud|\bcad)\s?$"
 )
+_EXTENSION = re.compile(r"\s?(?:x|ext\.?|extension)\s?\d{1,6}(?!\w)")
 _DATE_SHAPES = {
     (4, 2, 2),
     (2, 2, 4),
@@ -58,7 +59,7 @@ def is_attached(text: str, start: int, end: int) -> bool:
         or (before in ".,:-/" and text[start - 2 : start - 1].isalnum())
     ):
         return True
-    if after and (after.isalnum() or after in "_@&="):
+    if after and (after.isalnum() or after in "_@&=") and not _EXTENSION.match(text, end):
         return True
     return after in {".", ",", ":", "-", "/"} and after != "" and text[end + 1 : end + 2].isdigit()
 
@@ -85,6 +86,12 @@ def nearest(cues: dict[str, int], *, without: str = "") -> str:
     """The category whose cue stands nearest, or ""."""
     found = sorted((gap, kind) for kind, gap in cues.items() if kind != without)
     return found[0][1] if found else ""
+
+
+def extension_end(text: str, end: int) -> int:
+    """The end of a telephone number with its extension ("x204")."""
+    match = _EXTENSION.match(text, end)
+    return match.end() if match else end
 
 
 def keycap_end(reading: Reading, end: int) -> int:

@@ -18,7 +18,8 @@ _BIRTH = re.compile(
     r"nasci|aniversário|née?|nat[oa]|compleanno|urodzon[ya]|b['’]?day|birthday'?s"
     r"|came into (?:the|this) world|entered (?:the|this) world|popped out|"
     r"(?:had|birthed|delivered|gave birth to) me|birth certificate|leapling|cake day"
-    r"|my special day|blow out|arriv(?:ed|ing) on his feast)\b"
+    r"|my special day|blow out|candles?|hatched|(?:made|make) my entrance|i arrived"
+    r"|turned up|came out on|arriv(?:ed|ing) on his feast)\b"
 )
 _BABY = re.compile(r"\s?(?:baby|babies|bairn|child|kid|birthday|bday|born)\b")
 _TURN_AFTER = re.compile(
@@ -28,7 +29,9 @@ _TURN = re.compile(
     r"\b(?:turn(?:ed|ing|s)?|be|i'm|im|hit(?:ting)?) (?:\d{1,3}"
     r"|[a-z]+(?:-[a-z]+)?)(?: years(?: old)?)? (?:on|at|this|last|next|come)\s(?:the\s)?$"
 )
+_SELF = re.compile(r"\b(?:i'?m|i am|i was|me|we'?re)\b.{0,12}$")
 _IM = re.compile(r"\b(?:i'?m|i am|me,?|we'?re) (?:a |an |of the |from the |the )?$")
+_YEAR = re.compile(r"\b(?:19[2-9]\d|200[0-8])\b")
 _FORM = re.compile(
     r"\b(?:details|clerical|form|forms|record|records|file|passport|licen[cs]e|nhs|register"
     r"|registration|age|older|pension|ssn|papers|id)\b"
@@ -60,17 +63,20 @@ def _date() -> re.Pattern[str]:
         rf"(?:{tens}(?:[\s-]{unit})?|oh\s{unit}|(?:thir|four|fif|six|seven|eigh|nine)teen|ten|eleven|twelve)"
     )
     year = rf"(?:,?\s(?:of\s|in\s|de\s)?(?:['’]?\d{{2}}(?!\w|:)|(?:18|19|20)\d\d|{said}))"
+    teens = ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen")
+    counted = either([*words["unit"], *teens])
     day = rf"(?:\d{{1,2}}(?:st|nd|rd|th|º|\.)?|{ordinal})"
     nth = rf"(?:\d{{1,2}}(?:st|nd|rd|th)|{ordinal})"
     return re.compile(
         rf"(?<![\w/.-])(?:(?P<feast>{feast})(?:,?\s(?:18|19|20)\d\d)?"
         rf"|(?:the\s)?(?P<dm>{day}\s(?:of\s|de\s|di\s)?{month}\b{year}?)"
         rf"|(?:the\s)?(?P<nn>{nth}\sof\sthe\s{nth}{year}?)"
-        rf"|(?P<md>{month}\.?\s(?:the\s)?{day}\b(?!:){year}?)"
+        rf"|(?P<md>{month}\.?,?\s(?:the\s)?(?:{day}|{counted})\b(?!:){year}?)"
         rf"|(?P<my>{month}(?:\sof)?,?\s(?:['’]?(?:18|19|20)\d\d|['’]\d\d|[3-9]\d|{said}))"
         rf"|(?P<full>\d{{1,2}}\s?[/.-]\s?\d{{1,2}}\s?[/.-]\s?(?:18|19|20)?\d\d|(?:18|19"
         rf"|20)\d\d[/.-]\d{{1,2}}[/.-]\d{{1,2}}|\d{{1,2}} \d{{1,2}} (?:19|20)\d\d)"
-        rf"|(?P<short>\d{{1,2}}/(?:\d{{1,2}}|19\d\d|20\d\d)|\d{{6}}|\d{{8}}))(?![\w/-]|[.:]\d)"
+        rf"|(?P<short>\d{{1,2}}/(?:\d{{1,2}}|19\d\d|20\d\d)|\d{{6}}|\d{{8}}"
+        rf"|\d{{1,2}}\.\s?\d{{1,2}}\.(?!\d)))(?![\w/-]|[.:]\d)"
     )
 
 
@@ -120,12 +126,13 @@ def _likelihood(match: re.Match[str], text: str) -> float:
     before = text[max(0, match.start() - 70) : match.start()]
     after = re.split(r"[.!?\n]", text[match.end() : match.end() + 60], maxsplit=1)[0]
     cut = max(before.rfind(c) for c in ".!?\n")
-    lone = len(before) - cut <= 14 and not re.match(r"\s*\w", after)
+    lone = len(before) - cut <= 16
     near = (
         before[cut + 1 :] if not lone and not re.search(r"(?:dob|d\.o\.b|birth)\W{0,3}$", before) else before
     )
     if kind != "short" and _BABY.match(after) and kind in {"feast", "dm", "md", "nn"}:
-        return 0.85 if kind != "feast" or not after.lstrip().startswith(("child", "kid")) else 0.0
+        is_child = after.lstrip().startswith(("child", "kid"))
+        return 0.85 if not is_child or kind != "feast" or _SELF.search(near) else 0.0
     cue = next(reversed([*_BIRTH.finditer(near)]), None)
     if cue:
         between = near[cue.end() :]
@@ -150,7 +157,8 @@ def _likelihood(match: re.Match[str], text: str) -> float:
     if kind in {"dm", "md", "nn"} and "feast" in near:
         return 0.65
     whole = before + after
-    if kind == "full" and _is_past(match.group()) and _FORM.search(whole):
+    dated = kind in {"dm", "md"} and bool(_YEAR.search(match.group()))
+    if ((kind == "full" and _is_past(match.group())) or dated) and _FORM.search(whole):
         return 0.7
     return 0.0
 
@@ -158,7 +166,7 @@ def _likelihood(match: re.Match[str], text: str) -> float:
 def _is_day(text: str) -> bool:
     if text.isdigit():
         text = f"{text[:2]}/{text[2:4]}/{text[4:]}"
-    numbers = [int(part) for part in re.split(r"[\s/.-]{1,3}", text)]
+    numbers = [int(part) for part in re.split(r"[\s/.-]{1,3}", text.rstrip("."))]
     if len(numbers) == 2:
         return 1 <= numbers[0] <= 31 and (1 <= numbers[1] <= 31 or numbers[1] > 1900) and min(numbers) <= 12
     day, month = (numbers[2], numbers[1]) if numbers[0] > 31 else (numbers[0], numbers[1])

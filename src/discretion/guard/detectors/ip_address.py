@@ -19,8 +19,9 @@ from discretion.records import Kind
 _V4 = re.compile(r"(?<![\w.:-])(?:\d{1,3}\.){3}\d{1,3}(?::\d{1,5})?(?!\w|\.\d|-\w)")
 _V6 = re.compile(r"(?<![\w:.])(?=[\da-f:]{0,39}:[\da-f:]{0,39}:)[\da-f]{0,4}(?::[\da-f]{0,4}){2,7}(?![\w:])")
 _VERSION = re.compile(
-    r"\b(?:version|v|ver|firmware|build|kernel|patch|update|release|chrome|ios|android"
-    r"|driver|app|section|chapter)\b[^.!?\n]{0,12}$"
+    r"\b(?:versions?|ver|firmware|builds?|kernel|patch(?:es|ed)?|updated?|upgraded?|bumped"
+    r"|releases?|hotfix|revision|sdk|plugin|mod|"
+    r"chrome|ios|android|drivers?|section|chapter|clause|paragraph|v)\b"
 )
 _CUE = re.compile(
     r"\b(?:ip|ipv[46]|server|box|host|ping|ssh|trace|vpn|router|address|proxy|cam|node"
@@ -38,8 +39,9 @@ def ip_address(view: View) -> Iterator[Hit]:
     if reading.has_digit and "." in text:
         for match in _V4.finditer(text):
             value = match.group().partition(":")[0]
-            before = text[max(0, match.start() - 30) : match.start()]
-            if _is_public_v4(value) and not (_VERSION.search(before) and not _CUE.search(before)):
+            before = text[max(0, match.start() - 40) : match.start()]
+            around = before + text[match.end() : match.end() + 25]
+            if _is_public_v4(value) and (_CUE.search(before) or not _VERSION.search(around)):
                 end = match.start() + len(value)
                 yield _hit(view, match.start(), end, 0.95 if _CUE.search(before) else 0.85)
     if text.count(":") >= 2:

@@ -7,7 +7,14 @@ from collections.abc import Iterator
 
 from discretion.guard._detector import Hit, Scope, detector
 from discretion.guard._view import View
-from discretion.guard.detectors._numbers import is_attached, is_date, is_quantity, keycap_end, windows
+from discretion.guard.detectors._numbers import (
+    extension_end,
+    is_attached,
+    is_date,
+    is_quantity,
+    keycap_end,
+    windows,
+)
 from discretion.guard.detectors._reading import Reading, Run, read
 from discretion.records import Kind
 
@@ -62,7 +69,7 @@ def _hit(view: View, reading: Reading, run: Run, confidence: float) -> Hit:
         start -= 1
     if text[max(0, start - 1) : start] == "+":
         start -= 1
-    span = view.given(start, keycap_end(reading, run.end))
+    span = view.given(start, extension_end(text, keycap_end(reading, run.end)))
     own = 0.7 if _OWN.search(text[max(0, start - 60) : start]) else 0.1
     return Hit(Kind.PHONE, span.start, span.end, confidence, "a telephone number", own)
 

@@ -152,6 +152,8 @@ def _by_shape(text: str) -> Iterator[tuple[int, int, float, str]]:
         (ASSIGNED, 1, "a credential in a setting"),
     ):
         for match in pattern.finditer(text):
+            if pattern is ASSIGNED and not any(c.isdigit() for c in match[1]):
+                continue
             yield *match.span(group), 0.86 if group else 0.96, reason
     for match in _LONG.finditer(text):
         word = match.group()

@@ -48,6 +48,12 @@ _UNDERSCORED = re.compile(
 )
 _SPOKEN = re.compile(r"(?<!\w)[a-z\d]{3,24}(?: underscore [a-z\d]{1,16}){1,3}(?! at\b)(?!\w)")
 _DOTTED = re.compile(r"(?<![\w/@.:-])[a-z]{3,20}\.[a-z][a-z\d]{3,20}(?![\w@/(]|\.\w)")
+_WITH_FIGURES = re.compile(r"(?<![\w/@.:$#'’-])([a-z]{4,20})\d{2,5}(?![\w'’/-]|\.\w)")
+_CAMEL = re.compile(
+    r"(?<![\w/@.:$#'’-])(?:xX\w{3,20}Xx|(?!Mc|Mac|De|La|Le|Di|Van|Fitz|You|Face|Tik|Whats"
+    r"|Only|Pay|Linked|Git|Snap|Sound|Pin|Play|Word|Deviant|Live|Band|Mine)"
+    r"[A-Z]?[a-z]{2,15}[A-Z][a-z]{2,15}(?:[A-Z][a-z]{2,15})?\d{0,4})(?![\w'’/-]|\.\w)"
+)
 _POSTING = re.compile(
     r"\b(?:posting|posts?|follow|handle|insta\w*|tiktok|account|tag|username|streaming|its me|it's me)\b"
 )
@@ -133,6 +139,7 @@ def _rows(view: View) -> Iterator[tuple[int, int, float, str]]:
         yield from _by_name(text)
         if not words.isdisjoint({"switch", "nintendo", "code"}):
             yield from ((*m.span(), 0.85, "a friend code") for m in _FRIEND_CODE.finditer(text))
+        yield from _numbered(text, view.text)
     if "_" in text:
         told = not words.isdisjoint(_words()["context"] | _words()["platform"] | {"i'm", "im"})
         for match in _UNDERSCORED.finditer(text):
@@ -140,10 +147,19 @@ def _rows(view: View) -> Iterator[tuple[int, int, float, str]]:
                 yield *match.span(), 0.7, "a word in a handle's shape"
     if "underscore" in words:
         yield from ((*m.span(), 0.75, "a handle in words") for m in _SPOKEN.finditer(text))
-    if "." in text and _POSTING.search(text):
+    if "." in text and (_POSTING.search(text) or not words.isdisjoint(_words()["platform"])):
         for match in _DOTTED.finditer(text):
             if match.group().rsplit(".", 1)[1] not in _words()["not_dotted"]:
                 yield *match.span(), 0.6, "a word in a handle's shape"
+
+
+def _numbered(text: str, given: str) -> Iterator[tuple[int, int, float, str]]:
+    """Words that end in figures or hold a capital, where a service is spoken of."""
+    for match in _WITH_FIGURES.finditer(text):
+        if match[1] not in _words()["not_numbered"] and match[1] not in _words()["platform"]:
+            yield *match.span(), 0.6, "a word in a handle's shape"
+    if len(given) == len(text):
+        yield from ((*m.span(), 0.6, "a word in a handle's shape") for m in _CAMEL.finditer(given))
 
 
 def _is_code(text: str, match: re.Match[str]) -> bool:
@@ -206,6 +222,8 @@ def _may_be_handle(token: str, *, strict: bool) -> bool:
 
 def _is_handle(token: str) -> bool:
     parts = [part for part in token.split("_") if part]
+    if not _words()["not_shaped"].isdisjoint(parts):
+        return False
     return (
         len(parts) >= 1
         and len(token) >= 5
