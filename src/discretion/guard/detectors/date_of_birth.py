@@ -30,7 +30,11 @@ _TURN = re.compile(
     r"|[a-z]+(?:-[a-z]+)?)(?: years(?: old)?)? (?:on|at|this|last|next|come)\s(?:the\s)?$"
 )
 _SELF = re.compile(r"\b(?:i'?m|i am|i was|me|we'?re)\b.{0,12}$")
-_IM = re.compile(r"\b(?:i'?m|i am|me,?|we'?re) (?:a |an |of the |from the |the )?$")
+_IM = re.compile(
+    r"\b(?:mine'?s|mine is|my own is|my sign[^.!?\n]{0,16} i said|i'?m|i am|me,?"
+    r"|we'?re) (?:a |an |of the |from the |the )?$"
+)
+_FORMAL = re.compile(r"\b(?:date of birth|birth ?date|birthday|d\.?o\.?b)\b")
 _YEAR = re.compile(r"\b(?:19[2-9]\d|200[0-8])\b")
 _FORM = re.compile(
     r"\b(?:details|clerical|form|forms|record|records|file|passport|licen[cs]e|nhs|register"
@@ -68,7 +72,7 @@ def _date() -> re.Pattern[str]:
     day = rf"(?:\d{{1,2}}(?:st|nd|rd|th|º|\.)?|{ordinal})"
     nth = rf"(?:\d{{1,2}}(?:st|nd|rd|th)|{ordinal})"
     return re.compile(
-        rf"(?<![\w/.-])(?:(?P<feast>{feast})(?:,?\s(?:18|19|20)\d\d)?"
+        rf"(?<![\w/.-])(?:(?P<feast>{feast})(?:,?\s(?:(?:18|19|20)\d\d|['’]?[3-9]\d(?!\w)))?"
         rf"|(?:the\s)?(?P<dm>{day}\s(?:of\s|de\s|di\s)?{month}\b{year}?)"
         rf"|(?:the\s)?(?P<nn>{nth}\sof\sthe\s{nth}{year}?)"
         rf"|(?P<md>{month}\.?,?\s(?:the\s)?(?:{day}|{counted})\b(?!:){year}?)"
@@ -158,6 +162,8 @@ def _likelihood(match: re.Match[str], text: str) -> float:
         return 0.65
     whole = before + after
     dated = kind in {"dm", "md"} and bool(_YEAR.search(match.group()))
+    if kind == "full" and _FORMAL.search(text[max(0, match.start() - 110) : match.start()]):
+        return 0.8
     if ((kind == "full" and _is_past(match.group())) or dated) and _FORM.search(whole):
         return 0.7
     return 0.0

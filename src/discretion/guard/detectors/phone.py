@@ -90,7 +90,8 @@ def _likelihood(reading: Reading, run: Run, *, is_whole: bool) -> float:
     cue = cues.get("phone", _FAR)
     if _ON.search(text[max(0, start - 24) : start]):
         cue = 0
-    rival = min(cues.get(kind, _FAR) for kind in _rivals(count))
+    rivals = [kind for kind in _rivals(count) if kind != "secret" or not digits.startswith("555")]
+    rival = min(cues.get(kind, _FAR) for kind in rivals)
     strong = _form(run, text)
     if strong:
         if rival < cue and rival <= 6:

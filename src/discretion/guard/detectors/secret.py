@@ -63,6 +63,12 @@ _BASE32 = re.compile(
     r"(?<!\w)(?=[A-Z]{0,63}[2-7])[A-Z2-7]{16,64}(?!\w)|(?<!\w)(?=[a-z ]{0,38}[2-7])[a-z2-7]{"
     r"4}(?: [a-z2-7]{4}){3,7}(?!\w)"
 )
+_HYPHENED = re.compile(r"(?<![\w-])[^\W\d_]{3,14}(?:-[^\W\d_]{3,14}){3,7}(?![\w-])")
+_EXPIRY = re.compile(
+    r"\b(?:exp(?:iry|ires|iration)?(?: date)?|valid (?:thru|until"
+    r"|till))\b[^\d\n.!?]{0,10}(\d{2} ?/ ?\d{2,4}|\d{4})(?!\d)"
+)
+_CARD = re.compile(r"(?:\d[ -]?){13,19}")
 _PHRASE = re.compile(r"(?: [^\W\d_]{2,14}){2,7}(?=[.,;!?\n]|$)")
 _HEXADECIMAL = re.compile(r"(?:0x)?[0-9a-fA-F-]+")
 _LONG = re.compile(r"(?<![\w/.@:=#-])[A-Za-z0-9+/_=-]{20,256}(?![\w.@-])")
@@ -96,6 +102,10 @@ def _gate() -> frozenset[str]:
         "digits",
         "number",
         "bearer",
+        "exp",
+        "expiry",
+        "expires",
+        "valid",
     }
 
 
@@ -240,7 +250,7 @@ def _called(reading: Reading) -> Iterator[tuple[int, int, float, str]]:
                 word.strip("!?") in common or len(word) < 3 or word.startswith(("http", "i'", "it'"))
             ):
                 continue
-        form = _has_form(text[start:end])
+        form = _has_form(text[start:end]) or text[start:end].count("-") >= 2
         yield start, end, 0.9 if form else 0.5, "what is called a password"
 
 
@@ -253,7 +263,7 @@ def _shaped(text: str, reading: Reading) -> Iterator[tuple[int, int, float, str]
         start, end = _trimmed(match)
         if end - start < 6 or not _has_form(text[start:end]):
             continue
-        near = [is_weak for at, is_weak in cues if -70 <= at - start <= 0 or 0 <= at - end <= 45]
+        near = [is_weak for at, is_weak in cues if -90 <= at - start <= 0 or 0 <= at - end <= 45]
         if not near or not _has_form(text[start:end], strict=all(near)):
             continue
         while end < match.end() and text[end] in "!?#*$":
@@ -261,6 +271,9 @@ def _shaped(text: str, reading: Reading) -> Iterator[tuple[int, int, float, str]
         is_address = re.search(r"@[\w-]+\.\w", text[start:end]) or text[start - 1 : start] == "@"
         if not is_address and not _HANDLE_BEFORE.search(reading.text[max(0, start - 50) : start]):
             yield start, end, 0.86, "a word in a credential's form"
+    if reading.words & {"phrase", "passphrase"}:
+        for match in _HYPHENED.finditer(text):
+            yield *match.span(), 0.7, "words joined as a passphrase"
     for match in _BASE32.finditer(text):
         yield *match.span(), 0.86, "a setup key"
 
@@ -271,6 +284,8 @@ def _figures(text: str, reading: Reading) -> Iterator[tuple[int, int, float, str
     cues = [cue for cue in cues if not _is_other_code(folded, cue[0], cue[1])]
     for match in _VERIFICATION.finditer(folded):
         yield *match.span(1), 0.9, "a card's verification value"
+    if _CARD.search(folded):
+        yield from ((*m.span(1), 0.75, "a card's expiry") for m in _EXPIRY.finditer(folded))
     if not cues:
         return
     for match in _YOUR_CODE.finditer(folded):

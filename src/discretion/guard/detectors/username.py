@@ -65,6 +65,10 @@ _SERVER = re.compile(
 _OWN = re.compile(r"\b(?:my|mine|me|i'?m|i|we|our)\b[^.!?\n]{0,50}$")
 
 
+_STRICT = frozenset({0, 3, 6, 7, 8})
+"""The patterns after whose words an everyday word is likelier than a handle."""
+
+
 @cache
 def _words() -> dict[str, frozenset[str]]:
     return {key: frozenset(words) for key, words in sections("handle_words.txt").items()}
@@ -74,13 +78,19 @@ def _words() -> dict[str, frozenset[str]]:
 def _named() -> tuple[re.Pattern[str], ...]:
     raw = sections("handle_words.txt")
     platform, handle, action = either(raw["platform"]), either(raw["handle"]), either(raw["action"])
-    says = r"(?:\s{0,2}(?:is|was|its|it's|'s|as|under|called|named|=|:|-|–|->|→|,)){1,3}\s{0,2}"
+    says = r"(?:\s{0,2}(?:\b(?:is|was|its|it's|as|under|called|named)\b|'s\b|=|:|-|–|->|→|,)){1,3}\s{0,2}"
     on = rf"(?:\s(?:on|for|in)\s(?:the\s|my\s)?{platform}(?:\sserver)?)?"
     return (
         re.compile(rf"(?<![\w.])(?:{platform})(?:\s(?:{handle}))?(?:\s(?:on|for)\s\w+)?{says}{_HANDLE}"),
         re.compile(
             rf"(?<![\w.])(?:my|the real|real|his|her|old|new|main|other)\s(?:\w+\s)?(?:{handle}){on}"
             rf"{says}{_HANDLE}"
+        ),
+        re.compile(rf"\b(?:on there|over there)\s(?:as|under|im|i'm)\s{_HANDLE}"),
+        re.compile(rf"\b(?:im|i'm|i am|as|under)\s{_HANDLE}\s(?:on there|over there|on it)\b"),
+        re.compile(
+            r"(?<![\w.])my (?:gamer )?(?:tag|handle|username|nick) (?:in"
+            rf"|on) [\w' ]{{3,24}}?{says}{_HANDLE}"
         ),
         re.compile(rf"(?<![\w.])(?:{handle}|{platform}):\s{{0,2}}{_HANDLE}"),
         re.compile(
@@ -89,7 +99,8 @@ def _named() -> tuple[re.Pattern[str], ...]:
             rf"(?:{says}|\s(?:at|im|i'm)\s){_HANDLE}"
         ),
         re.compile(
-            rf"\b(?:as|by|under|called|im|i'm|i am)\s{_HANDLE}\s(?:on|over on|at|in)\s(?:the\s"
+            r"\b(?:as|by|under|called|im|i'm|i am|its|it's|is|enter|use|made|picked|chose"
+            rf"|got)\s{_HANDLE}\s(?:on|over on|at|in)\s(?:the\s"
             rf"|my\s)?(?:{platform})\b"
         ),
         re.compile(
@@ -179,7 +190,7 @@ def _by_name(text: str) -> Iterator[tuple[int, int, float, str]]:
                 _is_shaped(match["token"]) or match["token"].startswith("@")
             ):
                 continue
-            if _may_be_handle(match["token"], strict=i in {0, 3, 4, 5}):
+            if _may_be_handle(match["token"], strict=i in _STRICT):
                 yield *match.span("token"), 0.85 if i == 1 else 0.78, "a handle, named as such"
     for match in _beside().finditer(text):
         if _is_shaped(match["token"]) and _may_be_handle(match["token"], strict=True):
