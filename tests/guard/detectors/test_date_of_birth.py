@@ -25,6 +25,12 @@ FOUND = [
     ("birthday? march 3rd.", "march 3rd", "an answer to oneself"),
     ("i was born the day the wall came down", "day the wall came down", "a day that all can look up"),
     ("St. Patrick's Day is my bday", "St. Patrick's Day", "a saint's day with its dot"),
+    ("date of birth, in three boxes. i put 17/11/1962", "17/11/1962", "a form, sentences on"),
+    ("mine is april 2nd", "april 2nd", "an answer"),
+    ("valentines 78 is my birthday", "valentines 78", "a feast with its year"),
+    ("i'm a new year's eve kid", "new year's eve", "what kind of kid"),
+    ("my birthday, april nine", "april nine", "the day in words"),
+    ("my birthday is in a week, the 7th of november", "7th of november", "after how long"),
 ]  # fmt: skip
 
 NOT = [
@@ -39,6 +45,8 @@ NOT = [
     ("christmas at mums", "a feast"),
     ("see you 03/04", "a date"),
     ("may i come in, i was born for this", "may is a verb"),
+    ("the christmas kid on tv", "a show"),
+    ("mine is a double espresso", "no date"),
 ]
 
 

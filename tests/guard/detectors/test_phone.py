@@ -34,6 +34,8 @@ FOUND = [
     ("he rang KLondike 5-0163", "KLondike 5-0163", "named exchange"),
     ("last four digits of my number are 0148", "0148", "a piece, named as such"),
     ("call 555-0148 4 times", "555-0148", "a count after it stays outside"),
+    ("312-555-0148 ext 204", "312-555-0148 ext 204", "an extension belongs to it"),
+    ("number is in my locker. 555-0148", "555-0148", "a place for locks does not make it a code"),
 ]  # fmt: skip
 
 NOT = [
@@ -54,6 +56,7 @@ NOT = [
     ("one two three four, and turn", "counting aloud"),
     ("ran 10.5 km in 55:30", "distance and time"),
     ("51.5074, -0.1278", "coordinates"),
+    ("SSN 987-65-4320", "an identity number"),
 ]
 
 

@@ -36,6 +36,8 @@ FOUND = [
      "legal winner thank year wave sausage worth useful legal winner thank yellow", "BIP-39's own vector"),
     ("seed phrase: legal winner thank year wave sausage worth useful",
      "legal winner thank year wave sausage worth useful", "cut off, but called so"),
+    ("recovery phrase: walnut-tractor-sunday-blue", "walnut-tractor-sunday-blue", "joined words"),
+    ("4111 1111 1111 1111, exp 09/29", "09/29", "a card's expiry"),
 ]  # fmt: skip
 
 NOT = [
@@ -56,6 +58,10 @@ NOT = [
     ("a well-known half-eaten pass", "hyphens"),
     ("what's the code?", "a question"),
     ("LOL!!! OMG this is SO good!!!", "shouting"),
+    ("exp 09/29 on the milk", "no card"),
+    ("hit ctrl+s, my secret hobby", "a shortcut"),
+    ("RTX3080 in my account", "a product"),
+    ("M62 is shut, use the door", "a road"),
 ]
 
 

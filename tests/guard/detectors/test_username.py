@@ -27,6 +27,10 @@ FOUND = [
     ("switch friend code SW-0000-5550-1234", "SW-0000-5550-1234", "a friend code"),
     ("im wetrug underscore 7", "wetrug underscore 7", "in words"),
     ("my username is rosarugs not rosa", "rosarugs", "one word after its name"),
+    ("its roundbed_84 on insta", "roundbed_84", "the service after it"),
+    ("im on nextdoor as GardenGail", "GardenGail", "a board"),
+    ("my tag in every game is mildshock_", "mildshock_", "a tag in games"),
+    ("on twitch, look for plumrug77", "plumrug77", "figures at the end"),
 ]  # fmt: skip
 
 NOT = [
@@ -46,6 +50,8 @@ NOT = [
     ("#blessed", "a hashtag"),
     ("and/or u/s", "a slash"),
     ("some_function(x)", "code"),
+    ("his arm-chair in the shop", "no service"),
+    ("twitter's non-natives", "of a service"),
 ]
 
 

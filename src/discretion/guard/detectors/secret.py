@@ -13,11 +13,11 @@ from itertools import pairwise
 
 from discretion.guard._detector import Hit, Scope, detector
 from discretion.guard._view import View
+from discretion.guard.detectors._codes import OWN, codes, secret_cues, secret_words
 from discretion.guard.detectors._data import either, sections
 from discretion.guard.detectors._key_shapes import ASSIGNED, BEARER, KEYS, PEM, URL_LOGIN
-from discretion.guard.detectors._numbers import is_attached, is_quantity
 from discretion.guard.detectors._overlaps import strongest
-from discretion.guard.detectors._reading import Reading, Run, read
+from discretion.guard.detectors._reading import Reading, read
 from discretion.guard.detectors._recovery import recovery_phrases
 from discretion.records import Kind
 
@@ -26,7 +26,6 @@ FORM = 0.6
 
 _TOKEN = re.compile(r"[^\s\"“”‘«»(){}<>,;|]{6,128}")
 _EDGE = ".,:;'’`*_~-…"
-_SYMBOLS = "!#$%&*?@^~+=/_-."
 _INNER = "!#$%&*?@^~=_"
 _STRONG = "!#$%&*?@^~+="
 _PLAIN = re.compile(
@@ -43,32 +42,11 @@ _COMBINATION = re.compile(
     r"|anticlockwise) (?:to )?\d{1,2}){1,3}"
     r"|\b\d{1,2} (?:right|left)(?:,? (?:then |and )?\d{1,2} (?:right|left)){1,3}"
 )
-_VERIFICATION = re.compile(
-    r"\b(?:cvv2?|cvc2?|csc|cid|card security code|security code|(?:three|3|four"
-    r"|4) (?:digits?|numbers) on the (?:back|front))\b[^\d\n.!?]{0,16}(\d{3,4})(?!\d)"
-)
-_YOUR_CODE = re.compile(
-    r"(?<![\w.-])(?:g-)?(\d{3}[ -]?\d{3}|\d{4,8}) is (?:your|my|the) [\w' -]{0,30}?(?:code"
-    r"|otp|pin|passcode)\b"
-)
-_KEYPAD = re.compile(
-    r"(?<![\w.$€£-])[#*]?\d{3,8}(?:[#*]| ?,?(?:then )?(?:star|pound|hash)\b)|(?<![\w.$€£-])[#*]\d{3,8}(?!\w)"
-)
-_LETTERED = re.compile(
-    r"(?<!\w)(?:[A-Z] (?:\d ?){3,5}[A-Z]?|[A-Z](?:\d ?){2,5}[A-Z]|[A-Z]\d{4,5}"
-    r"|(?:\d ?){2,5}[A-Z])(?!\w)"
-)
-_BACKUP = re.compile(r"(?<![\w-])(?=[a-z\d-]{0,40}\d)[a-z\d]{4,6}(?:-[a-z\d]{4,6}){1,6}(?![\w-])")
 _BASE32 = re.compile(
     r"(?<!\w)(?=[A-Z]{0,63}[2-7])[A-Z2-7]{16,64}(?!\w)|(?<!\w)(?=[a-z ]{0,38}[2-7])[a-z2-7]{"
     r"4}(?: [a-z2-7]{4}){3,7}(?!\w)"
 )
 _HYPHENED = re.compile(r"(?<![\w-])[^\W\d_]{3,14}(?:-[^\W\d_]{3,14}){3,7}(?![\w-])")
-_EXPIRY = re.compile(
-    r"\b(?:exp(?:iry|ires|iration)?(?: date)?|valid (?:thru|until"
-    r"|till))\b[^\d\n.!?]{0,10}(\d{2} ?/ ?\d{2,4}|\d{4})(?!\d)"
-)
-_CARD = re.compile(r"(?:\d[ -]?){13,19}")
 _PHRASE = re.compile(r"(?: [^\W\d_]{2,14}){2,7}(?=[.,;!?\n]|$)")
 _HEXADECIMAL = re.compile(r"(?:0x)?[0-9a-fA-F-]+")
 _LONG = re.compile(r"(?<![\w/.@:=#-])[A-Za-z0-9+/_=-]{20,256}(?![\w.@-])")
@@ -76,31 +54,17 @@ _HANDLE_BEFORE = re.compile(
     r"\b(?:user ?name|handle|gamertag|screen ?name|account|acct|insta\w*|discord"
     r"|twitch)\b[^.!?\n]{0,40}(?:is|:|'s|as) $"
 )
-_DENIED = re.compile(r"\b(?:isn'?t|is not|ain'?t|wasn'?t|not|never)\s(?:\w+\s)?$")
-_OWN = re.compile(r"\b(?:my|mine|i|i'?m|our|me|us|we|u)\b", re.IGNORECASE)
-_FAR = 999
-
-
-@cache
-def _words() -> dict[str, frozenset[str]]:
-    return {key: frozenset(words) for key, words in sections("secret_words.txt").items()}
 
 
 @cache
 def _gate() -> frozenset[str]:
-    words = _words()
+    words = secret_words()
     return frozenset(
         part for key in ("cue", "weak", "named", "code") for word in words[key] for part in word.split()
     ) | {
         "2fa",
-        "seed",
-        "words",
         "phrase",
-        "wallet",
-        "ledger",
-        "metamask",
         "digits",
-        "number",
         "bearer",
         "exp",
         "expiry",
@@ -119,11 +83,6 @@ def _named() -> re.Pattern[str]:
     )
 
 
-@cache
-def _cues(key: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-]){either(sections('secret_words.txt')[key])}(?:'s|’s)?(?![\w-])")
-
-
 @detector("secret", {Kind.SECRET}, Scope.FORM)
 def secret(view: View) -> Iterator[Hit]:
     """What opens something: by its own shape, by being called so, or both."""
@@ -135,14 +94,14 @@ def secret(view: View) -> Iterator[Hit]:
     same = text if len(reading.text) == len(text) else reading.text
     spans += _strong_tokens(same)
     if _is_spoken_of(reading):
-        spans += [*_called(reading), *_shaped(same, reading), *_figures(same, reading)]
+        spans += [*_called(reading), *_shaped(same, reading), *codes(same, reading)]
     if "right" in reading.words and "left" in reading.words and reading.has_digit:
         spans += [(*m.span(), 0.75, "a lock's combination") for m in _COMBINATION.finditer(reading.text)]
     for start, end, confidence, reason in spans:
         span = view.given(start, end)
         rows.append((span.start, span.end, confidence, reason))
     for start, end, confidence, reason in strongest(rows):
-        own = 0.6 if _OWN.search(text[max(0, start - 60) : start]) else 0.2
+        own = 0.6 if OWN.search(text[max(0, start - 60) : start]) else 0.2
         yield Hit(Kind.SECRET, start, end, confidence, reason, own)
 
 
@@ -236,7 +195,7 @@ def _has_form(word: str, *, strict: bool = False) -> bool:
 
 
 def _called(reading: Reading) -> Iterator[tuple[int, int, float, str]]:
-    text, common = reading.text, _words()["common"]
+    text, common = reading.text, secret_words()["common"]
     for match in _named().finditer(text):
         group = "quoted" if match["quoted"] else "bare"
         start, end = match.span(group)
@@ -255,8 +214,8 @@ def _called(reading: Reading) -> Iterator[tuple[int, int, float, str]]:
 
 
 def _shaped(text: str, reading: Reading) -> Iterator[tuple[int, int, float, str]]:
-    cues = [(m.end(), False) for m in _cues("cue").finditer(reading.text)]
-    cues += [(m.end(), True) for m in _cues("weak").finditer(reading.text)]
+    cues = [(m.end(), False) for m in secret_cues("cue").finditer(reading.text)]
+    cues += [(m.end(), True) for m in secret_cues("weak").finditer(reading.text)]
     if not cues:
         return
     for match in _TOKEN.finditer(text):
@@ -276,95 +235,3 @@ def _shaped(text: str, reading: Reading) -> Iterator[tuple[int, int, float, str]
             yield *match.span(), 0.7, "words joined as a passphrase"
     for match in _BASE32.finditer(text):
         yield *match.span(), 0.86, "a setup key"
-
-
-def _figures(text: str, reading: Reading) -> Iterator[tuple[int, int, float, str]]:
-    folded = reading.text
-    cues = [(m.start(), m.end(), m.group().rstrip("s'’")) for m in _cues("code").finditer(folded)]
-    cues = [cue for cue in cues if not _is_other_code(folded, cue[0], cue[1])]
-    for match in _VERIFICATION.finditer(folded):
-        yield *match.span(1), 0.9, "a card's verification value"
-    if _CARD.search(folded):
-        yield from ((*m.span(1), 0.75, "a card's expiry") for m in _EXPIRY.finditer(folded))
-    if not cues:
-        return
-    for match in _YOUR_CODE.finditer(folded):
-        yield *match.span(1), 0.85, "a one-time code"
-    for pattern in (_KEYPAD, _LETTERED, _BACKUP):
-        for match in pattern.finditer(text if pattern is _LETTERED else folded):
-            gap = _gap(cues, match.start(), match.end())
-            if gap < 50 and not is_quantity(folded, match.start(), match.end()):
-                yield *match.span(), 0.76, "a code for a door or an account"
-    hash_word = re.compile(r"\b(?:hekje|hash|star|pound|raute|stern|dièse|étoile) \d{3,6}\b")
-    for match in hash_word.finditer(folded):
-        yield match.start(), match.end(), 0.72, "a code for a door"
-    for run in reading.runs:
-        confidence = _code_likelihood(reading, run, cues)
-        if confidence:
-            yield run.start, run.end, confidence, "figures said to be a code"
-
-
-def _is_other_code(text: str, start: int, end: int) -> bool:
-    before = re.findall(r"[\w'-]+", text[max(0, start - 24) : start])
-    after = text[end : end + 5]
-    return bool(before and before[-1] in _words()["not_code"]) or after.startswith(
-        (" of ", " name", " red", " blue")
-    )
-
-
-def _gap(cues: list[tuple[int, int, str]], start: int, end: int) -> int:
-    return min(
-        [start - cue[1] for cue in cues if cue[1] <= start]
-        + [cue[0] - end + 20 for cue in cues if cue[0] >= end],
-        default=_FAR,
-    )
-
-
-def _code_likelihood(reading: Reading, run: Run, cues: list[tuple[int, int, str]]) -> float:
-    text, digits = reading.text, run.digits
-    combination = len(run.atoms) == 3 and all(1 <= len(a.digits) <= 2 for a in run.atoms)
-    if (
-        not 3 <= len(digits) <= 10
-        or is_attached(text, run.start, run.end)
-        or is_quantity(text, run.start, run.end)
-    ):
-        return 0.0
-    joints = "".join(text[a.end : b.start] for a, b in zip(run.atoms, run.atoms[1:], strict=False))
-    if (
-        "." in joints
-        or "/" in joints
-        or (len(run.atoms) > 1 and joints.strip() == "," and not run.is_spoken and len(digits) > 8)
-    ):
-        return 0.0
-    before = [cue for cue in cues if 0 <= run.start - cue[1] <= 70]
-    after = [cue for cue in cues if 0 <= cue[0] - run.end <= 25]
-    if not before and not after:
-        return 0.0
-    around = reading.cues(run.start, run.end)
-    nearest = min([run.start - cue[1] for cue in before] + [cue[0] - run.end + 8 for cue in after])
-    if _DENIED.search(text[max(0, run.start - 24) : run.start]) or run.shape == (3, 4):
-        return 0.0
-    rival = min(
-        (around.get(kind, _FAR) for kind in ("reference", "phone", "account", "plate", "postal", "card")),
-        default=_FAR,
-    )
-    if rival < nearest or (around.get("id", _FAR) < nearest and len(digits) > 6):
-        return 0.0
-    is_place = all(cue[2] in _words()["place"] for cue in [*before, *after])
-    year = len(run.atoms) == 1 and len(digits) == 4 and digits[:2] in {"19", "20"} and not run.is_spoken
-    joined = text[max(before)[1] : run.start] if before else ""
-    if year and not (nearest <= 8 and not is_place and re.search(r"\b(?:is|its)|[:=']", joined)):
-        return 0.0
-    if is_place:
-        if before and joined.strip() == "" and len(digits) <= 4 and len(run.atoms) == 1:
-            return 0.0
-        if len(digits) < 4 or (nearest > 45 and not combination):
-            return 0.0
-    own = _OWN.search(text[max(0, run.start - 80) : run.end + 40]) is not None
-    says = re.search(
-        r"(?:\bis|'s|:|=|\bits|\bit's|,|\bto|\bcode|\bpin|\botp)\s{0,2}$",
-        text[max(0, run.start - 8) : run.start],
-    )
-    if len(digits) >= 4 and (own or not is_place):
-        return 0.74 if says or nearest < 30 else 0.62
-    return 0.56 if says or nearest < 20 else 0.0

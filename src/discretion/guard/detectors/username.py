@@ -150,7 +150,8 @@ def _rows(view: View) -> Iterator[tuple[int, int, float, str]]:
         yield from _by_name(text)
         if not words.isdisjoint({"switch", "nintendo", "code"}):
             yield from ((*m.span(), 0.85, "a friend code") for m in _FRIEND_CODE.finditer(text))
-        yield from _numbered(text, view.text)
+        if not words.isdisjoint(_words()["platform"] | {"handle", "username", "gamertag", "ign"}):
+            yield from _numbered(text, view.text)
     if "_" in text:
         told = not words.isdisjoint(_words()["context"] | _words()["platform"] | {"i'm", "im"})
         for match in _UNDERSCORED.finditer(text):
