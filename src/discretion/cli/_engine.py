@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from discretion.guard import Guard, Scan, Session
 from discretion.records import Review
-from discretion.text import Message
+from discretion.text import Author, Message
 
 if TYPE_CHECKING:
     from discretion.guard import Fact
@@ -94,11 +94,11 @@ def _begin_worker(facts: tuple[Fact, ...], intimate: bool) -> None:
     _worker_guard = Guard(intimate=intimate, facts=facts)
 
 
-def _scan_batch(texts: list[str]) -> list[Scan]:
+def _scan_batch(batch: list[tuple[str, Author]]) -> list[Scan]:
     guard = _worker_guard
     if guard is None:
         raise RuntimeError("a worker without a guard")
-    return [guard.scan(Message(text)) for text in texts]
+    return [guard.scan(Message(text, author)) for text, author in batch]
 
 
 def _scan_on_many(
@@ -108,8 +108,7 @@ def _scan_on_many(
     waiting: deque[tuple[list[Message], Future[list[Scan]]]] = deque()
     try:
         for batch in _batches(messages):
-            texts = [message.text for message in batch]
-            waiting.append((batch, _submit(pool, texts)))
+            waiting.append((batch, _submit(pool, [(message.text, message.author) for message in batch])))
             if len(waiting) > 2 * cores:
                 yield from _finish(*waiting.popleft())
         while waiting:
@@ -122,13 +121,13 @@ def _finish(batch: list[Message], future: Future[list[Scan]]) -> Iterator[tuple[
     yield from zip(batch, future.result(), strict=True)
 
 
-def _submit(pool: ProcessPoolExecutor, texts: list[str]) -> Future[list[Scan]]:
+def _submit(pool: ProcessPoolExecutor, batch: list[tuple[str, Author]]) -> Future[list[Scan]]:
     """Submit with SIGINT blocked: a process that this starts inherits the mask, and Ctrl-C stays ours."""
     if not hasattr(signal, "pthread_sigmask"):
-        return pool.submit(_scan_batch, texts)
+        return pool.submit(_scan_batch, batch)
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        return pool.submit(_scan_batch, texts)
+        return pool.submit(_scan_batch, batch)
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 

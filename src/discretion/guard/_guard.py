@@ -30,8 +30,11 @@ class Guard:
         self._detectors = (*discovered(), *_own_facts(facts))
 
     def scan(self, message: Message) -> Scan:
-        """Read one message alone; what a ``Session`` then judges in the light of its conversation."""
-        return scan(message.text, self._detectors)
+        """Read one message alone; what a ``Session`` then judges in the light of its conversation.
+
+        In what the assistant wrote nothing is a finding, so no detector reads it.
+        """
+        return scan(message.text, self._detectors if message.is_from_user else ())
 
     def session(self, setting: Setting) -> Session:
         """Begin a conversation in ``setting``; feed it every message in order."""
