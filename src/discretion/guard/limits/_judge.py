@@ -1,0 +1,351 @@
+"""The limits of one conversation, judged message by message."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+from discretion.guard._detector import Hit
+from discretion.guard._frame import FrameJudgement
+from discretion.guard._view import Mark, View
+from discretion.guard.limits import crime, real_person
+from discretion.guard.limits._cues import AgeMention, Form, LimitCues, LimitJudgement, Status, Whom, key
+from discretion.guard.limits._read import limit_cues
+from discretion.guard.limits.decision import (
+    OTHER_SENTENCES,
+    SENTENCES,
+    STILL_UNDER,
+    UNSURE_AGE,
+    USER_EARLIER,
+    Around,
+    Part,
+    Resolved,
+    resolve,
+    ruling,
+)
+from discretion.guard.limits.mentions import OF_AGE
+from discretion.guard.limits.register import AUTHOR_IN_SCENE, PARTNER, SOMEBODY, Register, Statement
+from discretion.records import Frame, Limit, LimitReason, Ruling
+from discretion.text import Message, Setting
+
+
+class LimitJudge:
+    """The limits of one conversation, judged in the order of its messages.
+
+    ``intimate`` is whether an intimate context is assumed (the default); off, a participant's limit is a
+    notice and only the user's own age stops. Feed every message once: ``observe`` for the assistant's,
+    ``judge`` for the user's.
+    """
+
+    def __init__(self, setting: Setting, *, intimate: bool = True) -> None:
+        self.setting = setting
+        self.intimate = intimate
+        self.register = Register()
+        self._around = Around()
+        self._is_set = False
+        self._person_refused = 0
+        self._story: set[int] = set()
+        self._crime_refused = False
+        self._named: frozenset[int] = frozenset()
+
+    def observe(self, message: Message, cues: LimitCues) -> None:
+        """Take in a message that is not the user's; an alternative that was not chosen adds nothing."""
+        self._read_setting()
+        if message.alternative:
+            return
+        where = f"turn:{message.turn}"
+        if not self._person_refused:
+            self._story |= cues.keys
+        for mention in cues.ages:
+            self._hear(mention, where, message)
+        around = self._around
+        self._around = Around(
+            cues.referent or around.referent,
+            cues.asks_age_of,
+            around.author_spoke_of_age,
+            around.in_story,
+            around.last_under,
+            around.last_turn,
+            around.is_next,
+        )
+
+    def judge(
+        self, message: Message, cues: LimitCues, frames: FrameJudgement, hits: tuple[Hit, ...]
+    ) -> LimitJudgement:
+        """The limits of a message of the user; ``hits`` are what the detectors saw in it."""
+        self._read_setting()
+        before = self.register.copy() if message.alternative else None
+        reasons = self._minors(message, cues, frames)
+        reasons += self._people(cues, frames)
+        reasons += self._crimes(cues, frames)
+        crisis = any(frames.at(at) is not Frame.FICTION for at in cues.crisis)
+        if before is not None:
+            before.user_under = self.register.user_under
+            self.register = before
+        reasons.sort(key=lambda reason: (reason.where != "message", reason.start))
+        blocked = {r.kind for r in reasons if r.verdict is Ruling.BLOCK and r.reason != USER_EARLIER}
+        return LimitJudgement(tuple(kind for kind in Limit if kind in blocked), tuple(reasons), crisis)
+
+    def _minors(self, message: Message, cues: LimitCues, frames: FrameJudgement) -> list[LimitReason]:
+        register, around = self.register, self._around
+        ages = [dated(mention, message) for mention in cues.ages]
+        resolved = [resolve(m, frames.at(m.start), register, around) for m in ages]
+        under = [r for r in resolved if r.mention.status is not Status.ADULT and not _taken_back(r, resolved)]
+        if cues.leaves:
+            register.leave()
+        self._lift([r for r in resolved if r.mention.status is Status.ADULT], around)
+        reasons = []
+        stated = set()
+        own_age = False
+        for one in under:
+            decided = ruling(one.part, intimate=self.intimate, is_unsure=one.mention.status is Status.UNSURE)
+            if one.part in (Part.USER, Part.USER_UNCERTAIN):
+                own_age = True
+            if decided is None:
+                continue
+            reasons.append(self._reason(one, decided))
+            said = Statement(
+                f"turn:{message.turn}",
+                one.mention.start,
+                one.mention.end,
+                message.turn,
+                True,
+                decided is Ruling.ASK,
+                one.mention.form is Form.LOOKS,
+            )
+            if one.part is Part.USER and decided is Ruling.BLOCK and register.user_under is None:
+                register.user_under = said
+            elif one.part is Part.PARTICIPANT and one.mention.status is Status.UNDER:
+                register.put(one.who or SOMEBODY, said)
+                stated.add(one.who or SOMEBODY)
+        reasons += self._kept(message, cues, frames, stated)
+        earlier = register.user_under
+        if earlier and earlier.where != f"turn:{message.turn}":
+            reasons.append(
+                LimitReason(
+                    Limit.MINOR, Ruling.BLOCK, USER_EARLIER, earlier.where, earlier.start, earlier.end
+                )
+            )
+        self._remember(message, cues, frames, own_age, under, resolved)
+        return reasons
+
+    def _reason(self, one: Resolved, decided: Ruling) -> LimitReason:
+        unsure = one.mention.status is Status.UNSURE and one.part is Part.PARTICIPANT
+        sentence = UNSURE_AGE if unsure else SENTENCES[one.part]
+        return LimitReason(Limit.MINOR, decided, sentence, "message", one.mention.start, one.mention.end)
+
+    def _kept(
+        self, message: Message, cues: LimitCues, frames: FrameJudgement, stated: set[int]
+    ) -> list[LimitReason]:
+        """Reasons that lie elsewhere: participants under 18 whom this message keeps in the scene."""
+        register = self.register
+        verdict = Ruling.BLOCK if self.intimate else Ruling.NOTICE
+        reasons = []
+        for who, said in register.under.items():
+            if who in stated or not (who in register.fresh or _keeps(who, cues, frames)):
+                continue
+            reasons.append(LimitReason(Limit.MINOR, verdict, STILL_UNDER, said.where, said.start, said.end))
+        register.fresh.clear()
+        return reasons
+
+    def _people(self, cues: LimitCues, frames: FrameJudgement) -> list[LimitReason]:
+        """Somebody real who is put into the scene."""
+        found: list[LimitReason] = []
+        held = False
+        for cue in cues.people:
+            weight = cue.real
+            if cue.keys and self._named & set(cue.keys):
+                continue
+            if cue.keys and (self.register.real - self._named) & set(cue.keys):
+                weight += 0.5
+            elif cue.keys and self._story & set(cue.keys):
+                weight -= 0.4
+            if self._person_refused and cues.pleads:
+                weight += 0.3
+            weight -= cue.fictional
+            if frames.at(cue.start) is Frame.SELF:
+                weight += 0.1
+            if weight >= real_person.ASKED:
+                verdict = Ruling.BLOCK if weight >= real_person.CERTAIN else Ruling.ASK
+                held = True
+                self.register.real |= set(cue.keys)
+                found.append(self._limit(Limit.REAL_PERSON, verdict, cue.start, cue.end))
+        if not held and self._person_refused and cues.pleads and not cues.gives_up:
+            held = True
+            found.append(self._limit(Limit.REAL_PERSON, Ruling.ASK, 0, cues.length))
+        self._person_refused = 3 if held else max(0, self._person_refused - 1)
+        if frames.frame is Frame.FICTION:
+            self._story |= cues.keys
+        return found[:1]
+
+    def _crimes(self, cues: LimitCues, frames: FrameJudgement) -> list[LimitReason]:
+        """A request for real-world help with a crime."""
+        held = False
+        found: list[LimitReason] = []
+        for cue in cues.crimes:
+            frame = frames.at(cue.start)
+            weight = cue.weight
+            if frame is Frame.FICTION:
+                weight -= 0.15 if cue.is_life else 0.6
+            elif frame is Frame.SELF:
+                weight += 0.05
+            if self._crime_refused:
+                weight += 0.1
+            if weight >= crime.ASKED:
+                held = True
+                verdict = Ruling.BLOCK if weight >= crime.CERTAIN else Ruling.ASK
+                found.append(self._limit(Limit.CRIME, verdict, cue.start, cue.end))
+        if not held and self._crime_refused and cues.asks_again and frames.frame is not Frame.FICTION:
+            held = True
+            found.append(self._limit(Limit.CRIME, Ruling.ASK, 0, cues.length))
+        if held or frames.frame is not Frame.NEUTRAL:
+            self._crime_refused = held
+        return found[:1]
+
+    def _limit(self, kind: Limit, verdict: Ruling, start: int, end: int) -> LimitReason:
+        decided = verdict if self.intimate or kind is Limit.CRIME else Ruling.NOTICE
+        return LimitReason(kind, decided, OTHER_SENTENCES[kind, verdict], "message", start, end)
+
+    def _lift(self, adults: list[Resolved], around: Around) -> None:
+        register = self.register
+        for one in adults:
+            if one.mention.form is Form.LOOKS or one.part in (Part.USER, Part.USER_UNCERTAIN, Part.PAST):
+                continue
+            if one.mention.whom is Whom.GROUP and one.mention.form is not Form.TERM:
+                continue
+            known = one.who and (one.who in register.under or one.who in register.adults)
+            if known and one.who and one.who != around.last_under:
+                register.grow_up(one.who)
+            elif (
+                around.last_under
+                and one.part is not Part.ABSENT
+                and not (one.who and one.who in register.adults)
+            ):
+                for who in [w for w, said in register.under.items() if said.turn >= around.last_turn]:
+                    register.grow_up(who)
+            elif register.last in register.under and one.mention.is_correction:
+                register.grow_up(register.last)
+            if one.who:
+                register.adults.add(one.who)
+
+    def _remember(
+        self,
+        message: Message,
+        cues: LimitCues,
+        frames: FrameJudgement,
+        own_age: bool,
+        under: list[Resolved],
+        resolved: list[Resolved],
+    ) -> None:
+        register = self.register
+        for one in resolved:
+            if one.part is Part.ABSENT and one.mention.whom is Whom.RELATIVE and one.who:
+                register.relatives.add(one.who)
+            if one.part is Part.PARTICIPANT and one.who:
+                register.last = one.who
+        register.real |= cues.real_keys
+        last = next((r.who or SOMEBODY for r in reversed(under) if r.part is Part.PARTICIPANT), 0)
+        in_story = frames.frame is Frame.FICTION or bool(last)
+        was, turn, is_next = self._around, message.turn, bool(last)
+        if last and was.is_next:
+            turn = was.last_turn
+        elif not last and register.under:
+            last, turn = was.last_under, was.last_turn
+        if frames.frame is Frame.NEUTRAL and not cues.ages:
+            in_story, own_age, is_next = was.in_story, was.author_spoke_of_age, was.is_next
+        self._around = Around(cues.referent, None, own_age, in_story, last, turn, is_next)
+
+    def _hear(self, mention: AgeMention, where: str, message: Message | None) -> None:
+        """Enter what the card, the system prompt or the assistant says of a participant."""
+        register = self.register
+        if message:
+            mention = dated(mention, message)
+        is_setting = message is None
+        if mention.whom in (Whom.GROUP, Whom.AUTHOR_PAST, Whom.RELATIVE):
+            return
+        who = mention.label
+        if mention.whom is Whom.AUTHOR or (
+            is_setting and mention.whom in (Whom.ADDRESSEE, Whom.NOBODY, Whom.PRONOUN)
+        ):
+            who = PARTNER
+        elif mention.whom is Whom.ADDRESSEE:
+            who = AUTHOR_IN_SCENE
+        elif mention.whom in (Whom.NOBODY, Whom.PRONOUN):
+            who = register.last or SOMEBODY
+        if mention.status is Status.ADULT:
+            if who in register.under and (mention.whom is not Whom.NOBODY or mention.form is Form.NUMBER):
+                register.grow_up(who)
+            return
+        if mention.status is Status.UNSURE and not is_setting:
+            return
+        told = mention.mark in (Mark.ACTION, Mark.QUOTE) or mention.scene >= 0.6
+        outright = mention.whom is Whom.AUTHOR and mention.is_explicit
+        if is_setting or outright or (told and mention.whom is not Whom.NOBODY) or who in register.under:
+            turn = message.turn if message else -1
+            register.put(
+                who or SOMEBODY,
+                Statement(
+                    where,
+                    mention.start,
+                    mention.end,
+                    turn,
+                    False,
+                    mention.status is Status.UNSURE,
+                    mention.form is Form.LOOKS,
+                ),
+            )
+
+    def _read_setting(self) -> None:
+        if self._is_set:
+            return
+        self._is_set = True
+        names = " ".join(filter(None, (self.setting.character, self.setting.card, self.setting.user_name)))
+        self._named = frozenset(key(word.lower()) for word in re.findall(r"[^\W\d_]+", names))
+        for where, text in (("system", self.setting.system), ("card", self.setting.card)):
+            if text:
+                for mention in limit_cues(View(text)).ages:
+                    self._hear(mention, where, None)
+
+
+def dated(mention: AgeMention, message: Message) -> AgeMention:
+    """A year of birth turned into a status by the year of the message (today's where that is unknown)."""
+    if mention.form is not Form.BIRTH_YEAR:
+        return mention
+    from dataclasses import replace
+
+    age = (message.sent_at or datetime.now(UTC)).year - mention.birth_year
+    status = Status.UNDER if 0 <= age < OF_AGE else Status.UNSURE if age == OF_AGE else Status.ADULT
+    return replace(mention, status=status)
+
+
+def _taken_back(one: Resolved, resolved: list[Resolved]) -> bool:
+    """Whether the same message makes the person of a mention adult after all."""
+    if one.mention.form is Form.LOOKS or (
+        one.part in (Part.USER, Part.USER_UNCERTAIN) and one.mention.is_explicit
+    ):
+        return False
+    for other in resolved:
+        said = other.mention
+        if said.status is not Status.ADULT or said.form is Form.LOOKS or other.part is Part.ABSENT:
+            continue
+        same = (
+            other.who == one.who
+            or said.whom in (Whom.NOBODY, Whom.PRONOUN)
+            or one.mention.whom in (Whom.NOBODY, Whom.PRONOUN)
+        )
+        if not same or (said.whom is Whom.AUTHOR) != (one.mention.whom is Whom.AUTHOR):
+            continue
+        if one.mention.form in (Form.TERM, Form.SCHOOL) and said.form is Form.NUMBER:
+            return True
+        if said.start > one.mention.start and said.is_correction:
+            return True
+    return False
+
+
+def _keeps(who: int, cues: LimitCues, frames: FrameJudgement) -> bool:
+    """Whether a message keeps a participant in the scene: it goes on with the story or speaks of them."""
+    if frames.frame is Frame.FICTION or cues.goes_on:
+        return True
+    if frames.frame is Frame.SELF:
+        return False
+    return who in cues.keys and who not in (PARTNER, AUTHOR_IN_SCENE)

@@ -1,0 +1,50 @@
+"""Reading one text for everything that a limit may turn on."""
+
+from __future__ import annotations
+
+import re
+
+from discretion.guard._view import View
+from discretion.guard.limits._ages import (
+    asks_age_of,
+    goes_on,
+    last_referent,
+    leaves_scene,
+    may_state_age,
+    read_ages,
+)
+from discretion.guard.limits._cues import LimitCues, key
+from discretion.guard.limits.crime import asks_again, gives_up, read_crimes
+from discretion.guard.limits.crisis import shows_crisis
+from discretion.guard.limits.real_person import read_people, wears_consent
+
+_TOKEN = re.compile(r"[^\W\d_][\w’']*")
+_PRONOUN = re.compile(r"\b(?:he|she|they|him|her|them|his|you)\b")
+
+
+def limit_cues(view: View) -> LimitCues:
+    """Read the mentions of one text that a limit may turn on."""
+    text = view.folded.text
+    ages = (
+        read_ages(view)
+        if may_state_age(text) or (view.respelled.text is not text and may_state_age(view.respelled.text))
+        else ()
+    )
+    tokens = frozenset(_TOKEN.findall(text))
+    people, real_keys = read_people(view, tokens)
+    return LimitCues(
+        people=people,
+        real_keys=real_keys,
+        crimes=read_crimes(view, tokens),
+        crisis=shows_crisis(view, tokens),
+        asks_again=asks_again(text),
+        gives_up=gives_up(text),
+        pleads=wears_consent(text),
+        ages=ages,
+        referent=last_referent(text, ages),
+        keys=frozenset(key(word) for word in tokens),
+        goes_on=goes_on(text),
+        leaves=leaves_scene(text),
+        asks_age_of=asks_age_of(text),
+        length=len(text),
+    )

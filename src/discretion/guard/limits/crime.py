@@ -1,0 +1,83 @@
+"""Requests for real-world help with a crime: an action, a real target or logistics, and a request.
+
+A dark theme alone never counts, nor does being the victim of one. Sources of the families: the data file.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from discretion.guard._view import Mark, View
+from discretion.guard.limits._cues import CrimeCue
+from discretion.guard.limits._words import entries, filled, grammar, table, words
+
+ASKED, CERTAIN = 0.75, 1.0
+"""Weights from which a request is asked about and from which it is held."""
+
+
+@cache
+def _cue(section: str) -> re.Pattern[str]:
+    return re.compile("|".join(words(f"crime.{section}.words")))
+
+
+@cache
+def _families() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (name, re.compile(filled("|".join(patterns))))
+        for name, patterns in table("crime")["families"].items()
+    )
+
+
+def read_crimes(view: View, tokens: frozenset[str]) -> tuple[CrimeCue, ...]:
+    """Requests for help with a crime in one text; offsets in the text as given."""
+    if not tokens & entries("gates.words.crime"):
+        return ()
+    text = view.folded.text
+    if not _cue("ask").search(text):
+        return ()
+    found = []
+    for family, pattern in _families():
+        for match in pattern.finditer(text):
+            if cue := _weigh(view, text, family, match):
+                found.append(cue)
+    return tuple(sorted(found, key=lambda cue: -cue.weight))
+
+
+def _weigh(view: View, text: str, family: str, match: re.Match[str]) -> CrimeCue | None:
+    around = text[max(0, match.start() - 160) : match.end() + 140]
+    near = text[max(0, match.start() - 70) : match.end() + 60]
+    span = view.given(*match.span())
+    if view.clause_at(span.start).mark in (Mark.ACTION, Mark.QUOTE):
+        return None
+    if _cue("protective").search(near):
+        return None
+    weight = 0.45
+    if _cue("ask").search(near):
+        weight += 0.3
+    elif _cue("ask").search(around):
+        weight += 0.15
+    covert = bool(_cue("covert").search(around))
+    if covert:
+        weight += 0.25
+    if grammar("crime.target").search(around) or family in ("forge", "goods"):
+        weight += 0.1
+    is_real = bool(grammar("crime.real").search(text))
+    if is_real:
+        weight += 0.2
+    if family in ("forge", "goods", "drug", "threat", "coerce"):
+        weight += 0.15
+    return CrimeCue(
+        span.start, span.end, family, min(weight, 1.5), is_real or bool(re.search(r"\b(?:my|our) ", near))
+    )
+
+
+def gives_up(text: str) -> bool:
+    """Whether a folded text lets a refused request go."""
+    return bool(_cue("give_up").search(text))
+
+
+def asks_again(text: str) -> bool:
+    """Whether a folded text still asks, without saying anew for what."""
+    asks = _cue("ask").search(text) or "?" in text
+    return bool(asks and grammar("crime.somebody").search(text)) and not gives_up(text)

@@ -1,0 +1,268 @@
+"""Somebody real who is put into the scene: a person of the author's life, or a public figure.
+
+Told by structure, not by a list of names: who is given a part ("be X", "X's face"), and what says that they
+are real ("my actual manager", "from accounts", "the real one", a given name with a family name).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from discretion.guard._view import View
+from discretion.guard.limits._cues import PersonCue, key
+from discretion.guard.limits._words import entries, grammar, words
+from discretion.knowledge import _gazetteer
+
+ASKED, CERTAIN = 0.5, 0.7
+"""Weights from which a person is asked about and from which the message is held."""
+
+
+@cache
+def _put() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(words('real_person.put.roles'))})\s+(?=\S)")
+
+
+@cache
+def _real() -> re.Pattern[str]:
+    return re.compile("|".join(words("real_person.real.sure")))
+
+
+@cache
+def _invented() -> re.Pattern[str]:
+    return re.compile("|".join(words("real_person.invented.words")))
+
+
+def name_at(given: str, start: int, is_strong: bool = True) -> str:
+    """A person's name that begins at ``start``: capitalised, or in lower case a given and a family name."""
+    found = grammar("real_person.capital_name").match(given, start)
+    if found:
+        name = found.group("name")
+        first = name.split()[0].lower()
+        if " " in name or first not in _gazetteer.common_words() or first in _gazetteer.familiar_names():
+            return name
+    lower = grammar("real_person.lower_name").match(given, start)
+    if lower:
+        a, b = _gazetteer.plain(lower.group("a")), _gazetteer.plain(lower.group("b"))
+        is_first = (
+            a in _gazetteer.given_names()
+            and a not in entries("real_person.names.not_first")
+            and a not in _gazetteer.common_words()
+        )
+        is_last = b in _gazetteer.family_names() or b not in _gazetteer.ordinary_words()
+        if is_first and is_last and b not in entries("real_person.names.not_last"):
+            return f"{lower.group('a')} {lower.group('b')}"
+    if not is_strong:
+        return ""
+    single = grammar("real_person.single_name").match(given, start)
+    if (
+        single
+        and (a := _gazetteer.plain(single.group("a"))) not in _gazetteer.ordinary_words()
+        and a not in entries("real_person.names.not_first")
+    ):
+        return single.group("a")
+    return ""
+
+
+def full_name(name: str) -> bool:
+    """Whether a name has a given name and a family name."""
+    parts = [
+        _gazetteer.plain(part)
+        for part in name.split()
+        if part.lower() not in ("van", "von", "de", "da", "di", "del")
+    ]
+    if len(parts) < 2 or parts[0] in _titles():
+        return False
+    if not any(part in _gazetteer.ordinary_words() for part in parts[:2]):
+        return True
+    return (parts[0] in _gazetteer.given_names() and parts[1] not in _gazetteer.common_words()) or (
+        parts[1] in _gazetteer.family_names() and parts[1] not in _gazetteer.common_words()
+    )
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset(words("real_person.invented.titles"))
+
+
+def read_people(view: View, tokens: frozenset[str]) -> tuple[tuple[PersonCue, ...], frozenset[int]]:
+    """People who may be real and are given a part, and the keys of names that the text presents as real."""
+    text = view.folded.text
+    given = view.text if len(view.text) == len(text) else text
+    known = frozenset(_presented(text, given))
+    if not tokens & entries("gates.words.people") or len(text) > 4000:
+        return (), known
+    found: list[PersonCue] = []
+    for put in _put().finditer(text):
+        if cue := _given_part(view, text, given, put):
+            found.append(cue)
+    found += _lent(view, text, given)
+    best = sorted(found, key=lambda cue: (cue.fictional - cue.real, cue.start))
+    return tuple(best[:4]), known
+
+
+def _given_part(view: View, text: str, given: str, put: re.Match[str]) -> PersonCue | None:
+    at = put.end()
+    window_start = max(0, put.start() - 90)
+    rest = text[at : at + 110]
+    around = text[window_start : at + 130]
+    weak = bool(grammar("real_person.light").fullmatch(put.group()))
+    real = fictional = 0.0
+    declares = grammar("real_person.declares").match(put.group())
+    strong = not weak and not declares
+    name = "" if given.isupper() else name_at(given, at, strong)
+    if re.match(r"\bplay", put.group()) and grammar("real_person.music").search(around):
+        return None
+    if weak and grammar("real_person.owned").search(text[max(0, put.start() - 40) : put.start() + 1]):
+        return None
+    if (
+        grammar("real_person.like").match(put.group())
+        and re.search(r"\b(?:you|he|she|they|i|it|that)\s+$", text[: put.start()])
+        and not grammar("real_person.close").search(rest)
+        and not grammar("real_person.asking").search(text[max(0, put.start() - 30) : put.start()])
+    ):
+        return None
+    related = grammar("real_person.related").match(text, at)
+    pronoun = grammar("real_person.pronoun").match(rest)
+    if not name and not related and not pronoun:
+        return None
+    end = at + len(name) if name else at + (related.end() - related.start() if related else 3)
+    keys = tuple(key(part.lower()) for part in name.split()) if name else ()
+    if name and full_name(name):
+        real += 0.5 if not weak else 0.3
+    elif name:
+        real += 0.55 if strong and grammar("real_person.imperative").search(put.group().rstrip()) else 0.1
+        if re.match(r"\s+(?:does|did|talks|speaks|looks)\b", text[end:]):
+            real += 0.4
+    if related:
+        real += 0.3 if related.group("own") else 0.1
+        if (follows := re.match(r"\s+(?:called |named )?", text[related.end() :])) and given[
+            related.end() + follows.end() :
+        ][:1].isupper():
+            real += 0.35
+    if pronoun:
+        before = text[max(0, put.start() - 170) : put.start()]
+        if not (
+            grammar("real_person.related").search(before)
+            or _real().search(before)
+            or (re.search(r"[A-Z][a-z]+", given[max(0, put.start() - 60) : put.start()]) and strong)
+            or _real().search(rest)
+        ):
+            return None
+        real += 0.2 + (0.2 if grammar("real_person.related").search(before) else 0.0)
+        around = text[max(0, put.start() - 170) : at + 130]
+    if (
+        _real().search(text[at : at + 90])
+        or _real().search(text[max(0, at - 8) : at + 90])
+        or (pronoun and _real().search(around))
+    ):
+        real += 0.5
+    if (
+        name
+        and (beside := grammar("real_person.related").search(text, end, end + 45))
+        and re.match(r",?\s*(?:\w+\s+){0,2}$", text[end : beside.start()])
+    ):
+        real += 0.35
+    if weak:
+        real -= 0.15
+        if not (
+            grammar("real_person.close").search(rest)
+            or re.search(r"\bnow\b", rest)
+            or grammar("real_person.outright").search(around)
+        ):
+            return None
+    if grammar("real_person.speaks_of_self").search(text[max(0, put.start() - 14) : put.start()].rstrip()):
+        return None
+    if _invented().search(around):
+        fictional += 0.6
+    if name and name.split()[0].lower() in _titles():
+        fictional += 0.3
+    if name and grammar("real_person.appositive").match(text[end:]):
+        fictional += 0.4
+    if re.search(r"\bnot\s+$", text[: put.start()]) or re.match(r"\s*not\b", put.group()):
+        return None
+    if real <= 0:
+        return None
+    span = view.given(at, min(end, len(text)))
+    return PersonCue(span.start, span.end, min(real, 1.0), fictional, keys)
+
+
+def _lent(view: View, text: str, given: str) -> list[PersonCue]:
+    """A real person's looks or name lent to a part, or a real person beside the author."""
+    found = []
+    for trait in grammar("real_person.traits").finditer(text):
+        before = text[max(0, trait.start() - 120) : trait.end() + 60]
+        real = 0.0
+        if grammar("real_person.lending").search(text[max(0, trait.start() - 45) : trait.start()] + " "):
+            real += 0.3
+        if grammar("real_person.related").search(before):
+            real += 0.15
+        if _real().search(before):
+            real += 0.35
+        word = trait.group().split()[0]
+        owner = re.sub(r"['’]s$", "", word)
+        keys: tuple[int, ...] = ()
+        if owner in _gazetteer.ordinary_words() and owner not in (
+            "his",
+            "her",
+            "their",
+            *_gazetteer.familiar_names(),
+        ):
+            continue
+        if owner not in ("his", "her", "their"):
+            keys = (key(owner),)
+            real += 0.1
+        if re.match(r"\s+(?:is|was|['’]s)\b", text[trait.end() :]):
+            continue
+        if real >= 0.45 or (keys and real > 0.1):
+            span = view.given(*trait.span())
+            found.append(
+                PersonCue(
+                    span.start, span.end, min(real, 1.0), 0.6 if _invented().search(before) else 0.0, keys
+                )
+            )
+    for called in grammar("real_person.actual").finditer(text):
+        if (name := name_at(given, called.end())) and full_name(name):
+            span = view.given(called.end(), called.end() + len(name))
+            found.append(
+                PersonCue(
+                    span.start,
+                    span.end,
+                    0.8 if grammar("real_person.close").search(text) else 0.55,
+                    0.0,
+                    tuple(key(w.lower()) for w in name.split()),
+                )
+            )
+    for lent in grammar("real_person.lent_by_name").finditer(text):
+        if given[lent.start("who")].isupper() and _real().search(text[lent.end() : lent.end() + 50]):
+            span = view.given(*lent.span("who"))
+            found.append(PersonCue(span.start, span.end, 0.75, 0.0, (key(lent.group("who")),)))
+    for beside in grammar("real_person.beside").finditer(text):
+        who = beside.group("who")
+        if who in _gazetteer.ordinary_words() and who not in _gazetteer.familiar_names():
+            continue
+        near = text[beside.end() : beside.end() + 90]
+        if grammar("real_person.close").search(near) or re.match(r"\s+in the\b", near):
+            span = view.given(*beside.span("who"))
+            real = 0.25 + (
+                0.4 if _real().search(text[max(0, beside.start() - 60) : beside.end() + 40]) else 0.0
+            )
+            found.append(PersonCue(span.start, span.end, real, 0.0, (key(who),)))
+    return found
+
+
+def _presented(text: str, given: str) -> set[int]:
+    """Keys of the names that a text ties to the author's life ("Kit, my plumber", "Priti on my team")."""
+    if not re.search(r"\b(?:my|our|from|off)\b", text):
+        return set()
+    found = set()
+    for one in grammar("real_person.introduced").finditer(given):
+        name = (one.group("a") or one.group("b")).lower()
+        if name not in _gazetteer.common_words() or name in _gazetteer.familiar_names():
+            found.add(key(re.sub(r"['’]s$", "", name)))
+    return found
+
+
+def wears_consent(text: str) -> bool:
+    """Whether a folded text argues for somebody who was refused ("he wouldn't mind")."""
+    return any(re.search(pattern, text) for pattern in words("real_person.real.consent"))

@@ -1,0 +1,78 @@
+"""Who is in the scene of one conversation, and what was said of their age."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from discretion.guard.limits._cues import key
+
+PARTNER = key("you")
+AUTHOR_IN_SCENE = key("i")
+SOMEBODY = key("somebody")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Where an age under 18 was said: ``where`` as in ``LimitReason``, offsets in that text.
+
+    ``is_unsure`` is whether it asks rather than stops; ``by_user`` whether the user said it; ``turn`` the
+    turn it stands in (-1 for the card and the system prompt).
+    """
+
+    where: str
+    start: int
+    end: int
+    turn: int
+    by_user: bool
+    is_unsure: bool = False
+    is_looks: bool = False
+
+
+@dataclass(slots=True)
+class Register:
+    """The participants said to be under 18, by the key of their name; the user's own age; people of life.
+
+    ``fresh`` holds keys that were set outside the user's words since the user's last message: those stop the
+    next one whatever it says.
+    """
+
+    under: dict[int, Statement] = field(default_factory=dict)
+    adults: set[int] = field(default_factory=set)
+    fresh: set[int] = field(default_factory=set)
+    user_under: Statement | None = None
+    relatives: set[int] = field(default_factory=set)
+    real: set[int] = field(default_factory=set)
+    last: int = 0
+    """Key of the participant spoken of last."""
+
+    def copy(self) -> Register:
+        """A register that changes by itself."""
+        return replace(
+            self,
+            under=dict(self.under),
+            adults=set(self.adults),
+            fresh=set(self.fresh),
+            relatives=set(self.relatives),
+            real=set(self.real),
+        )
+
+    def put(self, who: int, said: Statement) -> None:
+        """Enter a participant as under 18."""
+        self.under[who] = said
+        self.adults.discard(who)
+        self.last = who
+        if not said.by_user:
+            self.fresh.add(who)
+
+    def grow_up(self, who: int) -> None:
+        """A participant is said to be adult; a framing by looks stays."""
+        said = self.under.get(who)
+        if said and not said.is_looks:
+            del self.under[who]
+            self.fresh.discard(who)
+        self.adults.add(who)
+
+    def leave(self) -> None:
+        """Everybody under 18 leaves the scene."""
+        self.under.clear()
+        self.fresh.clear()
