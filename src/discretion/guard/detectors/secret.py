@@ -214,6 +214,9 @@ def _called(reading: Reading) -> Iterator[tuple[int, int, float, str]]:
 
 
 def _shaped(text: str, reading: Reading) -> Iterator[tuple[int, int, float, str]]:
+    if reading.words & {"phrase", "passphrase"}:
+        for match in _HYPHENED.finditer(text):
+            yield *match.span(), 0.7, "words joined as a passphrase"
     cues = [(m.end(), False) for m in secret_cues("cue").finditer(reading.text)]
     cues += [(m.end(), True) for m in secret_cues("weak").finditer(reading.text)]
     if not cues:
@@ -230,8 +233,5 @@ def _shaped(text: str, reading: Reading) -> Iterator[tuple[int, int, float, str]
         is_address = re.search(r"@[\w-]+\.\w", text[start:end]) or text[start - 1 : start] == "@"
         if not is_address and not _HANDLE_BEFORE.search(reading.text[max(0, start - 50) : start]):
             yield start, end, 0.86, "a word in a credential's form"
-    if reading.words & {"phrase", "passphrase"}:
-        for match in _HYPHENED.finditer(text):
-            yield *match.span(), 0.7, "words joined as a passphrase"
     for match in _BASE32.finditer(text):
         yield *match.span(), 0.86, "a setup key"
