@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from discretion.guard._assertion import hit, is_denied
+from discretion.guard._assertion import hit
 from discretion.guard._detector import Hit, Scope, detector
 from discretion.guard._names import is_capital_name, is_clear
 from discretion.guard._view import View
@@ -56,11 +56,36 @@ def family(view: View) -> Iterator[Hit]:
             end = max(end, j)
             sure = 0.72 if narrow or counted else 0.55
             yield hit(view, Kind.FAMILY, (start, end), sure, "kin of the author, with a fact", 0.4)
+    for start, end in _pronoun_facts(words, [run[0] for run in (*near, *far)]):
+        yield hit(view, Kind.FAMILY, (start, end), 0.5, "a fact on kin named before", 0.3)
+
+
+def _pronoun_facts(words: Words, kin: list[int]) -> Iterator[tuple[int, int]]:
+    """ "she's 87", "he is a welder" after a word for kin: the next few clauses still speak of them."""
+    first = min(kin)
+    for i in range(first + 1, len(words.keys)):
+        key = words.keys[i]
+        if key in ("hes", "shes"):
+            j = i + 1
+        elif key in ("he", "she") and words.key(i + 1) in ("is", "was", "has"):
+            j = i + 2
+        else:
+            continue
+        if not any(i - _CLAUSE * 2 < k < i for k in kin) or j >= len(words.keys):
+            continue
+        if words.key(j) in ("a", "an"):
+            end = words.run_at(j + 1, "occupation")
+        elif words.keys[j] in NUMBERS or (words.keys[j].isdigit() and len(words.keys[j]) < 4):
+            end = words.clause_end(j, 3)
+        else:
+            end = words.run_at(j, "condition")
+        if end:
+            yield i, end
 
 
 def _near_confidence(words: Words, i: int, j: int, is_partner: bool) -> float:
     key = words.keys[j - 1]
-    if words.run_at(i, "former") or (is_denied(words, i, 2) and words.key(i - 1) not in ("no",)):
+    if words.run_at(i, "former") or words.key(i - 1) in ("not", "nobodys") or words.key(i - 2) == "not":
         return 0.0
     if words.key(j) in ("in",) and words.key(j + 1) == "law":
         return 0.0

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from discretion.guard._assertion import author_is, hit, is_denied, opening, people, speaker_of
 from discretion.guard._detector import Hit, Scope, detector
 from discretion.guard._view import View
-from discretion.guard._words import Words
+from discretion.guard._words import NUMBERS, Words
+from discretion.guard._work import doing, for_a_living
 from discretion.knowledge._gazetteer import cues, ordinary_words
 from discretion.records import Kind
 
@@ -33,7 +34,7 @@ _SUFFIXES = (
 _ADJECTIVES = cues("occupation", "adjectives")
 _ROLES = cues("occupation", "roles")
 _AFTER_TRADE = cues("occupation", "after_trade")
-_NO_OBJECT = cues("occupation", "no_object")
+_YEARS = ("years", "yrs", "year")
 _AT_WORK = ("as", "being", "become")
 _STOP_AFTER = cues("occupation", "stop_after")
 
@@ -58,32 +59,8 @@ def _found(view: View, words: Words) -> Iterator[tuple[int, int, float, str, flo
             yield complement.at + 1, end, 0.7, "a line of work that the author is in", 0.5
     opens = set(opening(words))
     for i, j in words.runs("occupation"):
-        before = keys[max(0, i - 3) : i]
-        if (before[-1:] and before[-1] in _AT_WORK) or before[-2:] in (
-            ("as", "a"),
-            ("as", "an"),
-            ("as", "the"),
-        ):
-            if speaker_of(words, i, frozenset()) == "self" and not is_denied(words, i, 5):
-                yield i, j, 0.8, "a trade after work-as", 0.55
-        elif before[-1:] in (("years",), ("yrs",)) or before[-2:] in (
-            ("years", "a"),
-            ("years", "as"),
-            ("yrs", "a"),
-        ):
-            yield i, j, 0.65, "a trade after its years", 0.4
-        elif i in opens and _stands_alone(words, i, j):
-            yield i, j, 0.55, "a trade alone at the start of a sentence", 0.35
-        elif (
-            words.key(j) in ("here", "life", "by")
-            and not items[j].gap
-            and words.key(j + 1) not in ("my", "the")
-        ):
-            yield i, j, 0.6, "a trade the author signs with", 0.4
-        elif (keys[i - 1 : i] == ("the",) and words.key(i - 2) in ("im", "am", "was", "me")) or (
-            items[i].gap in (",", "(") and _lists_self(words, i)
-        ):
-            yield i, j, 0.5, "a trade in what the author says of themself", 0.35
+        if found := _named(view, i, j, i in opens):
+            yield i, j, *found
     for i, j in words.runs("trade"):
         if (
             i in opens
@@ -91,20 +68,34 @@ def _found(view: View, words: Words) -> Iterator[tuple[int, int, float, str, flo
             and (items[j].gap in (",", "-", "—") or words.key(j) in _AFTER_TRADE)
         ):
             yield i, j, 0.5, "a line of work alone at the start of a sentence", 0.3
-    yield from _for_a_living(words)
-    yield from _doing(view, words)
+    yield from for_a_living(words)
+    yield from doing(view)
 
 
-def _for_a_living(words: Words) -> Iterator[tuple[int, int, float, str, float]]:
-    """ "i sit with the dying for a living", "my job is selling tiles"."""
-    keys = words.keys
-    for k, key in enumerate(keys):
-        if key == "living" and keys[k - 2 : k] == ("for", "a") and k > 3:
-            start = next((b for b in range(k - 3, max(-1, k - 10), -1) if keys[b] in ("i", "who")), None)
-            if start is not None and start + 1 < k - 2:
-                yield start + 1, k - 2, 0.75, "what the author does for a living", 0.5
-        elif key in ("is", "was") and keys[k - 1] in ("job", "work") and words.key(k + 1).endswith("ing"):
-            yield k + 1, words.clause_end(k + 1, 4), 0.7, "what the author's job is", 0.45
+def _named(view: View, i: int, j: int, opens: bool) -> tuple[float, str, float] | None:
+    """What the words around a listed trade say of whose it is: confidence, reason, evidence."""
+    words = view.words
+    items, keys = words.words, words.keys
+    before, after = keys[max(0, i - 2) : i], words.key(j)
+    if before[-1:] and (
+        before[-1] in _AT_WORK or (before[0] in _AT_WORK and before[-1] in ("a", "an", "the"))
+    ):
+        if speaker_of(words, i, frozenset()) == "self" and not is_denied(words, i, 5):
+            return 0.8, "a trade after work-as", 0.55
+        return None
+    if before[-1:] and (before[-1] in _YEARS or (before[0] in _YEARS and before[-1] in ("a", "as"))):
+        return 0.65, "a trade after its years", 0.4
+    if opens and _stands_alone(words, j):
+        return 0.55, "a trade alone at the start of a sentence", 0.35
+    if after in ("here", "life", "by") and not items[j].gap and words.key(j + 1) not in ("my", "the"):
+        return 0.6, "a trade the author signs with", 0.4
+    said = before[-1:] == ("the",) and before[0] in ("im", "am", "was", "me")
+    if said or (items[i].gap in (",", "(") and _lists_self(words, i)):
+        return 0.5, "a trade in what the author says of themself", 0.35
+    closed = words.opens(j) or items[j].gap == ","
+    if items[i].gap == "," and closed and speaker_of(words, i, people(view)) != "other":
+        return 0.5, "a trade between commas", 0.3
+    return None
 
 
 def _lists_self(words: Words, i: int) -> bool:
@@ -129,26 +120,14 @@ def _lists_self(words: Words, i: int) -> bool:
     return False
 
 
-def _stands_alone(words: Words, i: int, j: int) -> bool:
+def _stands_alone(words: Words, j: int) -> bool:
+    """Whether a trade that ends before ``j`` is the whole of what is said: "plumber, 30 years"."""
     if words.opens(j):
         return True
     following = words.words[j]
-    return (
-        following.gap in (",", "-", "–", "—")
-        or following.key in _AFTER_TRADE
-        or following.key
-        in (
-            "by",
-            "at",
-            "in",
-            "for",
-            "since",
-            "here",
-            "po",
-            "till",
-            "now",
-        )
-    )
+    if following.key in NUMBERS or following.key.isdigit():
+        return True
+    return following.gap in (",", "-", "–", "—") or following.key in _AFTER_TRADE
 
 
 def _trade_run(words: Words, i: int) -> tuple[int, int] | None:
@@ -208,129 +187,3 @@ def _line_end(words: Words, i: int) -> int | None:
     if words.key(i) == "the":
         i += 1
     return words.run_at(i, "trade")
-
-
-# "i VERB OBJECT" as a habit: the present, or a past that is said to have lasted.
-_BETWEEN = cues("occupation", "between")
-_FILL = cues("occupation", "fill")
-
-
-def _doing(view: View, words: Words) -> Iterator[tuple[int, int, float, str, float]]:
-    keys, items = words.keys, words.words
-    others = people(view)
-    for i, key in enumerate(keys):
-        verb = words.run_at(i, "work_verb", "work_verb_object")
-        is_do = key in ("do", "did", "doing", "done")
-        if not (verb or is_do or key in ("work", "worked", "working")):
-            continue
-        if not _is_done_by_author(words, i, others):
-            continue
-        if key in ("work", "worked", "working"):
-            yield from _working(words, i)
-            continue
-        j = i + 1
-        if is_do:
-            while words.key(j) in ("the", "some", "night", "my", "a"):
-                j += 1
-            end = words.run_at(j, "trade")
-            if end and not items[j].gap and not is_denied(words, i):
-                yield (i if j == i + 1 else j), end, 0.7, "a line of work that the author does", 0.45
-            continue
-        end = _object_end(words, j)
-        if end is None and words.run_at(i, "work_verb") and not is_denied(words, i):
-            stop = words.clause_end(i, 4)
-            follows = words.key(i + 1)
-            if stop == i + 1 or follows in (
-                "at",
-                "in",
-                "out",
-                "for",
-                "on",
-                "the",
-                "a",
-                "here",
-                "nights",
-                "all",
-                "part",
-                "full",
-            ):
-                yield i, i + 1, 0.55, "a verb that is a trade", 0.4
-            elif (
-                key not in ("lecture", "audit", "tile", "nurse", "nursed", "plaster", "farm", "temp")
-                or stop > i + 1
-            ):
-                yield i, min(stop, i + 3), 0.5, "a verb that is a trade", 0.35
-        elif end is None and not is_denied(words, i) and (end := _plural_end(words, j)):
-            yield i, end, 0.45, "what the author does all day", 0.25
-        elif end is not None and not is_denied(words, i):
-            yield i, end, 0.6, "what the author does all day", 0.4
-
-
-def _object_end(words: Words, j: int) -> int | None:
-    items = words.words
-    for k in range(j, min(j + 3, len(items))):
-        if items[k].opens or items[k].gap:
-            return None
-        end = words.run_at(k, "work_object", "subject")
-        if end is not None:
-            return end
-        if words.keys[k] not in _FILL and words.keys[k] in ordinary_words() and k > j:
-            return None
-    return None
-
-
-def _plural_end(words: Words, j: int) -> int | None:
-    """The end of a bare plural within two words: "restore ceramics", "process land titles"."""
-    for k in range(j, min(j + 2, len(words.words))):
-        key = words.keys[k]
-        if words.words[k].opens or words.words[k].gap or key in _FILL or key in _NO_OBJECT:
-            return None
-        if len(key) > 4 and key.endswith("s") and not key.endswith(("ss", "ous", "us", "is")):
-            return k + 1
-    return None
-
-
-def _is_done_by_author(words: Words, i: int, others: frozenset[int]) -> bool:
-    for k in range(i - 1, max(-1, i - 5), -1):
-        key = words.keys[k]
-        if words.words[k + 1].opens:
-            return False
-        if key in ("i", "ive", "we"):
-            return True
-        if key == "im":
-            return words.keys[i].endswith("ing")
-        if key not in _BETWEEN and not key.endswith("ly"):
-            return False
-    return False
-
-
-def _working(words: Words, i: int) -> Iterator[tuple[int, int, float, str, float]]:
-    keys, items = words.keys, words.words
-    j = i + 1
-    while words.key(j) in (
-        "as",
-        "a",
-        "an",
-        "the",
-        "in",
-        "on",
-        "nights",
-        "days",
-        "part",
-        "time",
-        "full",
-        "with",
-        "for",
-    ):
-        j += 1
-    if j >= len(items) or items[j].opens:
-        return
-    end = words.run_at(j, "occupation", "trade", "work_object")
-    if end is not None and not is_denied(words, i):
-        if words.run_at(j, "occupation", "trade"):
-            yield j, end, 0.75, "a line of work that the author works in", 0.5
-        else:
-            yield i, end, 0.5, "what the author works", 0.4
-    elif keys[j - 1] in ("as", "a", "an") and "as" in keys[i:j] and not is_denied(words, i):
-        stop = words.clause_end(j, 3)
-        yield j, stop, 0.6, "what the author works as", 0.5

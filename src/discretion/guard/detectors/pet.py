@@ -23,7 +23,7 @@ def pet(view: View) -> Iterator[Hit]:
     """Names beside a word for an animal: "my dog Biscuit", "a cat called Miso", "Rex is a beagle"."""
     words = view.words
     runs = words.runs("animal")
-    if not runs:
+    if not runs and _DOES.isdisjoint(words.keys):
         return
     done: set[int] = set()
     for i, confidence in _named(words, runs):
@@ -37,6 +37,12 @@ _NO_NAME = NOT_NAMES | cues("pet", "no_name")
 
 def _named(words: Words, runs: list[tuple[int, int]]) -> Iterator[tuple[int, float]]:
     items, keys = words.words, words.keys
+    for i, word in enumerate(items):
+        # "miso just farted", "biscuit is snoring on my feet"
+        if word.opens and _may_be_name(words, i):
+            verbs = [key for key in keys[i + 1 : i + 4] if key in _DOES]
+            if verbs and not any(w.opens for w in items[i + 1 : i + 3]):
+                yield i, 0.66
     for i, j in runs:
         owned = any(key in ("my", "our") for key in keys[max(0, i - 3) : i])
         article = any(key in _OWNED for key in keys[max(0, i - 3) : i])
@@ -86,7 +92,7 @@ def _named(words: Words, runs: list[tuple[int, int]]) -> Iterator[tuple[int, flo
             ("shes", "a"),
             ("he", "is"),
         ):
-            for b in range(i - 3, max(-1, i - 9), -1):
+            for b in range(i - 3, max(-1, i - 14), -1):
                 if _may_be_name(words, b) and (is_given(items[b]) or not is_ordinary(items[b])):
                     yield b, 0.6
                     break

@@ -34,9 +34,13 @@ _SPANS = re.compile(
     r"|\b(?:my|our) (?:divorce|separation|marriage|engagement|wedding anniversary|anniversary|breakup)"
     r"\b|\bsince the divorce\b|\bthe divorce\b"
     r"|\bi (?:was|got) (?:dumped|left at the altar)\b|\bbroke (?:up|off) (?:with|my engagement)\b|"
-    r"\b(?:lost|buried) my (?:husband|wife)\b",
+    r"\b(?:lost|buried) my (?:husband|wife)\b"
+    rf"|(?:^|[.!?] ){_YEARS} years?\b"
+    r"(?= (?:in (?:june|july|may|august|september|october|march|april)|of (?:it|this|him|her)"
+    r"|and (?:he|she|we|i)|next|this|now|he|she)\b|, (?:and )?(?:he|she|we))",
 )
 _GATE = re.compile(
+    r"(?:^|[.!?] )[\w -]{1,14} years?\b|"
     "marri|wed|divorc|separat|singl|widow|engag|togeth|dat(?:e|ing)|on my own|since|split|left me|"
     "dumped|broke|altar|courting|eloped|buried my|lost my"
 )

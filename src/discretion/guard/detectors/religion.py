@@ -11,6 +11,7 @@ from discretion.guard._view import View
 from discretion.knowledge._gazetteer import cues
 from discretion.records import Kind
 
+_AFTER_FAITH = cues("religion", "after_faith")
 _RAISED = cues("religion", "raised")
 _VOTE = re.compile(
     r"(?<!\w)(?:i|we|i've|ive|i'll|ill|started|been) (?:always |still |never |already )?"
@@ -55,24 +56,25 @@ def religion(view: View) -> Iterator[Hit]:
                     yield hit(
                         view, Kind.RELIGION, (i, j), 0.65, "a faith the author was raised in or left", 0.4
                     )
-            elif words.key(j) in (
-                "church",
-                "chapel",
-                "family",
-                "household",
-                "school",
-                "choir",
-                "upbringing",
-                "parish",
-            ):
+            elif words.key(j) in _AFTER_FAITH and words.key(j) != "":
                 if is_of_author(view, i):
                     yield hit(
                         view, Kind.RELIGION, (i, j), 0.6, "a faith of the author's church or family", 0.35
                     )
+            elif words.words[i].opens and (
+                words.opens(j) or words.words[j].gap == "," or words.key(j) == "also"
+            ):
+                yield hit(view, Kind.RELIGION, (i, j), 0.5, "a faith alone at the start of a sentence", 0.3)
             elif words.key(j) == "on" and words.key(j + 1) == "paper":
                 yield hit(view, Kind.RELIGION, (i, j), 0.6, "a faith on paper", 0.35)
     for i, j in worship:
         if is_of_author(view, i) and not is_denied(words, i):
+            if (
+                keys[i] == "church"
+                and keys[max(0, i - 2) : i] != ()
+                and words.key(i - 1) not in ("to", "at", "after", "from", "before", "then", "in")
+            ):
+                continue
             told = any(k in ("i", "im", "my", "we", "our", "ive", "me") for k in keys[max(0, i - 8) : j + 6])
             opens = words.opens(i)
             if told or opens:

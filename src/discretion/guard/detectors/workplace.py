@@ -121,8 +121,20 @@ def _places_of_work(view: View, words: Words, text: str) -> Iterator[tuple[int, 
         if lead in _ARTICLES and k > 1:
             lead = keys[k - 2]
         own = any(items[x].capital or keys[x] not in ordinary_words() for x in range(k, b))
-        if k < a and own and lead in ("at", "for", "in") and items[k].gap == "":
+        of = words.key(b) == "of" and b + 1 < len(items) and items[b + 1].capital
+        if (
+            (k < a or (of and items[a].capital))
+            and own
+            and lead in ("at", "for", "in")
+            and items[k].gap == ""
+        ):
             yield k, 0.67, 0.35
+    # "at New Hollow Tabernacle"
+    for k, key in enumerate(keys):
+        if key == "at" and k + 2 < len(items) and not items[k + 1].gap and not items[k + 2].gap:
+            k += 1 + (keys[k + 1] == "the")
+            if k + 1 < len(items) and items[k].capital and items[k + 1].capital and not items[k + 1].gap:
+                yield k, 0.46, 0.25
     # "12 years at Brookfield Steel", "ive been at dunmore foods", "all day at the mill"
     for k, key in enumerate(keys):
         if key != "at" or not k:
@@ -175,6 +187,9 @@ def _employer_end(words: Words, i: int) -> int | None:
         item = items[j]
         if j > i and (item.opens or item.gap not in ("", "-", "&", "'", ".")):
             break
+        if keys[j] == "of" and j > i and j + 1 < len(items) and items[j + 1].capital:
+            j += 1
+            continue
         if j > i and keys[j] in _STOP and not (item.capital and keys[j] not in ("I", "i")):
             break
         if keys[j] in _STOP and j == i:
