@@ -69,7 +69,7 @@ def ask(peer: Peer | None, rows: Iterable[Mapping[str, object]], core: int | Non
 
 
 def environment() -> dict[str, str]:
-    """The process's variables: offline, one thread, the benchmarks importable, no other settings of ours."""
+    """The process's variables: offline, one thread, this checkout importable, no other settings of ours."""
     kept = {
         name: os.environ[name]
         for name in ("PATH", "HOME", "LANG", "TMPDIR", "SYSTEMROOT")
@@ -79,7 +79,7 @@ def environment() -> dict[str, str]:
         "HF_HUB_OFFLINE": "1",
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
-        "PYTHONPATH": str(REPOSITORY),
+        "PYTHONPATH": os.pathsep.join([str(REPOSITORY), str(REPOSITORY / "src")]),
         "PYTHONIOENCODING": "utf-8",
         "PYTHONDONTWRITEBYTECODE": "",
     }
