@@ -8,6 +8,7 @@ from discretion.guard import View
 from discretion.guard.detectors.street_address import street_address
 
 FOUND = [
+    ("its 418 Grand Larkmoor Apt 12", "418 Grand Larkmoor Apt 12", "a unit after names in capitals"),
     ("i live at 22 oakfield rd", "22 oakfield rd", "as typed"),
     ("22 oakfield rd apt 3, second floor",
      "22 oakfield rd apt 3, second floor", "unit and floor belong to it"),

@@ -114,6 +114,11 @@ _CALENDAR = re.compile(
     r"|November|December|Christmas|Easter|Chapter|Season|Episode|Room|Page|Level|Version"
     r"|Windows|Channel|Apollo)\b"
 )
+# A number and names in capitals, then a unit: an address whatever its street is called.
+_BEFORE_UNIT = re.compile(
+    r"(?<![\w$€£#.,:/-])\d{1,5}[A-Za-z]?,? [A-ZÀ-ÖØ-Þ][\w'’.-]{1,24}(?: [A-ZÀ-ÖØ-Þ\d][\w'’.-]{0,24}){0,4},?"
+    r"[ \n]{1,3}>?(?:Suite|Apt\.?|Apartment|Unit|Flat|Ste\.?|Room) #?\d{1,5}[A-Za-z]?(?!\w)"
+)
 _PLAIN_NUMBER = re.compile(
     r"(?<!\w)(?P<name>[A-ZÀ-ÖØ-ÞĀ-Ž][^\W\d_]{3,24}(?: [A-ZÀ-ÖØ-ÞĀ-Ž][^\W\d_]{2,24}){0,2}) (?"
     r"P<number>\d{1,3}(?:/\d{1,3}| ?m\. ?\d{1,3}|[a-zA-Z](?!\w))|\d{1,3})(?![\w.:%/-]*\d|\w)"
@@ -214,6 +219,8 @@ def _streets(text: str, given: str) -> Iterator[tuple[int, int, float]]:
         ):
             yield *match.span(), 0.8
     if not shouting and given is not text:
+        for match in _BEFORE_UNIT.finditer(given):
+            yield *match.span(), 0.82
         for match in _PLAIN_NUMBER.finditer(given):
             firm = "/" in match["number"] or "m." in match["number"]
             if given[match.start() - 1 : match.start()] in {"@", "#", "/"} or _CALENDAR.match(match["name"]):
