@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-# Sources: the issuers' pages on key formats and secret scanning (AWS IAM identifiers, GitHub token formats,
+# To be compared with the issuers' pages on key formats, not opened for this and secret scanning (AWS IAM identifiers, GitHub token formats,
 # GitLab, Slack, Stripe, Google API keys, OpenAI and Anthropic keys, npm, Hugging Face, SendGrid, Shopify,
 # DigitalOcean, Telegram Bot API, Discord, RFC 7519 for JWT, RFC 7468 for PEM).
 KEYS = re.compile(
