@@ -30,7 +30,10 @@ LIFE_MARGIN = 1.0
 """A message about life holds a story clause only beside one that speaks of life by so many points."""
 
 EVIDENCE = 1.0
-"""Points for life that a hit with full ``self_evidence`` brings to its clause."""
+"""Points for ``self`` and against ``neutral`` of a clause with a hit of full ``self_evidence``."""
+
+DIRECTION_CHARACTERS = 16
+"""An aside of at least so many characters directs the story; a shorter one ("ooc: ok") may say nothing."""
 
 _SHOUT = re.compile(r"\b[A-Z]{3,}\b")
 
@@ -72,14 +75,17 @@ def frame_cues(view: View, hits: tuple[Hit, ...]) -> FrameCues:
     """Read the cues of one message: words, marks, tense, person, and what the hits say of a life."""
     clauses = view.clauses
     points = [tally(features) for features in clause_features(view)]
+    evidence: dict[int, float] = {}
     for hit in hits:
-        if hit.self_evidence > 0:
+        if hit.self_evidence > 0 and clauses:
             at = max(bisect_right(clauses, hit.start, key=lambda clause: clause.start) - 1, 0)
-            own, story, neither = points[at]
-            points[at] = (own + EVIDENCE * hit.self_evidence, story, neither)
+            evidence[at] = max(evidence.get(at, 0.0), EVIDENCE * hit.self_evidence)
+    for at, shown in evidence.items():
+        own, story, neither = points[at]
+        points[at] = (own + shown, story, neither - shown)
     rows = tuple(
-        ClauseCues(clause.start, clause.end, clause.mark, tuple_)
-        for clause, tuple_ in zip(clauses, points, strict=True)
+        ClauseCues(clause.start, clause.end, clause.mark, tally_)
+        for clause, tally_ in zip(clauses, points, strict=True)
     )
     return FrameCues(rows, tally(form_features(view)))
 
@@ -152,6 +158,8 @@ class FrameJudge:
         frame = (Frame.SELF, Frame.FICTION, Frame.NEUTRAL)[totals.index(max(totals))]
         if frame is not Frame.SELF and len(cues.clauses) > 1 and any(map(_slips, cues.clauses)):
             frame = Frame.SELF
+        if frame is Frame.NEUTRAL and any(map(_directs, cues.clauses)):
+            frame = Frame.FICTION
         mixes = frame is Frame.SELF and any(map(_lives, cues.clauses))
         rows = tuple(
             (clause.start, clause.end, Frame.FICTION if mixes and _tells(clause) else frame)
@@ -170,6 +178,10 @@ def message_words(message: Message) -> tuple[frozenset[int], frozenset[int]]:
 def _slips(clause: ClauseCues) -> bool:
     own, story, neither = clause.points
     return own - max(story, neither) > SLIP_MARGIN
+
+
+def _directs(clause: ClauseCues) -> bool:
+    return clause.mark is Mark.OOC and clause.end - clause.start >= DIRECTION_CHARACTERS
 
 
 def _lives(clause: ClauseCues) -> bool:
