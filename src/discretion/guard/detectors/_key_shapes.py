@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-# To be compared with the issuers' pages on key formats, not opened for this and secret scanning (AWS IAM identifiers, GitHub token formats,
-# GitLab, Slack, Stripe, Google API keys, OpenAI and Anthropic keys, npm, Hugging Face, SendGrid, Shopify,
-# DigitalOcean, Telegram Bot API, Discord, RFC 7519 for JWT, RFC 7468 for PEM).
+# Own list of shapes, still to be compared with the issuers' pages on key formats (AWS, GitHub, GitLab, Slack,
+# Stripe, Google, OpenAI, Anthropic, npm, Hugging Face, SendGrid, Shopify, DigitalOcean, Telegram, Discord);
+# JWT by RFC 7519, PEM by RFC 7468.
 KEYS = re.compile(
     r"(?<![\w-])(?:"
     r"(?:AKIA|ASIA|ABIA|ACCA)[0-9A-Z]{12,20}"
