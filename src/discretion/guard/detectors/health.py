@@ -15,6 +15,8 @@ from discretion.records import Kind
 # Words that are an illness only where the author says "i have" or "my" close before.
 _NEEDS_OWNER = cues("health", "needs_owner")
 _OWNS = cues("health", "owns")
+_GRAVE = cues("health", "grave")
+
 _SELF = cues("health", "self")
 _BODY = (
     "back|knees?|hips?|shoulders?|hands?|wrists?|ankles?|foot|feet|legs?|arms?|eyes?|ears?|heart|"
@@ -204,6 +206,9 @@ def _confidence(words: Words, i: int, j: int, others: frozenset[int]) -> float:
         return (
             0.55 if weak and not (near[-1:] == ("my",) or {"have", "on", "had", "got"} & set(near)) else 0.75
         )
+    if weak and keys[i - 1 : i] in (("the",), ("a",)) and keys[i] in _GRAVE:
+        near_author = _SELF.intersection(keys[max(0, i - 10) : j + 10])
+        return 0.5 if near_author else 0.0
     if weak:
         return (
             0.5

@@ -11,6 +11,7 @@ from discretion.guard._words import Words
 from discretion.knowledge._gazetteer import (
     common_words,
     cues,
+    family_names,
     given_names,
     ordinary_words,
     place_openers,
@@ -110,6 +111,14 @@ def _alone(words: Words, i: int, end: int | None) -> tuple[int, int, float, floa
     if not closed and not words.words[end].gap and after in _BORN:
         return i, end, 0.75, 0.4
     alone = word.opens and (closed or words.words[end].gap == ",") and word.key not in given_names()
+    if (
+        word.opens
+        and not closed
+        and word.key not in given_names()
+        and word.key not in family_names()
+        and not words.words[end].gap
+    ):
+        return i, end, 0.42, 0.2
     if alone or (word.gap == "," and closed and word.capital and i > 1 and word.key not in given_names()):
         return i, end, 0.45, 0.25
     return None

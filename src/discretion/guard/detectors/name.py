@@ -49,6 +49,11 @@ _BY_LAST_WORD = {
     last: tuple((cue, sure) for cue, sure in _INTRODUCTIONS if cue[-1] == last)
     for last in {cue[-1] for cue, _ in _INTRODUCTIONS}
 }
+# After a name and a comma these say who that is: "Carys, that's my daughter".
+_INTRODUCES = frozenset(("thats", "my", "who", "shes", "hes"))
+_SIGNING = frozenset(
+    ("love", "kiss", "kisses", "x", "xx", "xo", "xoxo", "regards", "yours", "best", "respectfully")
+)
 _OWNERS = frozenset(("my", "our", "his", "her"))
 _SELF_CUES = frozenset(("im", "am", "its", "is"))
 _GREETINGS = cues("name", "greetings")
@@ -163,7 +168,7 @@ def _self_named(words: Words) -> Iterator[tuple[int, float, str, float]]:
         ):
             if before == "this":
                 continue
-            known = is_clear(word) or (word.capital and is_given(word))
+            known = is_clear(word) or (word.capital and (is_given(word) or (is_odd(word) and ends)))
             if known and (ends or after in _AFTER_SELF or is_familiar(word)):
                 yield i, 0.7 if ends or after in _AFTER_SELF else 0.5, "self", 0.4
         elif (
@@ -184,7 +189,10 @@ def _beside_relations(words: Words) -> Iterator[tuple[int, float, str, float]]:
                 i += 1
             if not (keys[i] in ("is", "was") and not _is_named_by(words, i + 1)):
                 i += 1
-        if i < len(items) and not items[i].opens and items[i].gap in ("", ",", ".", ":"):
+        if i < len(items) and items[i].gap == ":" and words.key(i - 1)[-1:] == "s":
+            if items[i].capital or is_given(items[i]):
+                yield i, 0.7, "known", 0.35
+        elif i < len(items) and not items[i].opens and items[i].gap in ("", ",", "."):
             if items[b - 1].owner and i == b:
                 if keys[i] != "name" and is_given(items[i]) and (items[i].capital or not is_common(items[i])):
                     yield i, 0.75, "known", 0.4
@@ -244,6 +252,14 @@ def _in_passing(words: Words) -> Iterator[tuple[int, float, str, float]]:
         last -= 1
     if 0 < last < len(items) and items[last].opens:
         yield last, 0.6, "self", 0.4
+    last = len(items) - 1
+    if (
+        last > 0
+        and items[last].gap in (",", "-", "–", "—")
+        and words.keys[last - 1] in _SIGNING
+        and is_given(items[last])
+    ):
+        yield last, 0.7, "self", 0.4
 
 
 def _passing_confidence(words: Words, i: int) -> float:
@@ -307,7 +323,7 @@ def _is_vocative(words: Words, i: int) -> bool:
     items = words.words
     word = items[i]
     closed = i + 1 >= len(items) or items[i + 1].opens or items[i + 1].gap.startswith(",")
-    if word.owner:
+    if word.owner or (closed and words.key(i + 1) in _INTRODUCES):
         return False
     if word.opens and closed:
         return not (i + 1 < len(items) and items[i + 1].gap.startswith("."))

@@ -105,6 +105,19 @@ def _patterns() -> tuple[tuple[re.Pattern[str], float, str, float], ...]:
             "until a day",
             0.35,
         ),
+        (
+            rf"\b(?:{CLOCK})(?: first \w+)?,? (?:tomorrow|tmrw|tonight|every \w+|sharp|most (?:days|"
+            r"nights|mornings))\b",
+            0.55,
+            "time",
+            0.35,
+        ),
+        (
+            rf"\b{WEEKDAY} (?:nights?|mornings?|evenings?|afternoons?|arvos?)\b(?: at (?:{HOUR}))?",
+            0.5,
+            "a regular day",
+            0.3,
+        ),
         # regular days
         (
             rf"\b(?:every|each) (?:other |single |second )?(?:{WEEKDAY}|morning|evening|night|day|"
