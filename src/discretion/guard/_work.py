@@ -28,7 +28,7 @@ def doing(view: View) -> Iterator[Trade]:
         if verb is None and key.endswith("ing") and _is_progressive(words, i):
             end = _object_end(words, i + 1)
             if end is not None and not is_denied(words, i):
-                yield i, end, 0.5, "what the author has been doing for work", 0.3
+                yield i, end, 0.5, "what the author has been doing for work", 0.4
             continue
         is_do = key in ("do", "did", "doing", "done")
         if not (verb or is_do or key in ("work", "worked", "working")):
@@ -44,7 +44,7 @@ def doing(view: View) -> Iterator[Trade]:
                 j += 1
             end = words.run_at(j, "trade")
             if end and not items[j].gap and not is_denied(words, i):
-                yield (i if j == i + 1 else j), end, 0.7, "a line of work that the author does", 0.45
+                yield (i if j == i + 1 else j), end, 0.7, "a line of work that the author does", 0.65
             continue
         end = _object_end(words, j)
         if end is None and words.run_at(i, "work_verb") and not is_denied(words, i):
@@ -64,12 +64,12 @@ def doing(view: View) -> Iterator[Trade]:
                 "part",
                 "full",
             ):
-                yield i, i + 1, 0.55, "a verb that is a trade", 0.4
+                yield i, i + 1, 0.55, "a verb that is a trade", 0.5
             elif (
                 key not in ("lecture", "audit", "tile", "nurse", "nursed", "plaster", "farm", "temp")
                 or stop > i + 1
             ):
-                yield i, min(stop, i + 3), 0.5, "a verb that is a trade", 0.35
+                yield i, min(stop, i + 3), 0.5, "a verb that is a trade", 0.5
         elif end is None and not is_denied(words, i) and (end := _plural_end(words, j)):
             yield i, end, 0.45, "what the author does all day", 0.25
         elif end is not None and not is_denied(words, i):
@@ -150,9 +150,9 @@ def _working(words: Words, i: int) -> Iterator[Trade]:
     end = words.run_at(j, "occupation", "trade", "work_object")
     if end is not None and not is_denied(words, i):
         if words.run_at(j, "occupation", "trade"):
-            yield j, end, 0.75, "a line of work that the author works in", 0.5
+            yield j, end, 0.75, "a line of work that the author works in", 0.3
         else:
-            yield i, end, 0.5, "what the author works", 0.4
+            yield i, end, 0.5, "what the author works", 0.3
     elif keys[j - 1] in ("as", "a", "an") and "as" in keys[i:j] and not is_denied(words, i):
         stop = words.clause_end(j, 3)
         yield j, stop, 0.6, "what the author works as", 0.5
@@ -165,6 +165,6 @@ def for_a_living(words: Words) -> Iterator[Trade]:
         if key == "living" and keys[k - 2 : k] == ("for", "a") and k > 3:
             start = next((b for b in range(k - 3, max(-1, k - 10), -1) if keys[b] in ("i", "who")), None)
             if start is not None and start + 1 < k - 2:
-                yield start + 1, k - 2, 0.75, "what the author does for a living", 0.5
+                yield start + 1, k - 2, 0.75, "what the author does for a living", 0.6
         elif key in ("is", "was") and keys[k - 1] in ("job", "work") and words.key(k + 1).endswith("ing"):
             yield k + 1, words.clause_end(k + 1, 4), 0.7, "what the author's job is", 0.45

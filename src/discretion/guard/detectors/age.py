@@ -49,14 +49,14 @@ def _ages(view: View, words: Words) -> Iterator[tuple[int, tuple[int, int], floa
         if run and not (
             complement.is_past and (_value(words, i) < 18 or words.key(i - 3) in ("when", "since"))
         ):
-            yield i, run, 0.9, 0.6 if complement.is_plain else 0.4
+            yield i, run, 0.9, 0.15
     for i in range(len(keys)):
         run = _age_run(words, i)
         if run is not None:
             if found := _said(words, i, run):
                 yield i, run, *found
         elif keys[i][:-2].isdigit() and keys[i][-2:] in _ORDINAL and _is_birthday(words, i):
-            yield i, (i, i + 1), 0.75, 0.5
+            yield i, (i, i + 1), 0.75, 0.4
     for i in opening(words):
         run = _age_run(words, i)
         if run and YOUNGEST < _value(words, i) < 95 and _answers(words, i, run[1]):
@@ -74,16 +74,16 @@ def _said(words: Words, i: int, run: tuple[int, int]) -> tuple[float, float] | N
     near = i > 0 and not items[i].gap and not items[i].opens
     before, told = (words.key(i - 1), words.key(i - 2)) if near else ("", "")
     if before in _TURNED and told in _TURNERS:
-        return 0.85, 0.5
+        return 0.85, 0.3
     ends = words.opens(run[1]) or items[run[1]].gap == "," or after in ("i", "and", "you", "with")
     if before == "at" and ends and _value(words, i) > 17 and _mentions_author(words, i):
-        return 0.6, 0.4
+        return 0.6, 0.2
     if after in _YEARS and words.key(run[1] + 1) == "old" and _is_of_author(words, i, run[1] + 2):
-        return 0.7, 0.4
+        return 0.7, 0.2
     if before in ("age", "aged"):
-        return 0.7, 0.3
+        return 0.7, 0.15
     if before == "be" and told in ("will", "ill", "to") and _mentions_author(words, i):
-        return 0.7, 0.4
+        return 0.7, 0.2
     return (0.4, 0.2) if before == "my" and words.opens(run[1]) else None
 
 

@@ -114,4 +114,4 @@ def appearance(view: View) -> Iterator[Hit]:
             if speaker_of(words, i, others) == "other" or not (_SELF.intersection(near) or words.opens(i)):
                 continue
             taken.append((i, j))
-            yield hit(view, Kind.APPEARANCE, (i, j), confidence, "how the author says they look", 0.4)
+            yield hit(view, Kind.APPEARANCE, (i, j), confidence, "how the author says they look", 0.6)

@@ -45,7 +45,7 @@ def ethnicity(view: View) -> Iterator[Hit]:
                     _joined(view, i, j),
                     0.85,
                     "a people the author counts themself to",
-                    0.55,
+                    0.7,
                 )
         elif (
             (colour and j - i == 1 and before[-1:] != ("half",))
@@ -56,7 +56,7 @@ def ethnicity(view: View) -> Iterator[Hit]:
         elif before[-1:] in (("half",), ("being",), ("we",), ("us",)) or (
             following == "by" and words.key(j + 1) in ("birth", "father", "mother", "blood")
         ):
-            yield hit(view, Kind.ETHNICITY, (i, j), 0.7, "a people the author counts themself to", 0.4)
+            yield hit(view, Kind.ETHNICITY, (i, j), 0.7, "a people the author counts themself to", 0.7)
         elif following in ("on", "through") and words.key(j + 1) in (
             "my",
             "mums",
@@ -65,7 +65,7 @@ def ethnicity(view: View) -> Iterator[Hit]:
             "mum",
             "both",
         ):
-            yield hit(view, Kind.ETHNICITY, (i, j), 0.7, "a people on one side of the author's family", 0.4)
+            yield hit(view, Kind.ETHNICITY, (i, j), 0.7, "a people on one side of the author's family", 0.6)
         elif following in (
             "household",
             "family",
@@ -78,7 +78,7 @@ def ethnicity(view: View) -> Iterator[Hit]:
             "upbringing",
         ):
             if is_of_author(view, i):
-                yield hit(view, Kind.ETHNICITY, (i, j), 0.6, "a people of the author's family", 0.35)
+                yield hit(view, Kind.ETHNICITY, (i, j), 0.6, "a people of the author's family", 0.5)
         elif (
             words.words[i].opens
             and following in ("here", "po", "girl", "guy", "kid", "gal", "boy")

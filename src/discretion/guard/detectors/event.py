@@ -65,7 +65,7 @@ def event(view: View) -> Iterator[Hit]:
                 continue
             start, end = _joined(words, near, i, j)
             taken.append((start, end))
-            yield hit(view, Kind.EVENT, (start, end), 0.8 if near else 0.6, "a dated event", 0.4)
+            yield hit(view, Kind.EVENT, (start, end), 0.8 if near else 0.6, "a dated event", 0.6)
     if "since" in words.keys or (words.tagged.get("month") and "in" in words.keys):
         for match in _SINCE.finditer(text):
             i, j = words.at(match.start(match.lastindex or 0)), words.at(match.end())
@@ -76,7 +76,7 @@ def event(view: View) -> Iterator[Hit]:
                 and not any(i < b and a < j for a, b in taken)
                 and not _occasion_near(words, occasions, i, j)
             ):
-                yield hit(view, Kind.EVENT, (i, j), 0.45, "since when", 0.3)
+                yield hit(view, Kind.EVENT, (i, j), 0.45, "since when", 0.15)
     feasts = words.runs("feast")
     if occasions and (feasts or _loose().search(text)):
         days = [(words.at(m.start()), words.at(m.end())) for m in _loose().finditer(text)] + list(feasts)
@@ -101,7 +101,7 @@ def event(view: View) -> Iterator[Hit]:
                 (start, end),
                 0.5 if weak else (0.77 if calendar else 0.68),
                 "an occasion with its day",
-                0.35,
+                0.45,
             )
 
 

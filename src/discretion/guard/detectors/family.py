@@ -42,7 +42,7 @@ def family(view: View) -> Iterator[Hit]:
         if end == j and start == i and noun in bare:
             continue
         bare.add(noun)
-        evidence = 0.45 if words.key(start - 1) in ("my", "our") else 0.25
+        evidence = 0.35 if words.key(start - 1) in ("my", "our") else 0.2
         yield hit(view, Kind.FAMILY, (start, end), confidence, "a partner or child of the author", evidence)
     for i, j in far:
         if not _is_kin_of_author(words, i):
@@ -55,9 +55,9 @@ def family(view: View) -> Iterator[Hit]:
         if narrow or told or counted or _age_follows(words, j):
             end = max(end, j)
             sure = 0.72 if narrow or counted else 0.55
-            yield hit(view, Kind.FAMILY, (start, end), sure, "kin of the author, with a fact", 0.4)
+            yield hit(view, Kind.FAMILY, (start, end), sure, "kin of the author, with a fact", 0.15)
     for start, end in _pronoun_facts(words, [run[0] for run in (*near, *far)]):
-        yield hit(view, Kind.FAMILY, (start, end), 0.5, "a fact on kin named before", 0.3)
+        yield hit(view, Kind.FAMILY, (start, end), 0.5, "a fact on kin named before", 0.15)
 
 
 def _pronoun_facts(words: Words, kin: list[int]) -> Iterator[tuple[int, int]]:

@@ -26,7 +26,7 @@ def gender(view: View) -> Iterator[Hit]:
                 is_of_author(view, i) or any(k in starts for k in range(i - 2, i + 1))
             ):
                 yield hit(
-                    view, Kind.GENDER, (i, j), 0.75, "a gender identity or pronouns told of the author", 0.5
+                    view, Kind.GENDER, (i, j), 0.75, "a gender identity or pronouns told of the author", 0.7
                 )
             continue
         said = any(k in starts and _reaches(words.keys[k:i]) for k in range(max(0, i - 3), i + 1))
@@ -43,7 +43,7 @@ def gender(view: View) -> Iterator[Hit]:
             "on",
             "inside",
         ):
-            yield hit(view, Kind.GENDER, (i, j), 0.7, "a gender word that the author says of themself", 0.45)
+            yield hit(view, Kind.GENDER, (i, j), 0.7, "a gender word that the author says of themself", 0.2)
 
 
 def _reaches(between: tuple[str, ...]) -> bool:

@@ -172,7 +172,7 @@ def health(view: View) -> Iterator[Hit]:
                 (i, j),
                 confidence,
                 "a condition, medication or treatment of the author",
-                0.5,
+                0.45,
             )
     if not _SELF.intersection(keys):
         return
@@ -190,7 +190,7 @@ def health(view: View) -> Iterator[Hit]:
             if speaker_of(words, i, others) == "other" and confidence < 0.7:
                 continue
             taken.append((i, j))
-            yield hit(view, Kind.HEALTH, (i, j), confidence, "what the author tells of their health", 0.4)
+            yield hit(view, Kind.HEALTH, (i, j), confidence, "what the author tells of their health", 0.2)
 
 
 def _confidence(words: Words, i: int, j: int, others: frozenset[int]) -> float:

@@ -80,7 +80,7 @@ def _within(words: Words, i: int, end: int | None, starts: set[int]) -> tuple[in
     if end is None:
         unknown = _capital_end(words, i) if word.capital else None
         if unknown is not None:
-            return i, unknown, 0.6 if firm else 0.45, 0.4 if firm else 0.25
+            return i, unknown, 0.6 if firm else 0.45, 0.25 if firm else 0.15
         last = words.opens(i + 1) or words.words[i + 1].gap in (",", ")")
         if firm and last and word.key not in ordinary_words() and len(word.key) > 3 and word.key.isalpha():
             return i, i + 1, 0.45, 0.3
@@ -98,7 +98,7 @@ def _within(words: Words, i: int, end: int | None, starts: set[int]) -> tuple[in
         return None if ordinary or before in ("at", "on", "through") else (i, end, 0.5, 0.3)
     if ordinary and not firm:
         return i, end, 0.45, 0.3
-    return i, end, 0.8 if firm else 0.65, 0.5 if firm else 0.35
+    return i, end, 0.8 if firm else 0.65, 0.25 if firm else 0.2
 
 
 def _alone(words: Words, i: int, end: int | None) -> tuple[int, int, float, float] | None:

@@ -132,7 +132,7 @@ def _introduced(words: Words) -> Iterator[tuple[int, float, str, float]]:
                 lenient = confidence >= 0.8
                 if _names_like(words, i, lenient=lenient):
                     mine = "me" in cue or _is_mine(words, i - len(cue))
-                    yield i, confidence, "self" if mine else "cue", 0.5 if mine else 0.3
+                    yield i, confidence, "self" if mine else "cue", 0.5 if mine else 0.1
                 break
 
 
@@ -191,7 +191,7 @@ def _beside_relations(words: Words) -> Iterator[tuple[int, float, str, float]]:
                 i += 1
         if i < len(items) and items[i].gap == ":" and words.key(i - 1)[-1:] == "s":
             if items[i].capital or is_given(items[i]):
-                yield i, 0.7, "known", 0.35
+                yield i, 0.7, "known", 0.45
         elif i < len(items) and not items[i].opens and items[i].gap in ("", ",", "."):
             if items[b - 1].owner and i == b:
                 if keys[i] != "name" and is_given(items[i]) and (items[i].capital or not is_common(items[i])):
@@ -219,11 +219,11 @@ def _beside(words: Words, a: int, b: int, i: int) -> tuple[float, str, float] | 
         return None
     listed = is_given(item) and not is_common(item)
     if near and not is_title and i == b and words.key(a - 1) in _OWNERS and (is_odd(item) or listed):
-        return 0.85 if listed else 0.7, "known", 0.35
+        return 0.85 if listed else 0.7, "known", 0.45
     if is_title and near and (is_odd(item) or listed or (is_family(item) and not is_common(item))):
-        return 0.8, "title", 0.3
+        return 0.8, "title", 0.1
     if _names_like(words, i) and (near or is_clear(item)):
-        return 0.85 if near else 0.6, "title" if is_title else "known", 0.35
+        return 0.85 if near else 0.6, "title" if is_title else "known", 0.45
     return None
 
 

@@ -54,9 +54,9 @@ def _found(view: View, words: Words) -> Iterator[tuple[int, int, float, str, flo
     keys, items = words.keys, words.words
     for complement in author_is(view):
         if run := _trade_run(words, complement.at):
-            yield *run, 0.85, "a trade that the author says is theirs", 0.6
+            yield *run, 0.85, "a trade that the author says is theirs", 0.15
         elif keys[complement.at] in ("in", "on") and (end := _line_end(words, complement.at + 1)):
-            yield complement.at + 1, end, 0.7, "a line of work that the author is in", 0.5
+            yield complement.at + 1, end, 0.7, "a line of work that the author is in", 0.2
     opens = set(opening(words))
     for i, j in words.runs("occupation"):
         if found := _named(view, i, j, i in opens):
@@ -67,7 +67,7 @@ def _found(view: View, words: Words) -> Iterator[tuple[int, int, float, str, flo
             and j < len(items)
             and (items[j].gap in (",", "-", "—") or words.key(j) in _AFTER_TRADE)
         ):
-            yield i, j, 0.5, "a line of work alone at the start of a sentence", 0.3
+            yield i, j, 0.5, "a line of work alone at the start of a sentence", 0.5
     yield from for_a_living(words)
     yield from doing(view)
 
@@ -81,20 +81,20 @@ def _named(view: View, i: int, j: int, opens: bool) -> tuple[float, str, float] 
         before[-1] in _AT_WORK or (before[0] in _AT_WORK and before[-1] in ("a", "an", "the"))
     ):
         if speaker_of(words, i, frozenset()) == "self" and not is_denied(words, i, 5):
-            return 0.8, "a trade after work-as", 0.55
+            return 0.8, "a trade after work-as", 0.15
         return None
     if before[-1:] and (before[-1] in _YEARS or (before[0] in _YEARS and before[-1] in ("a", "as"))):
-        return 0.65, "a trade after its years", 0.4
+        return 0.65, "a trade after its years", 0.15
     if opens and _stands_alone(words, j):
-        return 0.55, "a trade alone at the start of a sentence", 0.35
+        return 0.55, "a trade alone at the start of a sentence", 0.3
     if after in ("here", "life", "by") and not items[j].gap and words.key(j + 1) not in ("my", "the"):
-        return 0.6, "a trade the author signs with", 0.4
+        return 0.6, "a trade the author signs with", 0.15
     said = before[-1:] == ("the",) and before[0] in ("im", "am", "was", "me")
     if said or (items[i].gap in (",", "(") and _lists_self(words, i)):
-        return 0.5, "a trade in what the author says of themself", 0.35
+        return 0.5, "a trade in what the author says of themself", 0.1
     closed = words.opens(j) or items[j].gap == ","
     if items[i].gap == "," and closed and speaker_of(words, i, people(view)) != "other":
-        return 0.5, "a trade between commas", 0.3
+        return 0.5, "a trade between commas", 0.1
     return None
 
 

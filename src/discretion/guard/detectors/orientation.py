@@ -48,7 +48,7 @@ def orientation(view: View) -> Iterator[Hit]:
             words.opens(j) or words.key(j) not in ("to", "from", "out", "fried", "through", "about")
         ):
             yield hit(
-                view, Kind.ORIENTATION, (i, j), 0.85, "an orientation that the author says of themself", 0.6
+                view, Kind.ORIENTATION, (i, j), 0.85, "an orientation that the author says of themself", 0.75
             )
         elif negated or (
             not is_denied(words, i, 6) and key in _UNMISTAKABLE and is_of_author(view, i) and not alone
@@ -65,10 +65,10 @@ def orientation(view: View) -> Iterator[Hit]:
                 "friends",
                 "club",
             ):
-                yield hit(view, Kind.ORIENTATION, (i, j), 0.6, "an orientation told of the author", 0.4)
+                yield hit(view, Kind.ORIENTATION, (i, j), 0.6, "an orientation told of the author", 0.6)
     if " like" in words.text or " into " in words.text or " date " in words.text:
         for match in _LIKES.finditer(words.text):
             span = match.span(1) if match.group(1) else match.span(2)
             run = (words.at(span[0]), words.at(span[1]))
             if run[0] < run[1]:
-                yield hit(view, Kind.ORIENTATION, run, 0.7, "whom the author says they like", 0.4)
+                yield hit(view, Kind.ORIENTATION, run, 0.7, "whom the author says they like", 0.5)

@@ -29,7 +29,7 @@ def pet(view: View) -> Iterator[Hit]:
     for i, confidence in _named(words, runs):
         if 0 <= i < len(words.words) and i not in done and words.keys[i] not in _NO_NAME:
             done.add(i)
-            yield hit(view, Kind.PET, (i, _end(words, i)), confidence, "the name of the author's animal", 0.4)
+            yield hit(view, Kind.PET, (i, _end(words, i)), confidence, "the name of the author's animal", 0.3)
 
 
 _NO_NAME = NOT_NAMES | cues("pet", "no_name")

@@ -62,7 +62,7 @@ def relationship(view: View) -> Iterator[Hit]:
             taken.append((i, j))
             while i + 1 < j and words.keys[i] in ("been", "were", "got", "we", "i", "was", "happily"):
                 i += 1
-            yield hit(view, Kind.RELATIONSHIP, (i, j), 0.75, "a bond of the author and how long", 0.5)
+            yield hit(view, Kind.RELATIONSHIP, (i, j), 0.75, "a bond of the author and how long", 0.45)
     starts = {c.at for c in author_is(view)}
     opens = set(opening(words))
     for i, j in words.runs("status"):
@@ -71,7 +71,7 @@ def relationship(view: View) -> Iterator[Hit]:
         confidence = _confidence(words, i, j, starts, opens, others)
         if confidence:
             yield hit(
-                view, Kind.RELATIONSHIP, (i, j), confidence, "a status that the author says is theirs", 0.5
+                view, Kind.RELATIONSHIP, (i, j), confidence, "a status that the author says is theirs", 0.1
             )
 
 

@@ -44,9 +44,7 @@ def religion(view: View) -> Iterator[Hit]:
                 or (i - 2 in starts and before in _RAISED)
             )
             if said and words.key(j) not in ("with", "about", "as", "school", "and-a"):
-                yield hit(
-                    view, Kind.RELIGION, (i, j), 0.8, "a faith or party the author says is theirs", 0.55
-                )
+                yield hit(view, Kind.RELIGION, (i, j), 0.8, "a faith or party the author says is theirs", 0.7)
             elif is_denied(words, i) or is_party:
                 continue
             elif before in ("raised", "lapsed", "being", "we", "were", "ex", "born") or keys[i].startswith(
@@ -54,17 +52,17 @@ def religion(view: View) -> Iterator[Hit]:
             ):
                 if speaker_of(words, i, people(view)) != "other":
                     yield hit(
-                        view, Kind.RELIGION, (i, j), 0.65, "a faith the author was raised in or left", 0.4
+                        view, Kind.RELIGION, (i, j), 0.65, "a faith the author was raised in or left", 0.5
                     )
             elif words.key(j) in _AFTER_FAITH and words.key(j) != "":
                 if is_of_author(view, i):
                     yield hit(
-                        view, Kind.RELIGION, (i, j), 0.6, "a faith of the author's church or family", 0.35
+                        view, Kind.RELIGION, (i, j), 0.6, "a faith of the author's church or family", 0.5
                     )
             elif words.words[i].opens and (
                 words.opens(j) or words.words[j].gap == "," or words.key(j) == "also"
             ):
-                yield hit(view, Kind.RELIGION, (i, j), 0.5, "a faith alone at the start of a sentence", 0.3)
+                yield hit(view, Kind.RELIGION, (i, j), 0.5, "a faith alone at the start of a sentence", 0.5)
             elif words.key(j) == "on" and words.key(j + 1) == "paper":
                 yield hit(view, Kind.RELIGION, (i, j), 0.6, "a faith on paper", 0.35)
     for i, j in worship:
@@ -84,7 +82,7 @@ def religion(view: View) -> Iterator[Hit]:
                     (i, j),
                     0.6 if told else 0.45,
                     "worship the author takes part in",
-                    0.35,
+                    0.65,
                 )
     text = words.text
     if "vot" in text or "campaign" in text or "canvass" in text:
@@ -104,13 +102,13 @@ def religion(view: View) -> Iterator[Hit]:
                 "to",
                 "him",
             ):
-                yield hit(view, Kind.RELIGION, (i, j), 0.65, "whom the author votes for", 0.45)
+                yield hit(view, Kind.RELIGION, (i, j), 0.65, "whom the author votes for", 0.7)
     if any(k in _PLACES_OF_WORSHIP for k in keys):
         for match in _CHURCH.finditer(text):
             span = match.span(1) if match.group(1) else match.span(2)
             i, j = words.at(span[0]), words.at(span[1])
             if i < j:
-                yield hit(view, Kind.RELIGION, (i, j), 0.6, "the author's own place of worship", 0.4)
+                yield hit(view, Kind.RELIGION, (i, j), 0.6, "the author's own place of worship", 0.5)
 
 
 _PLACES_OF_WORSHIP = cues("religion", "places_of_worship")

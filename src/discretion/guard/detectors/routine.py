@@ -35,7 +35,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], float, str, float], ...]:
             rf"ourselves)\b{_TAIL}",
             0.9,
             "alone at home",
-            0.6,
+            0.7,
         ),
         (
             r"\b(?:all )?(?:alone|by myself|on my own) (?:at home|here|in (?:the|this|my|our) \w+|till|"
@@ -43,7 +43,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], float, str, float], ...]:
             r"til|tonight|all (?:night|day|week|weekend)|every|this week(?:end)?|from)\b[^,.;!?\n]{0,30}",
             0.75,
             "alone",
-            0.45,
+            0.65,
         ),
         (
             r"\b(?:just|only) me (?:here|tonight|at home|in (?:the|this) \w+|and (?:the|a|my|bub|baby)"
@@ -51,7 +51,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], float, str, float], ...]:
             r"with the|till|until|til)[^,.;!?\n]{0,40}",
             0.65,
             "alone",
-            0.45,
+            0.65,
         ),
         # hours
         (
@@ -61,7 +61,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], float, str, float], ...]:
             r"(?:nights|days)|every \w+|tomorrow|weekdays|daily))?",
             0.55,
             "hours",
-            0.4,
+            0.7,
         ),
         (
             rf"\b(?:{days}(?:,? (?:to|thru|through|and|or) {days})*|weekdays|weekends|nights|every \w+|"
@@ -70,14 +70,14 @@ def _patterns() -> tuple[tuple[re.Pattern[str], float, str, float], ...]:
             f"after|noon|half)? ?(?:{HOUR})",
             0.6,
             "day and time",
-            0.4,
+            0.55,
         ),
         (
             r"\b(?:at|from|till|until|til|by|before|around|round|for|between) (?:about |like |around )"
             rf"?(?:{CLOCK})(?: (?:on )?(?:{days}|tomorrow|tmrw|tonight|every \w+|sharp|to (?:{HOUR})))*",
             0.55,
             "time",
-            0.35,
+            0.45,
         ),
         (
             r"\b(?:starts?|starting|finish|finishing|open|opening|close|closing|clock (?:in|out|off)|knock "
@@ -110,7 +110,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], float, str, float], ...]:
             r"nights|mornings))\b",
             0.55,
             "time",
-            0.35,
+            0.45,
         ),
         (
             rf"\b{WEEKDAY} (?:nights?|mornings?|evenings?|afternoons?|arvos?)\b(?: at (?:{HOUR}))?",
