@@ -13,7 +13,7 @@ from discretion.guard._words import Words
 from discretion.knowledge._gazetteer import cues, ordinary_words
 from discretion.records import Kind
 
-_ORD = r"(?:first|second|third|fourth|fifth|sixth|final|last|penultimate|1st|2nd|3rd|4th|5th|6th)"
+_ORD = r"(?:first|second|third|fourth|fifth|sixth|final|penultimate|1st|2nd|3rd|4th|5th|6th)"
 _NUM = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|\d{1,2})"
 _FIELD = r"(?:[^\W\d_][\w'&.-]*)"
 _FIELDS = (
@@ -42,7 +42,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], float, bool], ...]:
             False,
         ),
         (
-            rf"\b(?:im |i'm |i am |just )?(?:in )?((?:year|form|class|grade|std|level) {_NUM}\b(?: "
+            rf"\b(?:im |i'm |i am |just )?(?:in )?((?:year|form|class|grade|std) {_NUM}\b(?: "
             f"{_FIELD})?)",
             0.5,
             True,
@@ -55,7 +55,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], float, bool], ...]:
         ),
         (
             r"\b(?:i |i'm |im |ive |i've |i was |been )(?:\w+ ){0,3}?(?:study|studied|studying|majored|"
-            f"majoring|major|doing a degree|read) (?:in )?({_FIELD}(?: {_FIELD}){{0,3}})",
+            f"majoring|major|doing a degree) (?:in )?({_FIELD}(?: {_FIELD}){{0,3}})",
             0.6,
             False,
         ),
@@ -115,7 +115,7 @@ _GATE = re.compile(
     r"graduat|ged\b|gcse|cert|course|batch|ss[123]|academy|sophomore|freshman|undergrad|matric|thesis|"
     r"bsc|b\.a|mba|llb|a.levels"
 )
-_SCHOOL_LIFE = cues("education", "school_life")
+_NO_FIELD = cues("education", "no_field")
 
 
 @detector("education", {Kind.EDUCATION}, Scope.LANGUAGE)
@@ -132,7 +132,7 @@ def education(view: View) -> Iterator[Hit]:
             group = 1 if match.re.groups and match.group(1) else 0
             i, j = words.at(match.start(group)), words.at(match.end(group))
             j = _trimmed(words, i, j)
-            if i >= j or any(i < b and a < j for a, b in taken):
+            if words.key(i) in _NO_FIELD or i >= j or any(i < b and a < j for a, b in taken):
                 continue
             who = speaker_of(words, i, others)
             if who == "other" or is_denied(words, i, 2):

@@ -16,17 +16,11 @@ from discretion.records import Kind
 
 _REACH = 5
 _AFTER_DAY = cues("event", "after_day")
+# Short days that are also words: "i sat", "the sun", "wed".
+_SHORT_DAYS = frozenset(("sat", "sun", "wed", "mon"))
 _REGULAR = cues("event", "regular")
 # Occasions that stand for themselves: with a weekday or "tomorrow" they are an event.
 _WEAK = cues("event", "weak")
-
-
-_SELF = frozenset(("i", "im", "ive", "my", "me", "we", "our"))
-_SINCE = re.compile(
-    rf"(?<!\w)(?:since (?:the |last )?({YEARS}|{MONTH}\b(?: {YEARS})?|(?:spring|summer|autumn|"
-    f"winter|fall)(?: of {YEARS})?)"
-    rf"|in ({MONTH}\b(?: {YEARS})))"
-)
 
 
 @cache
@@ -50,7 +44,7 @@ def event(view: View) -> Iterator[Hit]:
     text = words.text
     occasions = words.runs("occasion")
     has_day = bool(words.tagged.get("month")) or " the " in text or "the" in words.keys
-    if not occasions and not has_day and "since" not in words.keys:
+    if not occasions and not has_day:
         return
     others = people(view)
     taken: list[tuple[int, int]] = []
@@ -66,22 +60,17 @@ def event(view: View) -> Iterator[Hit]:
             start, end = _joined(words, near, i, j)
             taken.append((start, end))
             yield hit(view, Kind.EVENT, (start, end), 0.8 if near else 0.6, "a dated event", 0.6)
-    if "since" in words.keys or (words.tagged.get("month") and "in" in words.keys):
-        for match in _SINCE.finditer(text):
-            i, j = words.at(match.start(match.lastindex or 0)), words.at(match.end())
-            near_self = any(key in _SELF for key in words.keys[max(0, i - 10) : i])
-            if (
-                i < j
-                and near_self
-                and not any(i < b and a < j for a, b in taken)
-                and not _occasion_near(words, occasions, i, j)
-            ):
-                yield hit(view, Kind.EVENT, (i, j), 0.45, "since when", 0.15)
     feasts = words.runs("feast")
     if occasions and (feasts or _loose().search(text)):
         days = [(words.at(m.start()), words.at(m.end())) for m in _loose().finditer(text)] + list(feasts)
         for i, j in sorted(days):
             if i >= j or any(i < b and a < j for a, b in taken):
+                continue
+            if (
+                j - i == 1
+                and words.keys[i] in _SHORT_DAYS
+                and words.key(i - 1) not in ("on", "this", "next", "last")
+            ):
                 continue
             near = _occasion_near(words, occasions, i, j)
             if not near or any(k in _REGULAR for k in words.keys[max(0, i - 2) : j]):

@@ -76,6 +76,8 @@ def _pronoun_facts(words: Words, kin: list[int]) -> Iterator[tuple[int, int]]:
         if words.key(j) in ("a", "an"):
             end = words.run_at(j + 1, "occupation")
         elif words.keys[j] in NUMBERS or (words.keys[j].isdigit() and len(words.keys[j]) < 4):
+            if words.key(j + 1) in ("minutes", "mins", "miles", "hours", "feet", "foot"):
+                continue
             end = words.clause_end(j, 3)
         else:
             end = words.run_at(j, "condition")
@@ -95,6 +97,8 @@ def _near_confidence(words: Words, i: int, j: int, is_partner: bool) -> float:
     owner = words.keys[k] if k >= 0 and not words.words[k + 1].opens and not words.words[k + 1].gap else ""
     if owner in ("my", "our"):
         return 0.85
+    if key in ("mrs", "half"):
+        return 0.6 if owner == "the" and key == "mrs" else 0.0
     if owner in ("ma", "mi") or (owner == "me" and is_partner):
         return 0.6
     if owner == "the" and (

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from discretion.guard._assertion import hit, people, speaker_of
+from discretion.guard._assertion import hit, is_denied, people, speaker_of
 from discretion.guard._detector import Hit, Scope, detector
 from discretion.guard._view import View
 from discretion.records import Kind
@@ -60,7 +60,7 @@ _SOURCE = (
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], float], ...]:
     made = (
-        (rf"({_MONEY}(?: ?\w+)? ?{_PER})(?!\w)", 0.65),
+        (rf"({_MONEY} ?{_PER})(?!\w)", 0.65),
         (
             r"\b(?:earn|earned|earning|make|made|making|paid|pays?|paying|owe|owed|owing|owes|saved|save|"
             "savings of|lost|borrowed|cleared|bring home|take home|clear|get|got|gets|win|send|sent|charge|"
@@ -90,7 +90,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], float], ...]:
         ),
         (
             r"\b(bankruptcy|bankrupt|insolvency|insolvent|chapter (?:7|11|13|seven|thirteen)|foreclosed|"
-            "foreclosure|repossessed|repo'?d|evicted for|maxed out|maxed|payday loans?|overdraft|overdrawn|"
+            "foreclosure|repossessed|repo'?d|evicted for|maxed out|payday loans?|overdraft|overdrawn|"
             "in debt|debt collectors?|collections agency|debt adviser|debt advisor|student loans?|back "
             "taxes|"
             r"credit score|garnish(?:ed|ing)|payment plan|cosigned|remortgaged|negative equity)\b",
@@ -162,6 +162,8 @@ def finances(view: View) -> Iterator[Hit]:
                 continue
             who = speaker_of(words, i, others)
             if who == "other" and confidence < 0.65:
+                continue
+            if is_denied(words, i):
                 continue
             sure = confidence
             if who == "none" and confidence < 0.55 and not words.opens(i):

@@ -139,7 +139,12 @@ def _place_end(words: Words, i: int) -> int | None:
             if n == 1 and words.key(i + 1) in _STREET and not items[i + 1].gap:
                 return i + 2
             return i + n
-    if words.key(i + 1) in _STREET and not items[i + 1].gap and words.key(i) not in common_words():
+    if (
+        words.key(i + 1) in _STREET
+        and not items[i + 1].gap
+        and len(words.key(i)) > 2
+        and words.key(i) not in common_words()
+    ):
         return i + 2 if not items[i].key.isdigit() and not _numbered(words, i) else None
     return None
 

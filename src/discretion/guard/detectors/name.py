@@ -290,7 +290,7 @@ def _passing_confidence(words: Words, i: int) -> float:
             return 0.65 if word.key not in places() or does or told else 0.45
         if word.capital or does or told or before in _TOLD_WEAKLY:
             return 0.55 if len(word.key) > 2 else 0.0
-        return 0.4 if len(word.key) > 4 and not before else 0.0
+        return 0.0
     uncommon = not is_common(word) or (is_familiar(word) and word.capital and (inside or does))
     if given and uncommon and (inside or does or told) and before not in _DETERMINERS:
         return 0.55 if (does or told or word.owner) else 0.45

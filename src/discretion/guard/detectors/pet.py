@@ -55,7 +55,12 @@ def _named(words: Words, runs: list[tuple[int, int]]) -> Iterator[tuple[int, flo
                 keys[j] == "name" and words.key(j + 1) in ("is", "was")
             ):
                 yield j + (1 if words.key(j + 1) not in ("is", "was") else 2), 0.9
-            elif items[j].gap in ("", ",") and article and _may_be_name(words, j):
+            elif (
+                items[j].gap in ("", ",")
+                and article
+                and _may_be_name(words, j)
+                and (owned or items[j].capital)
+            ):
                 yield j, 0.8 if owned else 0.6
             elif keys[j] in ("is", "are") and _may_be_name(words, j + 1) and article:
                 yield j + 1, 0.75
