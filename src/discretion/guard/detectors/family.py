@@ -12,7 +12,6 @@ from discretion.guard._words import NUMBERS, Words
 from discretion.knowledge._gazetteer import cues, places
 from discretion.records import Kind
 
-_MINE = cues("family", "mine")
 _ADJECTIVES = cues("family", "adjectives")
 _COUNTS = cues("family", "counts")
 # In these words the child or partner is nobody's in particular.

@@ -27,8 +27,6 @@ _BORN = cues("location", "born")
 _AFTER_NO_PLACE = cues("location", "after_no_place")
 _IN = cues("location", "in")
 _STAYS = cues("location", "stays")
-# Before a place that is also a word, only these say that it is a place.
-_FIRM = cues("location", "firm")
 _STREET = cues("location", "street")
 _AWAY = cues("location", "away")
 

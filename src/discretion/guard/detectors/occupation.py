@@ -36,7 +36,6 @@ _ROLES = cues("occupation", "roles")
 _AFTER_TRADE = cues("occupation", "after_trade")
 _YEARS = ("years", "yrs", "year")
 _AT_WORK = ("as", "being", "become")
-_STOP_AFTER = cues("occupation", "stop_after")
 
 
 @detector("occupation", {Kind.OCCUPATION}, Scope.LANGUAGE)
