@@ -45,6 +45,7 @@ def _grammar() -> tuple[re.Pattern[str], dict[str, int]]:
         rf"|(?P<pair>(?:{'|'.join(tens)})(?:[\s-]?(?:{units}))?)"
         rf"|(?P<mixed>1(?:{units})|1[0-9]t[e3][e3]n)"
         rf"|(?P<loose>{loose})"
+        r"|(?P<dozen>(?<!half a )dozen)(?=\s+years?\s+old)"
         rf"|(?P<small>{'|'.join(sorted(small, key=len, reverse=True))})"
         rf"|(?P<elsewhere>{'|'.join(elsewhere)})(?=\s(?:{years})\b)"
         rf"|(?P<parted>{'|'.join(word[:-4] for word in small[13:])})[\s.-]teen"
@@ -90,6 +91,8 @@ def _plain_numbers(text: str) -> Iterator[Number]:
         kind, run = found.lastgroup, found.group()
         if kind in ("digits", "split"):
             yield Number(*found.span(), int(re.sub(r"\D", "", run)), kind == "split")
+        elif kind == "dozen":
+            yield Number(*found.span(), 12)
         elif kind == "parted":
             stem = found.group("parted")
             yield Number(

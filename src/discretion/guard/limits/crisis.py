@@ -22,6 +22,11 @@ def _not() -> re.Pattern[str]:
     return re.compile("|".join(words("crisis.not")))
 
 
+def _is_told_of_others(text: str, sign: re.Match[str]) -> bool:
+    around = text[max(0, sign.start() - 120) : sign.end() + 60]
+    return not grammar("crisis.first").search(around) and bool(grammar("crisis.others").search(around))
+
+
 def shows_crisis(view: View, tokens: frozenset[str]) -> tuple[int, ...]:
     """Where one text shows signs that its author may harm themself: offsets in the text as given."""
     if not tokens & entries("gates.words.crisis"):
@@ -33,9 +38,7 @@ def shows_crisis(view: View, tokens: frozenset[str]) -> tuple[int, ...]:
             continue
         start = max(text.rfind(stop, 0, sign.start()) for stop in ".!?\n") + 1
         near = text[max(start, sign.start() - 90) : sign.end() + 50]
-        if _not().search(near) or not grammar("crisis.first").search(
-            text[max(0, sign.start() - 120) : sign.end() + 60]
-        ):
+        if _not().search(near) or _is_told_of_others(text, sign):
             continue
         span = view.given(*sign.span())
         if view.clause_at(span.start).mark not in (Mark.ACTION, Mark.QUOTE):

@@ -69,6 +69,9 @@ def _number(text: str, n: Number) -> Mention | None:
     old = grammar("mentions.old").match(after)
     if old:
         return _aged(n, before, after, old)
+    if re.search(r"\bborn (?:about |only |just |some )?$", before) and re.match(r"\s+years? ago\b", after):
+        status = Status.UNDER if n.value < OF_AGE else Status.ADULT
+        return Mention(n.start, n.end, status, Form.NUMBER, tail=n.end)
     if n.value > 999 or n.value == 0:
         return None
     status = Status.UNDER if n.value < OF_AGE else Status.ADULT
@@ -126,7 +129,7 @@ def _plain(n: Number, text: str, text_before: str, before: str, after: str, stat
     if not years and re.match(r"\s?-?(?:years?|yrs?)\b", after):
         return None
     number = Mention(n.start, n.end, status, Form.NUMBER, tail=n.end)
-    if n.value > 1 or before[-4:].strip().isdigit():
+    if n.value > 1 or text[n.start].isdigit():
         if grammar("mentions.not").search(before) or re.search(r"\bgoing on\s+$", before):
             return None
         if (
@@ -136,6 +139,8 @@ def _plain(n: Number, text: str, text_before: str, before: str, after: str, stat
         ):
             return number
         if grammar("mentions.set").search(before):
+            return number
+        if grammar("mentions.corrected").search(before):
             return number
         if grammar("mentions.set_it").search(before):
             return Mention(n.start, n.end, status, Form.NUMBER, is_bare=True, tail=n.end)
@@ -203,7 +208,7 @@ def _is_counted(after: str) -> bool:
         return True
     if word == "in":
         return not grammar("mentions.coming").match(after)
-    return any(after.strip().startswith(phrase) for phrase in words("ages.after.counting"))
+    return any(f"{after.strip()} ".startswith(f"{phrase} ") for phrase in words("ages.after.counting"))
 
 
 def _aged(n: Number, before: str, after: str, old: re.Match[str]) -> Mention | None:
@@ -316,6 +321,8 @@ def _looks(text: str) -> Iterator[Mention]:
 
 
 def _school(text: str) -> Iterator[Mention]:
+    if not grammar("mentions.school_gate").search(text):
+        return
     for found in _stages().finditer(text):
         start, end = found.span()
         first, _ = sentence(text, start)

@@ -136,7 +136,9 @@ def _given_part(view: View, text: str, given: str, put: re.Match[str]) -> Person
             real += 0.4
     if related:
         real += 0.3 if related.group("own") else 0.1
-        if (follows := re.match(r"\s+(?:called |named )?", text[related.end() :])) and given[
+        if related.group("own") and strong and grammar("real_person.close").search(rest):
+            real += 0.2
+        if (follows := re.match(r",?\s+(?:called |named )?", text[related.end() :])) and given[
             related.end() + follows.end() :
         ][:1].isupper():
             real += 0.35
@@ -202,11 +204,11 @@ def _lent(view: View, text: str, given: str) -> list[PersonCue]:
         word = trait.group().split()[0]
         owner = re.sub(r"['’]s$", "", word)
         keys: tuple[int, ...] = ()
-        if owner in _gazetteer.ordinary_words() and owner not in (
-            "his",
-            "her",
-            "their",
-            *_gazetteer.familiar_names(),
+        relation = grammar("real_person.related").search(text, max(0, trait.start() - 30), trait.end())
+        if relation and relation.group("own") and relation.end() > trait.start():
+            real += 0.35
+        elif owner in _gazetteer.ordinary_words() and not (
+            owner in ("his", "her", "their") or owner in _gazetteer.familiar_names()
         ):
             continue
         if owner not in ("his", "her", "their"):

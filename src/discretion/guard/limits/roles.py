@@ -43,6 +43,10 @@ def _whom(text: str, given: str, start: int, mention: Mention) -> tuple[Whom, in
     before = text[max(start, mention.start - 90) : mention.start]
     after = text[mention.tail : mention.tail + 40]
     relative = _relative_before(before)
+    if grammar("mentions.corrected").search(before):
+        return Whom.NOBODY, 0, False
+    if grammar("roles.parent_of").search(before):
+        return Whom.RELATIVE, key("kin"), False
     described = _described(after) if mention.form in (Form.NUMBER, Form.LOOKS) else ""
     if owner := grammar("roles.owned_birthday").match(text[mention.start : mention.end]):
         if owner.group(1) in ("my", "your"):
@@ -54,7 +58,7 @@ def _whom(text: str, given: str, start: int, mention: Mention) -> tuple[Whom, in
     if found:
         kind = found.lastgroup
         if kind == "past":
-            return Whom.AUTHOR_PAST, 0, False
+            return (Whom.AUTHOR if mention.form is Form.BIRTH_YEAR else Whom.AUTHOR_PAST), 0, False
         if kind == "author":
             if re.search(r"\bi turned\s+$", before) and not grammar("roles.turned_lately").match(after):
                 return (
@@ -123,15 +127,9 @@ def _nearest(
     if last:
         kind = last.lastgroup
         if kind == "author":
-            return (
-                (
-                    Whom.AUTHOR_PAST
-                    if re.search(r"\bi (?:was|were|had|did|got|went)\b", before)
-                    else Whom.AUTHOR
-                ),
-                0,
-                False,
-            )
+            told = re.search(r"\bi (?:was|were|had|did|got|went)\b", before)
+            is_past = told and mention.form is not Form.BIRTH_YEAR
+            return (Whom.AUTHOR_PAST if is_past else Whom.AUTHOR), 0, False
         if kind == "mine":
             return Whom.AUTHOR, 0, False
         if kind == "you":
