@@ -12,6 +12,9 @@ from discretion.knowledge._gazetteer import cues, ordinary_words, tagged_words
 Trade = tuple[int, int, float, str, float]
 """The words ``[i, j)`` of a trade, how sure it is, why, and how much of a life it shows."""
 
+_VERB = "a verb that is a trade"
+_AFTER_VERB = cues("occupation", "after_verb")
+_NOBODY = cues("occupation", "nobody")
 _NO_OBJECT = cues("occupation", "no_object")
 # "i VERB OBJECT" as a habit: the present, or a past that is said to have lasted.
 _BETWEEN = cues("occupation", "between")
@@ -24,7 +27,7 @@ def doing(view: View) -> Iterator[Trade]:
     keys, items = words.keys, words.words
     others = people(view)
     for i, key in enumerate(keys):
-        verb = words.run_at(i, "work_verb", "work_verb_object")
+        verb = words.run_at(i, "work_verb", "work_verb_object", "work_verb_any")
         if verb is None and key.endswith("ing") and _is_progressive(words, i):
             end = _object_end(words, i + 1)
             if end is not None and not is_denied(words, i):
@@ -46,34 +49,18 @@ def doing(view: View) -> Iterator[Trade]:
             if end and not items[j].gap and not is_denied(words, i):
                 yield (i if j == i + 1 else j), end, 0.7, "a line of work that the author does", 0.65
             continue
-        end = _object_end(words, j)
-        if end is None and words.run_at(i, "work_verb") and not is_denied(words, i):
-            stop = words.clause_end(i, 4)
-            follows = words.key(i + 1)
-            if stop == i + 1 or follows in (
-                "at",
-                "in",
-                "out",
-                "for",
-                "on",
-                "the",
-                "a",
-                "here",
-                "nights",
-                "all",
-                "part",
-                "full",
-            ):
-                yield i, i + 1, 0.55, "a verb that is a trade", 0.5
-            elif (
-                key not in ("lecture", "audit", "tile", "nurse", "nursed", "plaster", "farm", "temp")
-                or stop > i + 1
-            ):
-                yield i, min(stop, i + 3), 0.5, "a verb that is a trade", 0.5
-        elif end is None and not is_denied(words, i) and (end := _plural_end(words, j)):
-            yield i, end, 0.45, "what the author does all day", 0.25
-        elif end is not None and not is_denied(words, i):
+        if is_denied(words, i):
+            continue
+        if (end := _object_end(words, j)) is not None:
             yield i, end, 0.6, "what the author does all day", 0.4
+        elif words.run_at(i, "work_verb"):
+            stop = words.clause_end(i, 4)
+            alone = stop == j or words.key(j) in _AFTER_VERB
+            yield (i, j, 0.55, _VERB, 0.5) if alone else (i, min(stop, i + 3), 0.5, _VERB, 0.5)
+        elif (end := _plural_end(words, j)) is not None:
+            yield i, end, 0.45, "what the author does all day", 0.25
+        elif words.run_at(i, "work_verb_any") and words.key(j) not in _NOBODY and not words.opens(j):
+            yield i, words.clause_end(i, 4), 0.5, _VERB, 0.3
 
 
 def _object_end(words: Words, j: int) -> int | None:
