@@ -35,9 +35,12 @@ ORDINARY = (("10", "20"), ("35",))
 """SCOWL sizes: the most common words, then the rest that a spelling list for everyday text holds."""
 
 
+_APOSTROPHES = {ord(c): None for c in "'’ʼʻ`"}
+
+
 def plain(name: str) -> str:
-    """The name in lower case without diacritics, as the guard looks it up."""
-    decomposed = unicodedata.normalize("NFKD", name.lower().replace("’", "'"))
+    """The name in lower case without diacritics and apostrophes, as the guard looks it up."""
+    decomposed = unicodedata.normalize("NFKD", name.lower().translate(_APOSTROPHES))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).strip()
 
 
@@ -99,7 +102,7 @@ def ordinary_words(folder: Path) -> list[list[str]]:
                 path = folder / f"{variety}-words.{size}"
                 if path.exists():
                     words |= {plain(w) for w in path.read_text("latin-1").split() if "'" not in w}
-        words = {w for w in words if len(w) > 1} - seen
+        words = {w for w in words if len(w) > 1 and w.isascii()} - seen
         seen |= words
         groups.append(sorted(words))
     return groups

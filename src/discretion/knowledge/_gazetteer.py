@@ -46,29 +46,45 @@ def _lines(name: str) -> list[str]:
     return _DATA.joinpath(name).read_text(encoding="utf-8").translate(_STRAIGHT).split("\n")
 
 
+def _table(name: str) -> tuple[frozenset[str], frozenset[str]]:
+    """A list that is already folded: the entries before its blank line, and all of them."""
+    first, _, rest = _DATA.joinpath(name).read_text(encoding="ascii").partition("\n\n")
+    lead = frozenset(first.split("\n"))
+    return lead, (lead.union(rest.split("\n")) if rest else lead) - {""}
+
+
+@cache
+def _given() -> tuple[frozenset[str], frozenset[str]]:
+    return _table("given_names.txt")
+
+
+@cache
+def _ordinary() -> tuple[frozenset[str], frozenset[str]]:
+    return _table("ordinary_words.txt")
+
+
 @cache
 def given_names() -> frozenset[str]:
     """First names of many origins (US, UK, Canada, France, Brazil)."""
-    return frozenset(_lines("given_names.txt")) - {""}
+    return _given()[1]
 
 
 @cache
 def familiar_names() -> frozenset[str]:
     """The first names so frequent that they are known without a cue."""
-    lines = _lines("given_names.txt")
-    return frozenset(lines[: lines.index("")])
+    return _given()[0]
 
 
 @cache
 def family_names() -> frozenset[str]:
     """Surnames with at least 1,000 bearers in the United States, of many origins."""
-    return frozenset(_lines("family_names.txt")) - {""}
+    return _table("family_names.txt")[1]
 
 
 @cache
 def places() -> frozenset[str]:
     """Populated places, first-level regions, countries; names of several words are joined by one space."""
-    return (frozenset(_lines("places.txt")) | tagged_words("region")) - {""}
+    return _table("places.txt")[1] | tagged_words("region")
 
 
 @cache
@@ -80,14 +96,13 @@ def place_openers() -> frozenset[str]:
 @cache
 def common_words() -> frozenset[str]:
     """The twelve thousand most common words that are written in lower case."""
-    lines = _lines("ordinary_words.txt")
-    return frozenset(lines[: lines.index("")])
+    return _ordinary()[0]
 
 
 @cache
 def ordinary_words() -> frozenset[str]:
     """Every word of everyday spelling that is written in lower case: what alone is no sign of a name."""
-    return frozenset(_lines("ordinary_words.txt")) - {""}
+    return _ordinary()[1]
 
 
 def _tagged(name: str) -> list[tuple[str, str]]:
