@@ -40,7 +40,7 @@ def _grammar() -> tuple[re.Pattern[str], dict[str, int]]:
     units = "|".join(small[1:10])
     loose = "|".join(_loose(word) for word in sorted(small[10:], key=len, reverse=True))
     pattern = (
-        r"(?:(?<![\w.,:$£€₹№+&@%^\-])|(?<=\b[fm])(?=\d))(?:"
+        r"(?:(?<![\w.,:$£€₹№+&@%^\-])|(?<=\b[fm])(?=1\d\b))(?:"
         rf"(?P<old_style>(?:{units})[\s-]and[\s-](?:{'|'.join(tens)}))"
         rf"|(?P<pair>(?:{'|'.join(tens)})(?:[\s-]?(?:{units}))?)"
         rf"|(?P<mixed>1(?:{units})|1[0-9]t[e3][e3]n)"

@@ -211,6 +211,22 @@ def _is_counted(after: str) -> bool:
     return any(f"{after.strip()} ".startswith(f"{phrase} ") for phrase in words("ages.after.counting"))
 
 
+def _is_person(word: str) -> bool:
+    return any(word in entries(f) for f in ("ages.kin.persons", "ages.kin.nouns", "terms.scene.role_nouns"))
+
+
+def _is_thing(nouns: list[str]) -> bool:
+    """Whether what an age describes is a thing ("single malt", "car"), not a person ("lab assistant")."""
+    things = entries("ages.things.nouns")
+    return any(noun in things for noun in nouns) and not any(_is_person(noun) for noun in nouns)
+
+
+def _is_thing_before(before: str) -> bool:
+    """Whether the last noun that is known before "..., five years old" is a thing."""
+    known = [w for w in re.findall(r"[a-z]+", before) if _is_person(w) or w in entries("ages.things.nouns")]
+    return bool(known) and not _is_person(known[-1])
+
+
 def _aged(n: Number, before: str, after: str, old: re.Match[str]) -> Mention | None:
     """A number with "years old"; nothing where a thing has that age."""
     end = n.end + old.end()
@@ -224,10 +240,10 @@ def _aged(n: Number, before: str, after: str, old: re.Match[str]) -> Mention | N
             tail=end,
         )
     noun = re.match(r"[\s,-]*((?:[a-z'-]+[\s-]+)?[a-z'-]+)", after[old.end() :])
-    if noun and any(part in entries("ages.things.nouns") for part in noun.group(1).split()[:2]):
-        first = noun.group(1).split()[0]
-        if first in entries("ages.things.nouns") or first not in entries("ages.kin.persons"):
-            return None
+    if noun and _is_thing(noun.group(1).split()[:2]):
+        return None
+    if not noun and re.search(r",\s*$", before) and _is_thing_before(before):
+        return None
     if grammar("mentions.not").search(before):
         return None
     form = (

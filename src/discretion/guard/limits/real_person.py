@@ -173,7 +173,7 @@ def _given_part(view: View, text: str, given: str, put: re.Match[str]) -> Person
             or grammar("real_person.outright").search(around)
         ):
             return None
-    if grammar("real_person.speaks_of_self").search(text[max(0, put.start() - 14) : put.start()].rstrip()):
+    if grammar("real_person.speaks_of_self").search(text[max(0, put.start() - 22) : put.start()].rstrip()):
         return None
     if _invented().search(around):
         fictional += 0.6
