@@ -142,7 +142,9 @@ class LimitJudge:
         verdict = Ruling.BLOCK if self.intimate else Ruling.NOTICE
         reasons = []
         for who, said in register.under.items():
-            if who in stated or not (who in register.fresh or _keeps(who, cues, frames)):
+            if who in stated or not (
+                who in register.fresh or _keeps(who, cues, frames, is_next=self._around.is_next)
+            ):
                 continue
             reasons.append(LimitReason(Limit.MINOR, verdict, STILL_UNDER, said.where, said.start, said.end))
         register.fresh.clear()
@@ -342,10 +344,21 @@ def _taken_back(one: Resolved, resolved: list[Resolved]) -> bool:
     return False
 
 
-def _keeps(who: int, cues: LimitCues, frames: FrameJudgement) -> bool:
-    """Whether a message keeps a participant in the scene: it goes on with the story or speaks of them."""
-    if frames.frame is Frame.FICTION or cues.goes_on:
+def _keeps(who: int, cues: LimitCues, frames: FrameJudgement, *, is_next: bool) -> bool:
+    """Whether a message keeps a participant in the scene.
+
+    It does where it goes on with the story right after the stop, or in the story or beside it speaks of them;
+    other parts of a long story go on without them.
+    """
+    if cues.goes_on:
         return True
     if frames.frame is Frame.SELF:
         return False
+    if frames.frame is Frame.FICTION:
+        return is_next or who in cues.keys or bool(_REFERRING & cues.keys)
     return who in cues.keys and who not in (PARTNER, AUTHOR_IN_SCENE)
+
+
+_REFERRING = frozenset(
+    key(word) for word in ("he", "she", "they", "him", "her", "his", "them", "you", "your")
+)
