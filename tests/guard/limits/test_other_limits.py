@@ -50,6 +50,8 @@ CRISES = [
     ("s", "i'm not suicidal, only tired", False, "denied"),
     ("f", "*i don't want to be alive anymore, says the ghost*", False, "a story"),
     ("s", "my phone died on the bridge", False, "a thing"),
+    ("s", "whats the point of going on a diet", False, "another going on"),
+    ("s", "whats the point of going on", True, "a passive wish without an I"),
 ]
 
 
