@@ -355,10 +355,16 @@ def _keeps(who: int, cues: LimitCues, frames: FrameJudgement, *, is_next: bool) 
     if frames.frame is Frame.SELF:
         return False
     if frames.frame is Frame.FICTION:
-        return is_next or who in cues.keys or bool(_REFERRING & cues.keys)
+        return is_next or who in cues.keys or bool(_REFERRING.get(who, _OTHERS) & cues.keys)
     return who in cues.keys and who not in (PARTNER, AUTHOR_IN_SCENE)
 
 
-_REFERRING = frozenset(
-    key(word) for word in ("he", "she", "they", "him", "her", "his", "them", "you", "your")
-)
+def _keys(*words: str) -> frozenset[int]:
+    return frozenset(key(word) for word in words)
+
+
+_REFERRING = {
+    PARTNER: _keys("you", "your", "you're", "youre", "u", "ur"),
+    AUTHOR_IN_SCENE: _keys("i", "im", "i'm", "me", "my"),
+}
+_OTHERS = _keys("he", "she", "they", "him", "her", "his", "them", "their", "he's", "she's", "hes", "shes")
