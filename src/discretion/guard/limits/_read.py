@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from discretion.guard._view import View
 from discretion.guard.limits._ages import (
@@ -14,6 +15,7 @@ from discretion.guard.limits._ages import (
     read_ages,
 )
 from discretion.guard.limits._cues import LimitCues, key
+from discretion.guard.limits._joined import joined
 from discretion.guard.limits.crime import asks_again, gives_up, read_crimes
 from discretion.guard.limits.crisis import shows_crisis
 from discretion.guard.limits.real_person import read_people, wears_consent
@@ -22,8 +24,30 @@ _TOKEN = re.compile(r"[^\W\d_][\w’']*")
 _PRONOUN = re.compile(r"\b(?:he|she|they|him|her|them|his|you)\b")
 
 
+PIECE, OVERLAP = 4_000, 300
+"""Characters of a long text that are read at once, and how many of them the next piece reads again."""
+
+
 def limit_cues(view: View) -> LimitCues:
-    """Read the mentions of one text that a limit may turn on."""
+    """Read the mentions of one text that a limit may turn on; a long one in overlapping pieces."""
+    if len(view.text) <= PIECE:
+        return _piece_cues(view)
+    return joined([(start, _piece_cues(View(view.text[start:end]))) for start, end in _pieces(view.text)])
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    while start < len(text):
+        end = min(len(text), start + PIECE)
+        if end < len(text) and (space := text.rfind(" ", start + PIECE // 2, end)) > 0:
+            end = space
+        yield start, end
+        if end == len(text):
+            return
+        start = end - OVERLAP
+
+
+def _piece_cues(view: View) -> LimitCues:
     text = view.folded.text
     ages = (
         read_ages(view)

@@ -79,5 +79,6 @@ def gives_up(text: str) -> bool:
 
 def asks_again(text: str) -> bool:
     """Whether a folded text still asks, without saying anew for what."""
-    asks = _cue("ask").search(text) or "?" in text
-    return bool(asks and grammar("crime.somebody").search(text)) and not gives_up(text)
+    if not grammar("crime.somebody").search(text):
+        return False
+    return bool("?" in text or _cue("ask").search(text)) and not gives_up(text)

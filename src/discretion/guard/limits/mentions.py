@@ -374,9 +374,11 @@ def _school(text: str) -> Iterator[Mention]:
 @cache
 def _stages() -> re.Pattern[str]:
     parts = table("grammar")["parts"]
-    pattern = "|".join(words("schools.under"))
-    pattern = pattern.replace("{ord}", parts["ORDINAL"]).replace("{n}", parts["SCHOOL_YEAR"])
-    return re.compile(pattern)
+    # The stages that begin at a word's start are tried there alone, not at every character.
+    at_a_word = [f"(?:{stage[2:]})" for stage in words("schools.under") if stage.startswith(r"\b")]
+    elsewhere = [f"(?:{stage})" for stage in words("schools.under") if not stage.startswith(r"\b")]
+    pattern = rf"\b(?=\w)(?:{'|'.join(at_a_word)})|{'|'.join(elsewhere)}"
+    return re.compile(pattern.replace("{ord}", parts["ORDINAL"]).replace("{n}", parts["SCHOOL_YEAR"]))
 
 
 @cache

@@ -267,4 +267,9 @@ def _presented(text: str, given: str) -> set[int]:
 
 def wears_consent(text: str) -> bool:
     """Whether a folded text argues for somebody who was refused ("he wouldn't mind")."""
-    return any(re.search(pattern, text) for pattern in words("real_person.real.consent"))
+    return bool(_consent().search(text))
+
+
+@cache
+def _consent() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in words("real_person.real.consent")))
