@@ -4,7 +4,7 @@
 
 ``POPULATION_FOLDER`` holds the tables of names and places, ``SCOWL_FOLDER`` the word lists of SCOWL as Debian
 unpacks them (``english-words.10`` and so on). What each came from, and its licence, stands in
-``src/discretion/knowledge/data/SOURCES.toml``.
+``src/discretion/SOURCES.toml``.
 """
 
 from __future__ import annotations

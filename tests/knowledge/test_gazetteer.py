@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from importlib.resources import files
 
 import pytest
 
 from discretion.knowledge import _gazetteer as gazetteer
-
-DATA = files("discretion.knowledge") / "data"
-
-
-def test_every_list_names_its_source_and_licence() -> None:
-    named = {row["file"] for row in tomllib.loads(DATA.joinpath("SOURCES.toml").read_text())["source"]}
-    assert {
-        "given_names.txt",
-        "family_names.txt",
-        "places.txt",
-        "ordinary_words.txt",
-        "words/",
-        "cues/",
-    } <= named
-    assert all(row["licence"] for row in tomllib.loads(DATA.joinpath("SOURCES.toml").read_text())["source"])
+from discretion.knowledge import is_region
 
 
 @pytest.mark.parametrize(
@@ -56,10 +41,29 @@ def test_plain_drops_case_marks_and_apostrophes() -> None:
 
 
 def test_packaged_lists_stay_small() -> None:
+    data = files("discretion.knowledge") / "data"
     names = ("given_names.txt", "family_names.txt", "places.txt", "ordinary_words.txt")
-    assert sum(len(DATA.joinpath(name).read_bytes()) for name in names) < 1_500_000
+    assert sum(len(data.joinpath(name).read_bytes()) for name in names) < 1_500_000
 
 
 def test_an_unknown_cue_list_is_an_error() -> None:
     with pytest.raises(KeyError):
         gazetteer.cues("age", "no such list")
+
+
+@pytest.mark.parametrize(
+    ("words", "expected", "reason"),
+    [
+        ("Oklahoma", True, "a state"),
+        ("the midwest", True, "wider than a state"),
+        ("Germany", True, "a country"),
+        ("UK", True, "a country by its letters"),
+        ("kerala", True, "a state of India"),
+        ("tulsa", False, "a city"),
+        ("lagos", False, "a state and a city: the narrower counts"),
+        ("kothrud", False, "a neighbourhood"),
+        ("", False, "nothing"),
+    ],
+)
+def test_regions_are_told_from_what_lies_in_them(words: str, expected: bool, reason: str) -> None:
+    assert is_region(words) is expected, reason

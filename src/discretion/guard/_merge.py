@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from discretion.guard._detector import OWN_FACT, Hit
 from discretion.guard._frame import FrameJudgement
 from discretion.guard._verdict import severity
+from discretion.knowledge import is_region
 from discretion.records import Finding, Frame, Kind
 
 REAL_BY_FORM = frozenset(
@@ -60,7 +61,8 @@ def in_frame(hits: Iterable[Hit], frames: FrameJudgement | None, text: str) -> t
         if is_story and not counts_in_fiction(hit):
             continue
         frame = Frame.FICTION if is_story else Frame.SELF
-        grade = severity(hit.kind, text[hit.start : hit.end])
+        words = text[hit.start : hit.end]
+        grade = severity(hit.kind, words, is_region=hit.kind is Kind.LOCATION and is_region(words))
         found.append(
             Finding(hit.kind, hit.start, hit.end, frame, grade, hit.confidence, hit.detector, hit.reason)
         )

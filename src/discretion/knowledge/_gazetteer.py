@@ -1,7 +1,7 @@
 """The lists of names, places and words that the guard looks its tokens up in, loaded on first use.
 
 Keys are in lower case, without diacritics and without apostrophes (``plain``). Origins and licences stand in
-``data/SOURCES.toml``.
+``SOURCES.toml`` at the root of the package.
 """
 
 from __future__ import annotations
