@@ -14,7 +14,7 @@ from discretion.exports._archive import Refused, entries, is_archive, open_archi
 from discretion.exports._bytes import DAMAGE, Damaged, Peekable
 from discretion.exports._errors import NotReadable
 from discretion.exports._file import ChatFile, Undecided
-from discretion.exports._format import name_of_format, recognised, titles
+from discretion.exports._format import known_formats, name_of_format, recognised, titles
 from discretion.exports._head import Head
 from discretion.exports._skipped import Skipped, SkippedRows
 from discretion.exports._sources import Opener, Source, open_regular, shown, walk, why
@@ -57,6 +57,13 @@ class Export:
     def format(self) -> str:
         """The format's name, as in ``sillytavern``; "mixed" where there are several, "" where none yet."""
         return "mixed" if len(self._formats) > 1 else next(iter(self._formats), "")
+
+    @property
+    def title(self) -> str:
+        """The format as people call it, as in ``SillyTavern``; "several formats", or "" where none yet."""
+        if len(self._formats) > 1:
+            return "several formats"
+        return next((one.TITLE for one in known_formats() if name_of_format(one) == self.format), "")
 
     @property
     def skipped(self) -> list[Skipped]:

@@ -31,7 +31,7 @@ class Headline:
 def headline(export: Export, tally: Tally, *, complete: bool, intimate: bool, name: str) -> Headline:
     """Say what was read and what came of it; with anything unchecked never that nothing was found."""
     parts = [
-        export.format or "nothing recognised",
+        export.title or "nothing recognised",
         count(export.files, "file"),
         count(len(tally.conversations), "conversation"),
         f"{count(tally.messages, 'message')}, {tally.user_messages:,} of them yours",

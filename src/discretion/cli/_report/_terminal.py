@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from rich.console import Console, Group, RenderableType
@@ -27,6 +28,7 @@ STYLES = {
 FRAME_STYLES = {"self": "magenta", "fiction": "blue", "neutral": "bright_black", "not checked": "yellow"}
 RULING_STYLES = {Ruling.BLOCK: "bold red", Ruling.ASK: "bold yellow", Ruling.NOTICE: "cyan"}
 SHOWN_ROWS = 40
+TIMELINE_WIDTH = 66
 _BLOCKS = " ▁▂▃▄▅▆▇█"
 
 
@@ -93,15 +95,16 @@ def _timeline(tally: Tally) -> RenderableType:
         times = "once" if tally.slips == 1 else f"{tally.slips} times"
         frames.append(f"(slipped from the story into your life {times})")
     buckets = tally.timeline.by_order
-    merge = max(1, -(-len(buckets) // 72))
+    merge = max(1, -(-len(buckets) // TIMELINE_WIDTH))
     groups = [buckets[i : i + merge] for i in range(0, len(buckets), merge)]
+    width = min(4, max(1, TIMELINE_WIDTH // max(1, len(groups))))
     lines = [frames]
     for name in ("fiction", "self"):
         line = Text(f"{name:>8} ", FRAME_STYLES[name])
         for group in groups:
             total = sum(sum(bucket.values()) for bucket in group)
             share = sum(bucket[name] for bucket in group) / total if total else 0
-            line.append(_BLOCKS[round(share * (len(_BLOCKS) - 1))], FRAME_STYLES[name])
+            line.append(_BLOCKS[round(share * (len(_BLOCKS) - 1))] * width, FRAME_STYLES[name])
         lines.append(line)
     lines.append(Text(f"{'':>8} first message → last", "bright_black"))
     return Group(*lines, Text(""))
@@ -133,7 +136,7 @@ def _by_conversation(rows: Iterable[Row]) -> Iterator[Row | Text]:
         name = row.message.setting.conversation
         if name != current:
             current = name
-            yield Text(printable(name) or "(no name)", "bold underline")
+            yield Text(printable(name) or "(no name)", "bold")
         yield row
 
 
@@ -157,12 +160,13 @@ def _row(row: Row, tally: Tally, *, show_text: bool) -> RenderableType:
             Text(reason.kind.value.replace("_", " ")),
             Text(reason.reason + where),
         )
-    for finding in findings:
-        story = " · in the story" if finding.frame is Frame.FICTION else ""
+    told = Counter((f.severity, f.kind, f.reason, f.frame is Frame.FICTION) for f in findings)
+    for (severity, kind, reason_of_it, is_story), times in told.items():
+        more = (f" · {times} times" if times > 1 else "") + (" · in the story" if is_story else "")
         table.add_row(
-            Text(finding.severity.value, STYLES[finding.severity]),
-            Text(words()[finding.kind.value]["label"]),
-            Text(finding.reason + story, "bright_black"),
+            Text(severity.value, STYLES[severity]),
+            Text(words()[kind.value]["label"]),
+            Text(reason_of_it + more, "bright_black"),
         )
     parts: list[RenderableType] = [head]
     if body:
@@ -175,7 +179,7 @@ def _masked(findings: list[Finding]) -> Text:
     line = Text()
     for finding in findings:
         line.append("… ", "bright_black")
-        line.append(f"[{words()[finding.kind.value]['label']}]", STYLES[finding.severity] + " reverse")
+        line.append(f"[{words()[finding.kind.value]['label']}]", STYLES[finding.severity] + " bold")
         line.append(" ")
     if findings:
         line.append("…", "bright_black")
@@ -186,7 +190,7 @@ def _given(text: str, findings: list[Finding]) -> Text:
     line, at = Text(), 0
     for finding in findings:
         line.append(printable(text[at : finding.start]))
-        line.append(printable(finding.span.of(text)), STYLES[finding.severity] + " reverse")
+        line.append(printable(finding.span.of(text)), STYLES[finding.severity] + " bold underline")
         at = finding.end
     line.append(printable(text[at:]))
     return line
