@@ -19,6 +19,7 @@ check: $(STAMP)
 	$(BIN)/lint-imports
 	$(BIN)/python tools/licences.py
 	$(BIN)/python tools/reference.py --check
+	$(BIN)/python tools/readme.py --check
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks.peers install
@@ -33,6 +34,7 @@ format: $(STAMP)
 
 docs: $(STAMP)
 	$(BIN)/python tools/reference.py
+	$(BIN)/python tools/readme.py
 
 clean:
 	rm -rf $(VENV) .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
