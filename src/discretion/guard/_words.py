@@ -16,6 +16,7 @@ _VERB_S = cues("words", "verb_s")
 _SENTENCE_END = frozenset('.!?\n;:…()[]"“”*')
 _JOINS = frozenset(("", "-", "/"))
 _SHOUT = 0.6
+_LINK = frozenset("@#/_\\=&%")
 
 
 class Word(NamedTuple):
@@ -23,7 +24,7 @@ class Word(NamedTuple):
 
     ``gap`` is what stands between it and the word before it, without blanks; ``opens`` says that a sentence
     begins here; ``capital`` that it was typed with a capital in a message that is no shouting; ``owner`` that
-    an 's follows.
+    an 's follows; ``loud`` that it has two capitals at least and no small letter there: an acronym or stress.
     """
 
     key: str
@@ -33,6 +34,7 @@ class Word(NamedTuple):
     opens: bool
     capital: bool
     owner: bool
+    loud: bool
 
 
 class Words:
@@ -89,6 +91,15 @@ class Words:
         """The key of word ``i``; empty where there is none."""
         return self.keys[i] if 0 <= i < len(self.keys) else ""
 
+    def in_link(self, i: int) -> bool:
+        """Whether word ``i`` is a part of a link, a handle, a hashtag or a smiley."""
+        word = self.words[i]
+        before, after = self.text[max(0, word.start - 2) : word.start], self.text[word.end : word.end + 1]
+        if before[-1:] in _LINK or after in ("@", "/", "_"):
+            return True
+        glued = before[-1:] in (".", ":", "-") and not before[:-1].isspace()
+        return (glued and len(word.key) < 4) or (len(word.key) == 1 and before[-1:] in (":", ";", "="))
+
     def opens(self, i: int) -> bool:
         """Whether a sentence begins at word ``i`` or the message ends before it."""
         return not 0 <= i < len(self.words) or self.words[i].opens
@@ -117,9 +128,18 @@ def _read(text: str, folded: Folded) -> list[Word]:
         given = text[start] if same else text[folded.given(start, start + 1).start]
         opens = not words or (bool(gap) and not _SENTENCE_END.isdisjoint(gap))
         key = raw if raw.isascii() and raw.isalnum() else plain(raw)
-        words.append(Word(key, start, end, gap, opens, given.isupper() and not is_shout, owner))
+        capital = given.isupper() and not is_shout
+        loud = capital and end - start > 1 and _is_loud(text, folded, start, end)
+        words.append(Word(key, start, end, gap, opens, capital, owner, loud))
         at = end + 2 if owner else end
     return words
+
+
+def _is_loud(text: str, folded: Folded, start: int, end: int) -> bool:
+    if folded.starts is None:
+        return text[start:end].isupper()
+    span = folded.given(start, end)
+    return text[span.start : span.end].isupper()
 
 
 _UNITS: tuple[str, ...] = (

@@ -23,6 +23,23 @@ FOUND = [
     ("Grace from my office rang", ("Grace",), "an everyday word, but she rings"),
     ("my brothers are Ivo, Petr and Luka", ("Ivo", "Petr", "Luka"), "a row of names"),
     ("i met Siobhán at the gym", ("Siobhán",), "diacritics"),
+    (
+        "my sisters are Ivka, Joy and Lulu",
+        ("Ivka", "Joy", "Lulu"),
+        "beside kin a row may hold everyday words",
+    ),
+    ("my girl's Sienika, shes five", ("Sienika",), "kin with an 's that is a verb"),
+    ("my late wife, Myrwenna, sang", ("Myrwenna",), "an unlisted name between commas beside kin"),
+    ("my flat mate lwazir snores", ("lwazir",), "a word between the owner and the acquaintance"),
+    ("karen from accounting is mad", ("karen",), "told apart by where one knows her from"),
+    ("so karen says no", ("karen",), "so opens a sentence, it calls nobody"),
+    ("me and priya are off", ("priya",), "joined with the author"),
+    ("im naz", ("naz",), "short and in no list of words"),
+    ("my names oluchi", ("oluchi",), "the apostrophe is missing"),
+    ("Wiebrecht over and out", ("Wiebrecht",), "how radio talk signs off"),
+    ("Sandy, that's me", ("Sandy",), "the name first, whose it is after"),
+    ("goodnight from priya", ("priya",), "signed with from"),
+    ("Yours, Carys", ("Carys",), "signed as a letter"),
 ]
 
 NOT = [
@@ -35,6 +52,20 @@ NOT = [
     ("im Polish", "a people"),
     ("my mum is nice", "kin without a name"),
     ("we drove down Leslie street", "a street"),
+    ("look at bit.ly/2x and t.co/Marcy", "parts of links"),
+    ("thanks to @marcus and #karen", "a handle and a hashtag"),
+    ("best hero ever :D", "a smiley"),
+    ("i'm FERAL for this", "stress by capitals"),
+    ("the NADRA line is long", "an acronym"),
+    ("Win A Bag Today With Marnie And Great Prizes For You", "a headline"),
+    ("i love the new Jane Austen film", "a public figure beside a work"),
+    ("we sat near Lorne all day", "after near it is a place"),
+    ("There's no more. We've left", "short forms of verbs"),
+    ("im not karen", "denied"),
+    ("you sound like karen", "a comparison"),
+    ("nice to meet you, Sarah", "the listener, greeted"),
+    ("uptime was good", "an unlisted word that only was"),
+    ("it is on me on the phone", "a pronoun before a place"),
 ]
 
 
