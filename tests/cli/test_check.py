@@ -54,7 +54,7 @@ def test_show_text_adds_words_and_offsets_count_code_points(discretion: Run, tmp
 
 def test_many_cores_give_the_same_document_as_one(discretion: Run, tmp_path: Path) -> None:
     rows = []
-    for i in range(6000):
+    for i in range(1500):
         text = f"im tired after work, mail me at jess{i}@mail.example " + "and the rain is loud tonight " * 10
         author = "user" if i % 2 else "assistant"
         rows.append(json.dumps({"conversation": f"c{i % 7}", "author": author, "text": text}))

@@ -29,7 +29,7 @@ ADDRESS = re.compile(r"\b(?:socket\(AF_(?!UNIX\b)\w+|connect\((?!.*AF_UNIX)|send
 def big_export(folder: Path) -> None:
     """An export big enough that every core is used."""
     row = '{"conversation":"c","author":"user","text":"%s"}\n'
-    (folder / "big.jsonl").write_text((row % ("the rain is loud tonight " * 20)) * 4000, "utf-8")
+    (folder / "big.jsonl").write_text((row % ("the rain is loud tonight " * 20)) * 1200, "utf-8")
 
 
 def test_no_connection_and_no_name_is_looked_up(discretion: Run, tmp_path: Path, home: Path) -> None:

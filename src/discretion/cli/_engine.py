@@ -23,7 +23,7 @@ from discretion.text import Author, Message
 if TYPE_CHECKING:
     from discretion.guard import Fact
 
-SERIAL_CHARACTERS = 1_500_000
+SERIAL_CHARACTERS = 400_000
 """Up to so much text one core is done before others would have started."""
 
 BATCH_MESSAGES = 400
