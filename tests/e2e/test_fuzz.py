@@ -32,6 +32,7 @@ def review_text(text: str) -> Review:
         assert 0 < finding.confidence <= 1
     for reason in review.limit_reasons:
         assert 0 <= reason.start <= reason.end <= len(text)
+    assert not [one for one in review.not_checked if one.reason.startswith("it failed")]
     starts = [finding.start for finding in review.findings]
     assert starts == sorted(starts)
     return review
@@ -54,6 +55,7 @@ def check_export(name: str, content: bytes) -> Any:
     render(export, tally, head, show_text=True, lines=(), country=None)
     found = json.loads(out.getvalue())
     VALID.validate(found)
+    assert "it failed" not in out.getvalue()
     return found
 
 

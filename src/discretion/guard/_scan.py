@@ -39,11 +39,16 @@ def scan(text: str, detectors: Sequence[Detector]) -> Scan:
     trusted = [one for one in detectors if language.is_evaluated or one.scope is Scope.FORM]
     view = View(text)
     hits = tuple(_hits(text, view, trusted, not_checked))
-    if language.is_evaluated:
+    if not language.is_evaluated:
+        reason = f"language: {language.code}"
+        not_checked += (NotChecked(what, reason) for what in ("names", "disclosures", "frame", "limits"))
+        return Scan(hits, None, None, tuple(not_checked))
+    try:
         return Scan(hits, frame_cues(view, hits), limit_cues(view), tuple(not_checked))
-    reason = f"language: {language.code}"
-    not_checked += (NotChecked(what, reason) for what in ("names", "disclosures", "frame", "limits"))
-    return Scan(hits, None, None, tuple(not_checked))
+    except Exception as error:  # one message that cannot be judged must not hide all the others
+        reason = f"it failed: {type(error).__name__}"
+        not_checked += (NotChecked(what, reason) for what in ("frame", "limits"))
+        return Scan(hits, None, None, tuple(not_checked))
 
 
 def _hits(
