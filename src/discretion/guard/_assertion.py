@@ -6,6 +6,7 @@ chats, without apostrophes, with elliptic subjects ("been divorced a year") and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -24,6 +25,7 @@ _HYPOTHESIS = cues("assertion", "hypothesis")
 _SELF = cues("assertion", "self")
 _OTHER = cues("assertion", "other")
 _POSSESSIVES = cues("assertion", "possessives")
+_PUBLISHED = re.compile(r"https?:|www\.|(?<!\w)[#@] ?[a-z]|\brt\b|\burl\d")
 _REACH = 12
 
 
@@ -78,7 +80,8 @@ def _complements(view: View) -> tuple[Complement, ...]:
             if not any(k in _SELF for k in keys[max(0, i - 8) : i + 8]):
                 continue
         elif key == "being":
-            pass
+            if i and not words.words[i].opens and (keys[i - 1] in _OTHER or words.words[i - 1].capital):
+                continue
         elif key == "speak" and words.key(j) == "as":
             j += 1
         else:
@@ -113,6 +116,31 @@ def opening(words: Words) -> Iterator[int]:
             ):
                 j += 1
             yield j
+
+
+def mentions_author(words: Words, i: int, j: int, reach: int = 12) -> bool:
+    """Whether the author is named ("i", "my", "we") in the sentence of the words ``[i, j)``."""
+    for k in range(i - 1, max(-1, i - 1 - reach), -1):
+        if words.words[k + 1].opens:
+            break
+        if words.keys[k] in _SELF:
+            return True
+    for k in range(i, min(len(words.words), j + reach)):
+        if k >= j and words.words[k].opens:
+            return False
+        if words.keys[k] in _SELF:
+            return True
+    return False
+
+
+def _is_told(view: View) -> bool:
+    return not _PUBLISHED.search(view.words.text) or not _SELF.isdisjoint(view.words.keys)
+
+
+def may_be_told(view: View) -> bool:
+    """Whether a message may tell of its author: it names them, or it has no link, hashtag or handle, with
+    which news and advertisements are published."""
+    return view.once(_is_told)
 
 
 def _is_hypothetical(words: Words, i: int) -> bool:

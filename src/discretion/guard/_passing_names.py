@@ -31,6 +31,7 @@ _FROM = frozenset(("from", "at", "on", "in"))
 _SOMEWHERE = cues("name", "somewhere")
 _WORKS_OF_ART = cues("name", "works_of_art")
 _STATES = cues("name", "states")
+_MINE = frozenset(("my", "me", "our", "mine"))
 # So many everyday words with a capital inside sentences make a headline, where a capital says nothing.
 _HEADLINE = 3
 _PLACE_CUES = cues("name", "place_cues")
@@ -122,7 +123,7 @@ def _passing_confidence(words: Words, i: int, headline: bool) -> float:
     speaks = (
         does
         and (word.capital or words.key(i + 1) in _SAYS)
-        and (given or inside or words.key(i + 1) not in _STATES)
+        and (given or inside or words.key(i + 1) not in _STATES or words.key(i + 2) in _MINE)
     )
     if (
         is_odd(word)

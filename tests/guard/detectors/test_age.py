@@ -31,6 +31,12 @@ NOT = [
     ("im 12 weeks along", "a pregnancy, not an age"),
     ("alarm is 5:30", "a time of day"),
     ("$45, seriously", "a price"),
+    ("being 18?", "asked of the other person"),
+    ("my 3rd world problems", "an ordinal that counts"),
+    ("15 year old girl abducted", "news of somebody else"),
+    ("Dec. 13, 2008", "a date"),
+    ("been here 21 years", "a length of time"),
+    ("the actor died aged 89", "somebody else"),
 ]
 
 

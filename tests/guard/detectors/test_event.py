@@ -20,6 +20,8 @@ NOT = [
     ("the third level was hard", "an ordinal"),
     ("see you thursday", "no occasion"),
     ("may i ask", "no month"),
+    ("Watch the final live December 20 http://t.co/x", "published"),
+    ("#concert on May 5", "published"),
 ]
 
 

@@ -25,6 +25,11 @@ NOT = [
     ("kids these days", "nobody's"),
     ("he's like a father", "a likeness"),
     ("oh brother", "an outcry"),
+    ("i was a kid once", "nobody's child"),
+    ("love to see a child smile", "any child"),
+    ("your wife/girlfriend", "the other person's"),
+    ("two girls playing on a slide", "in sight only"),
+    ("one of my girl pals", "a word before a noun"),
 ]
 
 

@@ -22,6 +22,9 @@ NOT = [
     ("he owes 20 dollars", "somebody else"),
     ("see you at 10", "a time of day"),
     ("two people", "a count"),
+    ("i got 144,721 points", "points of a game"),
+    ("reached 1 million homes", "a count"),
+    ("Win $100 now http://t.co/x", "a prize"),
 ]
 
 

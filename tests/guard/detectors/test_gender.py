@@ -13,7 +13,7 @@ FOUND = [
     ("im nonbinary", ("nonbinary",), "an identity"),
     ("my pronouns are they/them", ("they/them",), "pronouns"),
     ("as a man i get that", ("man",), "as a man, with I"),
-    ("this girl needs sleep", ("girl",), "of oneself"),
+    ("im a woman of 36", ("woman",), "a number after of"),
 ]
 
 NOT = [
@@ -21,6 +21,9 @@ NOT = [
     ("im not a man of many words", "denied"),
     ("the woman at the till", "somebody else"),
     ("guys come on", "called out"),
+    ("this girl needs sleep", "mostly somebody else"),
+    ("I am wearing my Wonder Woman earrings", "a title"),
+    ("i was broke man", "called out, no article"),
 ]
 
 

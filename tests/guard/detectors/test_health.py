@@ -24,6 +24,10 @@ NOT = [
     ("im not diabetic", "denied"),
     ("he has asthma", "somebody else"),
     ("if i had cancer", "hypothetical"),
+    ("it fits me well", "a verb"),
+    ("i was expecting more", "a verb"),
+    ("cancer research week", "a campaign"),
+    ("#depression", "a hashtag"),
 ]
 
 

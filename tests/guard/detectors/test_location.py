@@ -27,6 +27,10 @@ NOT = [
     ("nice to meet you", "the word"),
     ("we could fly to rome", "only wished"),
     ("im in bed", "no place of the map"),
+    ("a bloke from hull rang me", "where somebody else is from"),
+    ("we meet in august", "a month"),
+    ("i am in leeds till sunday", "a visit, which is routine"),
+    ("Happy Holidays from Arizona http://t.co/x", "published"),
 ]
 
 

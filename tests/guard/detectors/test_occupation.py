@@ -30,6 +30,9 @@ NOT = [
     ("the nurse came in", "somebody else"),
     ("im a huge player", "no trade"),
     ("i drive home", "no object"),
+    ("im just figuring out your weakness", "no article, no trade"),
+    ("Lecturer in Catering, Truro", "an advertisement"),
+    ("one step closer", "no trade"),
 ]
 
 

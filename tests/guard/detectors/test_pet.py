@@ -13,6 +13,8 @@ FOUND = [
     ("nala is a beagle", ("nala",), "what the name is"),
     ("our rabbit, Pepper, bit me", ("Pepper",), "between commas"),
     ("my dog's name is Rex", ("Rex",), "name is"),
+    ("i have chowder, shes a fat cat", ("chowder",), "the animal after the name"),
+    ("my dog biscuit hates rain", ("biscuit",), "an everyday word, told of"),
 ]
 
 NOT = [
@@ -20,6 +22,8 @@ NOT = [
     ("the cat food is out", "no name"),
     ("its raining cats and dogs", "an idiom"),
     ("a dog barked", "no name"),
+    ("my dog agility class", "a compound"),
+    ("my puppy is brown", "what it is like"),
 ]
 
 

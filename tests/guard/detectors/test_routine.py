@@ -14,6 +14,7 @@ FOUND = [
     ("i have the house to myself", ("house to myself",), "alone at home"),
     ("i'm at the gym every morning at 6", ("every morning at 6",), "a regular time"),
     ("tuesdays i swim", ("tuesdays",), "a regular day"),
+    ("every monday i swim", ("every monday i swim",), "a weekday by name"),
 ]
 
 NOT = [
@@ -22,6 +23,10 @@ NOT = [
     ("we won 4-2", "a score"),
     ("turn to page 12", "a page"),
     ("i have two cats", "a count"),
+    ("December 15, 2014 at 03:48", "a stamp"),
+    ("live show tomorrow at 1 pm PST", "a time zone"),
+    ("i love it every day", "narrows nothing"),
+    ("Gates open at 6pm http://t.co/x", "published"),
 ]
 
 

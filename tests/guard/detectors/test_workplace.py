@@ -23,6 +23,10 @@ NOT = [
     ("i'm good at chess", "no work"),
     ("i work in a hospital", "not singled out"),
     ("i wish i worked at Google", "a wish"),
+    ("i am a teacher, I've had enough", "what follows is a clause"),
+    ("i am a player for fun", "nothing named"),
+    ("party at Amnesia Ibiza", "a venue"),
+    ("i study law, second year at Egerton", "a school"),
 ]
 
 

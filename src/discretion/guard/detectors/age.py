@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from discretion.guard._assertion import author_is, hit, is_denied, opening
+from discretion.guard._assertion import author_is, hit, is_denied, mentions_author, opening
 from discretion.guard._detector import Hit, Scope, detector
 from discretion.guard._view import View
 from discretion.guard._words import Words, number_at
@@ -24,6 +24,9 @@ _TURNERS = cues("age", "turners")
 _NO_BIRTHDAY = cues("age", "no_birthday")
 _AFTER_ANSWER = cues("age", "after_answer")
 _TURNS = cues("age", "turns")
+_MONTHS = cues("age", "months")
+_THIRD = cues("age", "third")
+_AFTER_OLD = cues("age", "after_old")
 
 
 @detector("age", {Kind.AGE}, Scope.LANGUAGE)
@@ -43,6 +46,8 @@ def _ages(view: View, words: Words) -> Iterator[tuple[int, tuple[int, int], floa
     keys = words.keys
     for complement in author_is(view):
         i = complement.at
+        if _is_asked(words, i) or (not complement.is_plain and words.key(i + 1) in _YEARS):
+            continue
         while keys[i] in _TURNS and i + 1 < len(keys):
             i += 1
         run = _age_run(words, i)
@@ -63,6 +68,15 @@ def _ages(view: View, words: Words) -> Iterator[tuple[int, tuple[int, int], floa
             yield i, run, 0.5, 0.3
 
 
+def _is_asked(words: Words, i: int) -> bool:
+    """Whether the author asks the other person ("being 18?")."""
+    j = i + 1
+    while j < len(words.words) and not words.words[j].opens:
+        j += 1
+    end = words.words[j].gap if j < len(words.words) else words.text[words.words[-1].end :]
+    return "?" in end and not mentions_author(words, i, j, 4)
+
+
 def _is_birthday(words: Words, i: int) -> bool:
     """Whether an ordinal is called one's own and counts nothing else: "my 40th"."""
     return words.key(i - 1) == "my" and not words.words[i].gap and words.key(i + 1) not in _NO_BIRTHDAY
@@ -81,7 +95,7 @@ def _said(words: Words, i: int, run: tuple[int, int]) -> tuple[float, float] | N
     if after in _YEARS and words.key(run[1] + 1) == "old" and _is_of_author(words, i, run[1] + 2):
         return 0.7, 0.2
     if before in ("age", "aged"):
-        return 0.7, 0.15
+        return (0.7, 0.15) if told not in _THIRD and not items[i - 1].gap else None
     if before == "be" and told in ("will", "ill", "to") and _mentions_author(words, i):
         return 0.7, 0.2
     return (0.4, 0.2) if before == "my" and words.opens(run[1]) else None
@@ -92,7 +106,8 @@ def _answers(words: Words, i: int, end: int) -> bool:
     after = words.key(end)
     if after in ("now", "already"):
         return True
-    comma = end < len(words.words) and words.words[end].gap == "," and after != "000"
+    comma = end < len(words.words) and words.words[end].gap == "," and not after[0].isdigit()
+    comma = comma and "." not in words.words[i].gap and words.key(i - 1) not in _MONTHS
     return comma or (i == 0 and not words.opens(end) and after in _AFTER_ANSWER)
 
 
@@ -152,11 +167,6 @@ def _is_of_author(words: Words, i: int, end: int) -> bool:
     before = words.keys[max(0, i - 3) : i]
     if any(key in ("im", "i", "am", "me", "being") for key in before):
         return True
-    return words.words[i].opens and words.key(end) not in (
-        "whisky",
-        "whiskey",
-        "bottle",
-        "car",
-        "truck",
-        "house",
-    )
+    if not words.words[i].opens:
+        return False
+    return words.opens(end) or bool(words.words[end].gap) or words.key(end) in _AFTER_OLD

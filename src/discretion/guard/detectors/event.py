@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from discretion.guard._assertion import hit, people, speaker_of
+from discretion.guard._assertion import hit, may_be_told, people, speaker_of
 from discretion.guard._detector import Hit, Scope, detector
 from discretion.guard._times import CLOCK, MONTH, WEEKDAY, YEARS, day
 from discretion.guard._view import View
@@ -44,7 +44,7 @@ def event(view: View) -> Iterator[Hit]:
     text = words.text
     occasions = words.runs("occasion")
     has_day = bool(words.tagged.get("month")) or " the " in text or "the" in words.keys
-    if not occasions and not has_day:
+    if (not occasions and not has_day) or not may_be_told(view):
         return
     others = people(view)
     taken: list[tuple[int, int]] = []
@@ -58,6 +58,8 @@ def event(view: View) -> Iterator[Hit]:
             if not near and not has_month and words.key(i - 1) != "on":
                 continue
             start, end = _joined(words, near, i, j)
+            if not near and not _is_told(words, i, j):
+                continue
             taken.append((start, end))
             yield hit(view, Kind.EVENT, (start, end), 0.8 if near else 0.6, "a dated event", 0.6)
     feasts = words.runs("feast")
@@ -81,7 +83,7 @@ def event(view: View) -> Iterator[Hit]:
                 for k in range(i, j)
             )
             weak = words.keys[near[0]] in _WEAK
-            if weak and speaker_of(words, start, others) != "self":
+            if weak and not (calendar and speaker_of(words, start, others) == "self"):
                 continue
             taken.append((start, end))
             yield hit(
@@ -92,6 +94,11 @@ def event(view: View) -> Iterator[Hit]:
                 "an occasion with its day",
                 0.45,
             )
+
+
+def _is_told(words: Words, i: int, j: int) -> bool:
+    """Whether a day without its occasion is part of what is told, not a stamp with a year and a time."""
+    return not (words.key(j).isdigit() and len(words.key(j)) == 4)
 
 
 def _occasion_near(words: Words, occasions: list[tuple[int, int]], i: int, j: int) -> tuple[int, int] | None:

@@ -20,6 +20,10 @@ _FACTS = cues("family", "facts")
 _FACT_SIGNS = cues("family", "fact_signs")
 _LASTING = cues("family", "lasting")
 _DATES = frozenset(("on", "since", "yesterday", "today", "tonight", "tomorrow", "when", "where"))
+# How the author has children; in "i was a kid" and "like a child" nobody has.
+_HAD = cues("family", "had")
+_BEING = cues("family", "being")
+_NO_CHILD = cues("family", "no_child")
 _CLAUSE = 9
 
 
@@ -86,6 +90,8 @@ def _pronoun_facts(words: Words, kin: list[int]) -> Iterator[tuple[int, int]]:
 
 def _near_confidence(words: Words, i: int, j: int, is_partner: bool) -> float:
     key = words.keys[j - 1]
+    if "/" in words.words[i].gap or words.in_link(i) or words.key(j) in _NO_CHILD:
+        return 0.0
     if words.run_at(i, "former") or words.key(i - 1) in ("not", "nobodys") or words.key(i - 2) == "not":
         return 0.0
     if words.key(j) in ("in",) and words.key(j + 1) == "law":
@@ -107,23 +113,13 @@ def _near_confidence(words: Words, i: int, j: int, is_partner: bool) -> float:
             return 0.45 if key in ("boys", "girls") else 0.0
         return 0.6
     if _with_count(words, i) < i:
-        counter = words.keys[_with_count(words, i)]
-        had = set(words.keys[max(0, i - 7) : i]) & {
-            "i",
-            "ive",
-            "have",
-            "got",
-            "had",
-            "we",
-            "with",
-            "raising",
-            "my",
-            "weve",
-            "us",
-        }
-        if counter in ("a", "one") and not had:
+        at = _with_count(words, i)
+        had = not _HAD.isdisjoint(words.keys[max(0, i - 7) : i])
+        if words.keys[at] in ("a", "one") and (not had or words.key(at - 1) in _BEING):
             return 0.0
         if words.key(j) in ("in", "at", "on", "were", "playing", "running", "came") and not had:
+            return 0.0
+        if not had and not (words.words[at].opens or words.words[at].gap == ","):
             return 0.0
         return 0.65 if had else 0.4
     if owner in ("", "and", "tell", "told", "ask", "n") and key not in _WEAK:
@@ -170,7 +166,8 @@ def _is_kin_of_author(words: Words, i: int) -> bool:
             "pa",
             "mate",
             "ate",
-        )
+            "didi",
+        ) and not words.words[i].gap.startswith(("#", "@"))
     return words.keys[k] in (
         "my",
         "our",

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from discretion.guard._assertion import hit, is_denied, people, speaker_of
+from discretion.guard._assertion import hit, is_denied, may_be_told, mentions_author, people, speaker_of
 from discretion.guard._detector import Hit, Scope, detector
 from discretion.guard._view import View
+from discretion.knowledge._gazetteer import cues
 from discretion.records import Kind
 
 _ONES = (
@@ -55,6 +56,10 @@ _SOURCE = (
     "universal credit|pip|jobseekers|unemployment|inheritance|bonus|tips|commission|tax return|bank "
     "balance|payout|settlement|compensation|gas bill|light bill"
 )
+
+
+# After a number these say that it counts no money.
+_NO_MONEY = cues("finances", "no_money")
 
 
 @cache
@@ -144,7 +149,7 @@ def finances(view: View) -> Iterator[Hit]:
     """Sums with a rate or a source, arrears, debt, benefits, in clauses about the author."""
     words = view.words
     text = words.text
-    if not _GATE.search(text):
+    if not _GATE.search(text) or not may_be_told(view):
         return
     others = people(view)
     taken: list[tuple[int, int]] = []
@@ -163,7 +168,14 @@ def finances(view: View) -> Iterator[Hit]:
             who = speaker_of(words, i, others)
             if who == "other" and confidence < 0.65:
                 continue
-            if is_denied(words, i):
+            if is_denied(words, i) or words.key(j) in _NO_MONEY:
+                continue
+            if (
+                confidence < 0.5
+                and who != "self"
+                and not words.opens(i)
+                and not mentions_author(words, i, j, 8)
+            ):
                 continue
             sure = confidence
             if who == "none" and confidence < 0.55 and not words.opens(i):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from discretion.guard._assertion import author_is, hit, is_denied, people, speaker_of
+from discretion.guard._assertion import author_is, hit, is_denied, may_be_told, people, speaker_of
 from discretion.guard._detector import Hit, Scope, detector
 from discretion.guard._view import View
 from discretion.guard._words import Words
@@ -18,6 +18,11 @@ _OWNS = cues("health", "owns")
 _GRAVE = cues("health", "grave")
 
 _SELF = cues("health", "self")
+# Words that are verbs or things as well; after one of the second list they are an illness.
+_VERBS = frozenset(("fits", "fit", "add", "cast", "aids", "pan", "sad", "cold", "spots", "stroke"))
+_HAVING = cues("health", "having")
+_CHILDREN = cues("health", "expected")
+_NO_PATIENT = cues("health", "no_patient")
 _BODY = (
     "back|knees?|hips?|shoulders?|hands?|wrists?|ankles?|foot|feet|legs?|arms?|eyes?|ears?|heart|"
     "lungs?|chest|kidneys?|liver|stomach|"
@@ -156,14 +161,14 @@ def health(view: View) -> Iterator[Hit]:
     taken: list[tuple[int, int]] = []
     named = words.runs("condition", "medication", "treatment")
     others = people(view)
-    if named:
+    if named and may_be_told(view):
         starts = {c.at for c in author_is(view)}
         for i, j in named:
             if (i > 0 and i - 1 in starts and keys[i - 1] in ("on", "in", "a")) or i in starts:
                 confidence = 0.85
             else:
                 confidence = _confidence(words, i, j, others)
-            if not confidence or is_denied(words, i, 4):
+            if not confidence or is_denied(words, i, 4) or not _is_illness(words, i, j):
                 continue
             taken.append((i, j))
             yield hit(
@@ -215,6 +220,20 @@ def _confidence(words: Words, i: int, j: int, others: frozenset[int]) -> float:
             if words.opens(i) and words.opens(j) and keys[i] not in ("sad", "add", "ms", "pan", "blind")
             else 0.0
         )
-    if words.words[i].opens or who == "self":
+    if who == "self":
+        return 0.6
+    if words.words[i].opens:
         return 0.6
     return 0.55 if owned else 0.45
+
+
+def _is_illness(words: Words, i: int, j: int) -> bool:
+    """Whether a word that is also a verb stands where an illness may: "i have fits", not "it fits me"."""
+    if words.in_link(i):
+        return False
+    if words.keys[j - 1] == "expecting":
+        after = words.key(j)
+        return words.opens(j) or after in _CHILDREN
+    if words.key(j) in _NO_PATIENT:
+        return False
+    return j - i > 1 or words.keys[i] not in _VERBS or words.key(i - 1) in _HAVING

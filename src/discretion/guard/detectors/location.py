@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from discretion.guard._assertion import author_is, hit, is_denied, people, speaker_of
+from discretion.guard._assertion import (
+    author_is,
+    hit,
+    is_denied,
+    may_be_told,
+    mentions_author,
+    people,
+    speaker_of,
+)
 from discretion.guard._detector import Hit, Scope, detector
 from discretion.guard._view import View
 from discretion.guard._words import Words
 from discretion.knowledge._gazetteer import (
     common_words,
     cues,
-    family_names,
     given_names,
     ordinary_words,
     place_openers,
@@ -29,6 +36,8 @@ _IN = cues("location", "in")
 _STAYS = cues("location", "stays")
 _STREET = cues("location", "street")
 _AWAY = cues("location", "away")
+_PERSONS = cues("location", "persons")
+_ARTICLES = frozenset(("a", "an", "the", "some", "one", "this", "that", "another"))
 
 
 @detector("location", {Kind.LOCATION}, Scope.LANGUAGE)
@@ -63,6 +72,8 @@ def _found(view: View, words: Words) -> Iterator[tuple[int, int, float, float]]:
             continue
         if end is not None and words.key(end) in _AFTER_NO_PLACE and not items[end].gap:
             continue
+        if words.run_at(i, "month") or words.in_link(i) or _is_of_somebody(words, i) or not may_be_told(view):
+            continue
         found = _within(words, i, end, starts) if said_in or before == "the" else _alone(words, i, end)
         if found is None or speaker_of(words, i, others) == "other" or is_denied(words, i, 5):
             continue
@@ -78,7 +89,10 @@ def _within(words: Words, i: int, end: int | None, starts: set[int]) -> tuple[in
     if end is None:
         unknown = _capital_end(words, i) if word.capital else None
         if unknown is not None:
-            return i, unknown, 0.6 if firm else 0.45, 0.25 if firm else 0.15
+            if firm:
+                return i, unknown, 0.6, 0.25
+            lived = before in ("in", "near", "outside") and mentions_author(words, i, unknown)
+            return (i, unknown, 0.45, 0.15) if lived and not _is_passing_through(words, unknown) else None
         last = words.opens(i + 1) or words.words[i + 1].gap in (",", ")")
         if firm and last and word.key not in ordinary_words() and len(word.key) > 3 and word.key.isalpha():
             return i, i + 1, 0.45, 0.3
@@ -95,7 +109,9 @@ def _within(words: Words, i: int, end: int | None, starts: set[int]) -> tuple[in
     if before in _LOOSE and not firm:
         return None if ordinary or before in ("at", "on", "through") else (i, end, 0.5, 0.3)
     if ordinary and not firm:
-        return i, end, 0.45, 0.3
+        return None
+    if not firm and _is_passing_through(words, end):
+        return None
     return i, end, 0.8 if firm else 0.65, 0.25 if firm else 0.2
 
 
@@ -109,17 +125,24 @@ def _alone(words: Words, i: int, end: int | None) -> tuple[int, int, float, floa
     if not closed and not words.words[end].gap and after in _BORN:
         return i, end, 0.75, 0.4
     alone = word.opens and (closed or words.words[end].gap == ",") and word.key not in given_names()
-    if (
-        word.opens
-        and not closed
-        and word.key not in given_names()
-        and word.key not in family_names()
-        and not words.words[end].gap
-    ):
-        return i, end, 0.42, 0.2
     if alone or (word.gap == "," and closed and word.capital and i > 1 and word.key not in given_names()):
         return i, end, 0.45, 0.25
     return None
+
+
+def _is_of_somebody(words: Words, i: int) -> bool:
+    """Whether the place tells somebody else from others: "a cop in leeds", "the vet from delhi"."""
+    if words.key(i - 1) not in ("in", "from") or words.key(i - 3) not in _ARTICLES:
+        return False
+    if words.words[i - 2].owner or words.key(i - 4) in ("as", "am", "im", "was", "ive", "being"):
+        return False
+    tags = ("occupation", "acquaintance", "partner", "child", "elder")
+    return words.run_at(i - 2, *tags) == i - 1 or words.key(i - 2) in _PERSONS
+
+
+def _is_passing_through(words: Words, end: int) -> bool:
+    """Whether a time follows that makes a place a visit: "in leeds till sunday"."""
+    return words.key(end) in ("till", "until", "til", "tomorrow", "today", "tonight", "yesterday", "at")
 
 
 def _place_end(words: Words, i: int) -> int | None:

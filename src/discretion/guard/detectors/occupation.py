@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from discretion.guard._assertion import author_is, hit, is_denied, opening, people, speaker_of
+from discretion.guard._assertion import (
+    author_is,
+    hit,
+    is_denied,
+    mentions_author,
+    opening,
+    people,
+    speaker_of,
+)
 from discretion.guard._detector import Hit, Scope, detector
 from discretion.guard._view import View
 from discretion.guard._words import NUMBERS, Words
@@ -84,7 +92,7 @@ def _named(view: View, i: int, j: int, opens: bool) -> tuple[float, str, float] 
         return None
     if before[-1:] and (before[-1] in _YEARS or (before[0] in _YEARS and before[-1] in ("a", "as"))):
         return 0.65, "a trade after its years", 0.15
-    if opens and _stands_alone(words, j):
+    if opens and _stands_alone(words, j) and _is_answer(words, i, j):
         return 0.55, "a trade alone at the start of a sentence", 0.3
     if after in ("here", "life", "by") and not items[j].gap and words.key(j + 1) not in ("my", "the"):
         return 0.6, "a trade the author signs with", 0.15
@@ -92,6 +100,8 @@ def _named(view: View, i: int, j: int, opens: bool) -> tuple[float, str, float] 
     if said or (items[i].gap in (",", "(") and _lists_self(words, i)):
         return 0.5, "a trade in what the author says of themself", 0.1
     closed = words.opens(j) or items[j].gap == ","
+    if not mentions_author(words, i, j):
+        return None
     if items[i].gap == "," and closed and speaker_of(words, i, people(view)) != "other":
         return 0.5, "a trade between commas", 0.1
     return None
@@ -119,6 +129,13 @@ def _lists_self(words: Words, i: int) -> bool:
     return False
 
 
+def _is_answer(words: Words, i: int, j: int) -> bool:
+    """Whether a trade without a subject is told, not a headline or an advertisement."""
+    if len(words.words) - j < 3 or words.words[j].key in NUMBERS or words.words[j].key.isdigit():
+        return True
+    return mentions_author(words, i, j) or words.key(j) not in ("at", "in", "for", "on")
+
+
 def _stands_alone(words: Words, j: int) -> bool:
     """Whether a trade that ends before ``j`` is the whole of what is said: "plumber, 30 years"."""
     if words.opens(j):
@@ -141,7 +158,7 @@ def _trade_run(words: Words, i: int) -> tuple[int, int] | None:
                 return None
             return i if keys[i] in _ADJECTIVES else j, end
         key = keys[j]
-        if _is_agent(key) and (j > i or _is_article(words, i)):
+        if _is_agent(key) and _is_article(words, i):
             return i if keys[i] in _ADJECTIVES else j, j + 1
         if key not in _ADJECTIVES and key in (
             "not",

@@ -16,6 +16,8 @@ _OWNED = cues("pet", "owned")
 _CALLED = cues("pet", "called")
 # What animals do in these chats; beside a name that is no person's they make a pet likely.
 _DOES = cues("pet", "does")
+# Before a name: "i have chowder", "me and deputy", "only pieróg".
+_HELD = cues("pet", "held")
 
 
 @detector("pet", {Kind.PET}, Scope.LANGUAGE)
@@ -33,6 +35,19 @@ def pet(view: View) -> Iterator[Hit]:
 
 
 _NO_NAME = NOT_NAMES | cues("pet", "no_name")
+_AFTER_NAME = cues("pet", "after_name")
+
+
+def _is_called_so(words: Words, i: int) -> bool:
+    """Whether the everyday word right after "my dog" is a name: something is told of its bearer, or the
+    clause ends ("my dog biscuit hates rain"); else it is a compound ("my dog agility class")."""
+    word = words.words[i]
+    if word.capital or is_given(word) or not is_ordinary(word):
+        return True
+    if word.key.endswith(("ing", "ed", "ly")):
+        return False
+    closes = words.opens(i + 1) or words.words[i + 1].gap.startswith((",", ")"))
+    return closes or words.key(i + 1) in _AFTER_NAME or words.key(i + 1) in _DOES
 
 
 def _named(words: Words, runs: list[tuple[int, int]]) -> Iterator[tuple[int, float]]:
@@ -58,15 +73,16 @@ def _named(words: Words, runs: list[tuple[int, int]]) -> Iterator[tuple[int, flo
             elif (
                 items[j].gap in ("", ",")
                 and article
-                and _may_be_name(words, j)
+                and (_may_be_name(words, j) or (owned and words.key(j + 1) in _AFTER_NAME))
                 and (owned or items[j].capital)
+                and _is_called_so(words, j)
             ):
                 yield j, 0.8 if owned else 0.6
-            elif keys[j] in ("is", "are") and _may_be_name(words, j + 1) and article:
+            elif keys[j] in ("is", "are") and _is_named(words, j + 1) and article:
                 yield j + 1, 0.75
                 if words.key(j + 2) == "and" and _may_be_name(words, j + 3):
                     yield j + 3, 0.75
-            elif items[j - 1].owner and _may_be_name(words, j) and owned:
+            elif items[j - 1].owner and _is_named(words, j) and owned:
                 yield j, 0.7
         # "rex is a beagle", "rex, my dog", "rex the cat"
         k = i - 1
@@ -92,6 +108,8 @@ def _named(words: Words, runs: list[tuple[int, int]]) -> Iterator[tuple[int, flo
             elif between[0] in ("my", "our") and items[k + 1].gap in (",", "("):
                 yield k, 0.75
         # "nala. shes a pitbull" and "hes a cat" after a name
+        if (named := _before_pronoun(words, i)) is not None:
+            yield named, 0.7
         if keys[max(0, i - 3) : i][-2:-1] in (("hes",), ("shes",)) or keys[max(0, i - 2) : i] in (
             ("hes", "a"),
             ("shes", "a"),
@@ -101,6 +119,29 @@ def _named(words: Words, runs: list[tuple[int, int]]) -> Iterator[tuple[int, flo
                 if _may_be_name(words, b) and (is_given(items[b]) or not is_ordinary(items[b])):
                     yield b, 0.6
                     break
+
+
+def _is_named(words: Words, i: int) -> bool:
+    """Whether the word after "my cat is" is a name, not what the cat is like."""
+    if not _may_be_name(words, i):
+        return False
+    word = words.words[i]
+    return word.capital or (is_given(word) and word.key not in common_words()) or not is_ordinary(word)
+
+
+def _before_pronoun(words: Words, i: int) -> int | None:
+    """The name that stands before "hes a" and the animal at ``i``: "i have chowder, shes a fat cat"."""
+    for k in range(i - 1, max(0, i - 5), -1):
+        at_noun = words.keys[k] in ("hes", "shes") or (
+            words.keys[k] in ("he", "she") and words.key(k + 1) in ("is", "was")
+        )
+        if at_noun:
+            b = k - 1
+            near = words.keys[max(0, b - 2) : b]
+            held = words.words[b].opens or not _HELD.isdisjoint(near[-1:]) or words.words[b].capital
+            gap = words.words[k].gap[:1] in (",", ".", "(", "-", "–", "—")
+            return b if gap and held and _may_be_name(words, b) else None
+    return None
 
 
 def _may_be_name(words: Words, i: int) -> bool:

@@ -45,6 +45,7 @@ _GATE = re.compile(
     "dumped|broke|altar|courting|eloped|buried my|lost my"
 )
 _FIRM = cues("relationship", "firm")
+_AFTER_NO_STATUS = cues("relationship", "after_no_status")
 
 
 @detector("relationship", {Kind.RELATIONSHIP}, Scope.LANGUAGE)
@@ -125,6 +126,14 @@ def _confidence(
         or after in ("at", "since", "and", "with", "for", "now", "in", "but")
     ):
         return 0.65 if key in _FIRM or j - i > 1 or key == "single" else 0.0
+    if words.text[words.words[j - 1].end : words.words[j - 1].end + 1] == "?" or after in _AFTER_NO_STATUS:
+        return 0.0
     if key in _FIRM or j - i > 1:
-        return 0.6 if who == "self" else 0.5
+        return 0.6 if who == "self" and _is_bound(words, i) else (0.5 if j - i > 1 else 0.0)
     return 0.0
+
+
+def _is_bound(words: Words, i: int) -> bool:
+    """Whether a status stands where a state of the author's may: not "a widow", "to get married men"."""
+    near = words.keys[max(0, i - 4) : i]
+    return near[-1:] not in (("the",), ("this",), ("that",), ("his",), ("her",), ("your",), ("every",))

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from discretion.guard._assertion import hit, people, speaker_of
+from discretion.guard._assertion import hit, may_be_told, people, speaker_of
 from discretion.guard._detector import Hit, Scope, detector
 from discretion.guard._times import CLOCK, HOUR, WEEKDAY
 from discretion.guard._view import View
+from discretion.guard._words import Words
+from discretion.knowledge._gazetteer import cues
 from discretion.records import Kind
 
 _HINTS = re.compile(
@@ -182,6 +184,13 @@ def _patterns() -> tuple[tuple[re.Pattern[str], float, str, float], ...]:
     )
 
 
+_HERE = cues("routine", "here")
+_WHERE = cues("routine", "where")
+_TOLD_ALONE = frozenset(("alone at home", "alone", "where the author is now"))
+_AUTHOR = cues("routine", "author")
+_ZONES = cues("routine", "zones")
+
+
 @detector("routine", {Kind.ROUTINE}, Scope.LANGUAGE)
 def routine(view: View) -> Iterator[Hit]:
     """Hours, regular days and present places in clauses about the author, and being alone at home."""
@@ -199,7 +208,13 @@ def routine(view: View) -> Iterator[Hit]:
             who = speaker_of(words, i, others)
             if who == "other" and why != "alone at home":
                 continue
-            if why in ("time", "hours", "a regular day", "day and time") and not _is_about_author(view, i, j):
+            if _is_stamp(words, i, j) or not may_be_told(view):
+                continue
+            if why == "a regular day" and not _is_telling(words, i, j):
+                continue
+            if why == "until a day" and who != "self" and _HERE.isdisjoint(words.keys[max(0, i - 4) : i]):
+                continue
+            if why not in _TOLD_ALONE and not _is_about_author(view, i, j):
                 confidence -= 0.15
                 if why in ("a regular day", "hours") and who != "self" and not words.opens(i):
                     continue
@@ -215,7 +230,22 @@ def routine(view: View) -> Iterator[Hit]:
 
 
 def _is_about_author(view: View, i: int, j: int) -> bool:
-    keys = view.words.keys[max(0, i - 10) : j + 6]
-    return any(
-        key in ("i", "im", "ive", "my", "me", "ill", "we", "gotta", "gtg", "our") for key in keys
-    ) or view.words.opens(i)
+    words = view.words
+    return words.opens(i) or not _AUTHOR.isdisjoint(words.keys[max(0, i - 10) : j + 6])
+
+
+def _is_telling(words: Words, i: int, j: int) -> bool:
+    """Whether a regular day narrows when one is where: "every day" alone does not, "every monday" does."""
+    if words.keys[i] not in ("every", "each"):
+        return True
+    unit = next((key for key in words.keys[i + 1 : i + 3] if key not in ("single", "other", "second")), "")
+    named = unit.endswith(("day", "weekend")) and unit != "day"
+    return named or not _WHERE.isdisjoint(words.keys[i + 2 : j])
+
+
+def _is_stamp(words: Words, i: int, j: int) -> bool:
+    """Whether a time belongs to a stamp or a programme: a year or month before it, a time zone after."""
+    if words.key(j) in _ZONES:
+        return True
+    before = words.key(i - 1)
+    return len(before) == 4 and before.isdigit() and before[:2] in ("19", "20")

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from discretion.guard._assertion import author_is, hit, is_denied, opening, people, speaker_of
+from discretion.guard._assertion import (
+    author_is,
+    hit,
+    is_denied,
+    mentions_author,
+    opening,
+    people,
+    speaker_of,
+)
 from discretion.guard._detector import Hit, Scope, detector
 from discretion.guard._view import View
 from discretion.guard._words import NUMBERS, Words
@@ -16,7 +24,7 @@ _CUE = re.compile(
     r"(?<!\w)(?:(?:i|ive|i've|im|i'm|me i|we|and) (?:\w+ ){0,3}?)?"
     "(?:work(?:ing|ed|s)?|job|jobs|shift|shifts|employed|temp(?:ing)?|intern(?:ing|ship)?|co-op|"
     "started|manager|boss|hired|clock in|hours|kitchen|till|counter|desk|floor|line|rota)"
-    r"(?: \w+){0,2}? (?:at|for|with|down at|over at) (?:the |a |an |my )?(?=[\w'])"
+    r"(?: \w+){0,2}? (?:at|for|down at|over at) (?:the |a |an |my )?(?=[\w'])"
 )
 _MINE = re.compile(
     r"(?<!\w)(?:my|our) (?:own |real |little )?(?:shop|store|salon|restaurant|cafe|place|bakery|"
@@ -28,6 +36,7 @@ _NOT_WORK = cues("workplace", "not_work")
 _STOP = cues("workplace", "stop")
 _ARTICLES = frozenset(("the", "a", "an", "my", "our", "old", "this"))
 _GENERIC = cues("workplace", "generic")
+_NAMELESS = frozenset(("ive", "im", "i", "id", "ill", "captain", "sir", "doctor", "madam", "mister"))
 
 
 @detector("workplace", {Kind.WORKPLACE}, Scope.LANGUAGE)
@@ -66,9 +75,11 @@ def workplace(view: View) -> Iterator[Hit]:
 
 
 def _places_of_work(view: View, words: Words, text: str) -> Iterator[tuple[int, float, float]]:
-    if " at " in text or " for " in text or " with " in text:
+    if " at " in text or " for " in text:
         for match in _CUE.finditer(text):
-            yield words.at(match.end()), 0.75, 0.5
+            i = words.at(match.end())
+            if _is_employed(words, words.at(match.start()), i):
+                yield i, 0.75, 0.5
     if "my " in text or "our " in text:
         for match in _MINE.finditer(text):
             yield words.at(match.end()), 0.7, 0.45
@@ -101,6 +112,9 @@ def _places_of_work(view: View, words: Words, text: str) -> Iterator[tuple[int, 
             and not items[k].opens
             and i in opens | starts
             and items[k].capital
+            and keys[k] not in common_words()
+            and _NAMELESS.isdisjoint((keys[k],))
+            and not words.opens(k + 1)
         ):
             yield k, 0.67, 0.35
     # "at Fenside House", "the old Dudley Road Hospital", "at valley roofing"
@@ -125,16 +139,11 @@ def _places_of_work(view: View, words: Words, text: str) -> Iterator[tuple[int, 
         if (
             (k < a or (of and items[a].capital))
             and own
-            and lead in ("at", "for", "in")
+            and (lead in ("at", "for") or (lead == "in" and any(s in starts for s in range(k - 5, k))))
             and items[k].gap == ""
+            and mentions_author(words, k, b)
         ):
             yield k, 0.67, 0.35
-    # "at New Hollow Tabernacle"
-    for k, key in enumerate(keys):
-        if key == "at" and k + 2 < len(items) and not items[k + 1].gap and not items[k + 2].gap:
-            k += 1 + (keys[k + 1] == "the")
-            if k + 1 < len(items) and items[k].capital and items[k + 1].capital and not items[k + 1].gap:
-                yield k, 0.46, 0.25
     # "12 years at Brookfield Steel", "ive been at dunmore foods", "all day at the mill"
     for k, key in enumerate(keys):
         if key != "at" or not k:
@@ -145,7 +154,6 @@ def _places_of_work(view: View, words: Words, text: str) -> Iterator[tuple[int, 
             "yrs",
             "months",
             "weeks",
-            "year",
             "been",
             "nurse",
             "nursed",
@@ -163,6 +171,16 @@ def _places_of_work(view: View, words: Words, text: str) -> Iterator[tuple[int, 
             ):
                 continue
             yield _after_article(words, k + 1), 0.62, 0.35
+
+
+def _is_employed(words: Words, a: int, i: int) -> bool:
+    """Whether "work for X" and the like is the author's: named after "for", with no other subject."""
+    if i >= len(words.words):
+        return False
+    near = words.keys[a:i]
+    if "for" in near and not (words.words[i].capital or words.keys[i] not in ordinary_words()):
+        return words.run_at(i, "brand") is not None
+    return "you" not in near and "not" not in near
 
 
 def _after_article(words: Words, i: int) -> int:
