@@ -16,7 +16,7 @@ from discretion.guard._names import (
     is_other_kind,
     name_end,
 )
-from discretion.guard._words import Words
+from discretion.guard._words import Words, number_at
 from discretion.knowledge._gazetteer import cues, given_names, places
 
 # After a name and a comma these say who that is: "Carys, that's my daughter".
@@ -88,6 +88,8 @@ def _passing_confidence(words: Words, i: int, headline: bool) -> float:
         or words.run_at(i, "occupation", "month", "weekday", "feast")
     ):
         return 0.0
+    if word.opens and given and word.capital and _signs_with_age(words, i):
+        return 0.6
     if _is_vocative(words, i) or (word.loud and not (is_familiar(word) and len(word.key) > 2)):
         return 0.0
     if headline and not (word.capital and is_familiar(word) and words.key(i + 1) in _SAYS):
@@ -107,6 +109,9 @@ def _passing_confidence(words: Words, i: int, headline: bool) -> float:
         return 0.0
     does = words.key(i + 1) in _DOES and not items[i + 1].gap and not items[i + 1].opens
     told = before in _TOLD
+    uncommon = not is_common(word) or (is_familiar(word) and word.capital and (inside or does))
+    if before in ("my", "our") and given and inside and uncommon:
+        return 0.55
     if given and _is_from_somewhere(words, i):
         return 0.6
     if is_clear(word):
@@ -115,7 +120,6 @@ def _passing_confidence(words: Words, i: int, headline: bool) -> float:
         if word.capital or does or told or before in _TOLD_WEAKLY:
             return 0.55 if len(word.key) > 2 else 0.0
         return 0.0
-    uncommon = not is_common(word) or (is_familiar(word) and word.capital and (inside or does))
     if given and uncommon and (inside or does or told) and before not in _DETERMINERS:
         return 0.55 if (does or told or word.owner) else 0.45
     if given and word.capital and word.opens and words.opens(i + 1) and i and is_familiar(word):
@@ -135,12 +139,23 @@ def _passing_confidence(words: Words, i: int, headline: bool) -> float:
     return 0.0
 
 
+def _signs_with_age(words: Words, i: int) -> bool:
+    """Whether an age or a house number follows a name and a comma: "Marisol, 29", "Ann Birch, 4 Elm Road"."""
+    j = name_end(words, i)
+    if j >= len(words.words) or words.words[j].opens or words.words[j].gap != ",":
+        return j - i > 1 and words.opens(j) and words.words[i].gap.endswith(":")
+    return number_at(words, j) is not None or words.keys[j].isdigit()
+
+
 def _is_from_somewhere(words: Words, i: int) -> bool:
     """Whether a first name is told apart by where one knows them from: "karen from accounting"."""
     word = words.words[i]
     if words.key(i + 1) not in _FROM or words.words[i + 1].gap or words.words[i + 1].opens:
         return False
     if words.key(i + 2) not in _SOMEWHERE or word.key in places():
+        return False
+    before = words.key(i - 1)
+    if not (word.capital or word.opens or before in _TOLD or before in _TOLD_WEAKLY or before in _OPENERS):
         return False
     if not is_ordinary(word):
         return True
@@ -168,6 +183,8 @@ def _is_vocative(words: Words, i: int) -> bool:
     word = items[i]
     closed = i + 1 >= len(items) or items[i + 1].opens or items[i + 1].gap.startswith(",")
     if word.owner or (closed and words.key(i + 1) in _INTRODUCES):
+        return False
+    if word.opens and _signs_with_age(words, i):
         return False
     if word.opens and closed:
         return not (i + 1 < len(items) and items[i + 1].gap.startswith("."))

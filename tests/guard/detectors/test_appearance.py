@@ -19,6 +19,9 @@ NOT = [
     ("im scared", "no scar"),
     ("my scarf is wet", "no scar"),
     ("5 feet away from him", "a distance"),
+    ("i need a new tattoo", "wished for"),
+    ("my mom got a tattoo", "somebody else"),
+    ("i just spent $ 2.50 on it", "an amount"),
 ]
 
 

@@ -21,6 +21,9 @@ NOT = [
     ("my brother goes to college", "somebody else"),
     ("a master class in patience", "an idiom"),
     ("class dismissed", "no school of one's own"),
+    ("i cut a major artery", "large"),
+    ("master of none", "an idiom"),
+    ("it changed the course of our lives", "a way"),
 ]
 
 

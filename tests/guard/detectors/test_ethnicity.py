@@ -24,6 +24,9 @@ NOT = [
     ("i speak spanish", "a language"),
     ("the black cat", "a colour"),
     ("i had chinese takeaway", "food"),
+    ("i am so proud of the Jamaican squad", "a team"),
+    ("im a Spanish major", "a subject"),
+    ("im a dreamer", "a hope, no status"),
 ]
 
 

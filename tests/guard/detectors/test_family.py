@@ -30,6 +30,9 @@ NOT = [
     ("your wife/girlfriend", "the other person's"),
     ("two girls playing on a slide", "in sight only"),
     ("one of my girl pals", "a word before a noun"),
+    ("compared to my girlfriends", "friends"),
+    ("could i handle having five kids", "hypothetical"),
+    ("Eight girls pull a prank", "a headline"),
 ]
 
 

@@ -25,6 +25,8 @@ NOT = [
     ("i got 144,721 points", "points of a game"),
     ("reached 1 million homes", "a count"),
     ("Win $100 now http://t.co/x", "a prize"),
+    ("i lost 20 pounds", "a weight"),
+    ("i ran a 5k", "a run"),
 ]
 
 

@@ -31,6 +31,8 @@ NOT = [
     ("we meet in august", "a month"),
     ("i am in leeds till sunday", "a visit, which is routine"),
     ("Happy Holidays from Arizona http://t.co/x", "published"),
+    ("i was on the UK show", "the place is half of a thing"),
+    ("i have been to Spain a few times", "a journey"),
 ]
 
 

@@ -40,6 +40,10 @@ FOUND = [
     ("Sandy, that's me", ("Sandy",), "the name first, whose it is after"),
     ("goodnight from priya", ("priya",), "signed with from"),
     ("Yours, Carys", ("Carys",), "signed as a letter"),
+    ("Marisol, 29, from Cebu", ("Marisol",), "an age after the name"),
+    ("a temp called sue", ("sue",), "familiar, after called"),
+    ("the granddaughter, Ginevra, says so", ("Ginevra",), "between commas beside kin"),
+    ("ask my Desmond about it", ("Desmond",), "owned, with a capital"),
 ]
 
 NOT = [
@@ -66,6 +70,8 @@ NOT = [
     ("nice to meet you, Sarah", "the listener, greeted"),
     ("uptime was good", "an unlisted word that only was"),
     ("it is on me on the phone", "a pronoun before a place"),
+    ("they called my sister", "called is a verb"),
+    ("a double decker at the depot", "a word before a place"),
 ]
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from discretion.guard._assertion import hit, people, speaker_of
 from discretion.guard._detector import Hit, Scope, detector
 from discretion.guard._view import View
+from discretion.guard._words import Words
 from discretion.knowledge._gazetteer import cues
 from discretion.records import Kind
 
@@ -91,7 +92,18 @@ _GATE = re.compile(
     "(?:fifty|sixty|seventy|eighty|ninety)"
 )
 _LEADS = cues("appearance", "leads")
+_WISHES = cues("appearance", "wishes")
 _SELF = cues("appearance", "self")
+
+
+def _is_no_look(words: Words, i: int, j: int) -> bool:
+    """Whether a mark is wished for or somebody else's, or a height is an amount."""
+    before = words.text[max(0, words.words[i].start - 2) : words.words[i].start]
+    if any(sign in before for sign in "$£€'’"):
+        return True
+    if not _WISHES.isdisjoint(words.keys[max(0, i - 3) : j]):
+        return True
+    return any(words.run_at(k, "elder", "partner", "child") for k in range(i, j))
 
 
 @detector("appearance", {Kind.APPEARANCE}, Scope.LANGUAGE)
@@ -108,7 +120,7 @@ def appearance(view: View) -> Iterator[Hit]:
             i, j = words.at(match.start(1)), words.at(match.end(1))
             while i + 1 < j and words.keys[i] in _LEADS:
                 i += 1
-            if i >= j or any(i < b and a < j for a, b in taken):
+            if i >= j or _is_no_look(words, i, j) or any(i < b and a < j for a, b in taken):
                 continue
             near = words.keys[max(0, i - 6) : j + 2]
             if speaker_of(words, i, others) == "other" or not (_SELF.intersection(near) or words.opens(i)):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from discretion.guard._assertion import hit, is_denied, people, speaker_of
+from discretion.guard._assertion import hit, is_denied, may_be_told, people, speaker_of
 from discretion.guard._detector import Hit, Scope, detector
 from discretion.guard._view import View
 from discretion.guard._words import Words
@@ -54,8 +54,8 @@ def _patterns() -> tuple[tuple[re.Pattern[str], float, bool], ...]:
             False,
         ),
         (
-            r"\b(?:i |i'm |im |ive |i've |i was |been )(?:\w+ ){0,3}?(?:study|studied|studying|majored|"
-            f"majoring|major|doing a degree) (?:in )?({_FIELD}(?: {_FIELD}){{0,3}})",
+            r"\b(?:i |i'm |im |ive |i've |i was |been )(?:\w+ ){0,3}?(?:study|studied|studying|majored in|"
+            f"majoring in|major in|doing a degree) (?:in )?({_FIELD}(?: {_FIELD}){{0,3}})",
             0.6,
             False,
         ),
@@ -116,6 +116,7 @@ _GATE = re.compile(
     r"bsc|b\.a|mba|llb|a.levels"
 )
 _NO_FIELD = cues("education", "no_field")
+_NO_SUBJECT = cues("education", "no_subject")
 
 
 @detector("education", {Kind.EDUCATION}, Scope.LANGUAGE)
@@ -144,7 +145,7 @@ def education(view: View) -> Iterator[Hit]:
                 and text[match.start() : match.start() + 2] != "im"
             ):
                 continue
-            if _is_span_of_time(words, i, j):
+            if _is_span_of_time(words, i, j) or _is_no_study(words, i, j) or not may_be_told(view):
                 continue
             taken.append((i, j))
             yield hit(view, Kind.EDUCATION, (i, j), confidence, "the author's schooling", 0.4)
@@ -153,6 +154,8 @@ def education(view: View) -> Iterator[Hit]:
             continue
         who = speaker_of(words, i, others)
         key = words.keys[i]
+        if _is_no_study(words, i, j) or not may_be_told(view):
+            continue
         if who == "other" or is_denied(words, i, 3) or (key in _PLAIN and not _about_study(words, i)):
             continue
         near = words.keys[max(0, i - 5) : i]
@@ -210,6 +213,15 @@ def _about_study(words: Words, i: int) -> bool:
         )
         for key in near
     )
+
+
+def _is_no_study(words: Words, i: int, j: int) -> bool:
+    """Whether "major", "master" or "course" say something else: "a major artery", "master of none"."""
+    key = words.keys[i]
+    if key == "major" and j - i == 1:
+        return not (words.opens(j) or words.words[j].gap or words.keys[j] in ("in", "at", "and", "is", "was"))
+    of = key in ("course", "master", "masters", "minor", "major") and words.key(i + 1) == "of"
+    return of and words.key(i + 2) in _NO_SUBJECT
 
 
 def _trimmed(words: Words, i: int, j: int) -> int:

@@ -31,12 +31,16 @@ def ethnicity(view: View) -> Iterator[Hit]:
         said = i in starts or (
             i - 1 in starts and before[-1:] and before[-1] in ("half", "quarter", "originally", "second")
         )
-        if said and (
-            not colour
-            or j - i > 1
-            or following in _PERSON
-            or words.opens(j)
-            or following in ("and", "btw", "so")
+        if (
+            said
+            and words.key(i - 1) not in ("the", "of")
+            and (
+                not colour
+                or j - i > 1
+                or following in _PERSON
+                or words.opens(j)
+                or following in ("and", "btw", "so")
+            )
         ):
             if following not in _THINGS and following != "from":
                 yield hit(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from discretion.guard._assertion import hit
+from discretion.guard._assertion import hit, is_denied
 from discretion.guard._detector import Hit, Scope, detector
 from discretion.guard._names import is_capital_name, is_clear
 from discretion.guard._view import View
@@ -90,6 +90,8 @@ def _pronoun_facts(words: Words, kin: list[int]) -> Iterator[tuple[int, int]]:
 
 def _near_confidence(words: Words, i: int, j: int, is_partner: bool) -> float:
     key = words.keys[j - 1]
+    if key in ("girlfriends", "boyfriends"):
+        return 0.0
     if "/" in words.words[i].gap or words.in_link(i) or words.key(j) in _NO_CHILD:
         return 0.0
     if words.run_at(i, "former") or words.key(i - 1) in ("not", "nobodys") or words.key(i - 2) == "not":
@@ -118,6 +120,8 @@ def _near_confidence(words: Words, i: int, j: int, is_partner: bool) -> float:
         if words.keys[at] in ("a", "one") and (not had or words.key(at - 1) in _BEING):
             return 0.0
         if words.key(j) in ("in", "at", "on", "were", "playing", "running", "came") and not had:
+            return 0.0
+        if is_denied(words, at) or (not had and key in ("girls", "boys", "lads")):
             return 0.0
         if not had and not (words.words[at].opens or words.words[at].gap == ","):
             return 0.0

@@ -9,6 +9,7 @@ from functools import cache
 from discretion.guard._assertion import hit, is_denied, may_be_told, mentions_author, people, speaker_of
 from discretion.guard._detector import Hit, Scope, detector
 from discretion.guard._view import View
+from discretion.guard._words import Words
 from discretion.knowledge._gazetteer import cues
 from discretion.records import Kind
 
@@ -60,6 +61,7 @@ _SOURCE = (
 
 # After a number these say that it counts no money.
 _NO_MONEY = cues("finances", "no_money")
+_WEIGHT = cues("finances", "weight")
 
 
 @cache
@@ -168,7 +170,9 @@ def finances(view: View) -> Iterator[Hit]:
             who = speaker_of(words, i, others)
             if who == "other" and confidence < 0.65:
                 continue
-            if is_denied(words, i) or words.key(j) in _NO_MONEY:
+            if is_denied(words, i) or words.key(j) in _NO_MONEY or text[end : end + 1] == "%":
+                continue
+            if words.key(j - 1) in ("pounds", "k", "5k", "10k") and _is_no_cost(words, i):
                 continue
             if (
                 confidence < 0.5
@@ -184,6 +188,11 @@ def finances(view: View) -> Iterator[Hit]:
             span = view.given(min(start, words.words[i].start), words.words[j - 1].end)
             made = hit(view, Kind.FINANCES, (i, j), sure, "the author's money", 0.4)
             yield Hit(Kind.FINANCES, span.start, span.end, made.confidence, made.reason, made.self_evidence)
+
+
+def _is_no_cost(words: Words, i: int) -> bool:
+    """Whether pounds are a weight or a k is a run: "i lost 20 pounds", "run a 5k"."""
+    return not _WEIGHT.isdisjoint(words.keys[max(0, i - 3) : i])
 
 
 def _is_no_sum(keys: tuple[str, ...], text: str) -> bool:

@@ -37,6 +37,8 @@ _STAYS = cues("location", "stays")
 _STREET = cues("location", "street")
 _AWAY = cues("location", "away")
 _PERSONS = cues("location", "persons")
+_GOING = cues("location", "going")
+_GOES_ON = cues("location", "goes_on")
 _ARTICLES = frozenset(("a", "an", "the", "some", "one", "this", "that", "another"))
 
 
@@ -106,11 +108,15 @@ def _within(words: Words, i: int, end: int | None, starts: set[int]) -> tuple[in
         return None
     if ordinary and not word.capital and (word.key in common_words() or not (firm or before in _WITHIN)):
         return None
+    if before in _LOOSE and not firm and not _GOING.isdisjoint(words.keys[max(0, i - 5) : i]):
+        return None
     if before in _LOOSE and not firm:
         return None if ordinary or before in ("at", "on", "through") else (i, end, 0.5, 0.3)
     if ordinary and not firm:
         return None
-    if not firm and _is_passing_through(words, end):
+    if not firm and (_is_passing_through(words, end) or (before == "the" and not _ends(words, end))):
+        return None
+    if not firm and before == "from" and end == i + 1 and word.key in given_names():
         return None
     return i, end, 0.8 if firm else 0.65, 0.25 if firm else 0.2
 
@@ -138,6 +144,11 @@ def _is_of_somebody(words: Words, i: int) -> bool:
         return False
     tags = ("occupation", "acquaintance", "partner", "child", "elder")
     return words.run_at(i - 2, *tags) == i - 1 or words.key(i - 2) in _PERSONS
+
+
+def _ends(words: Words, end: int) -> bool:
+    """Whether the place is not the first half of another thing: "the UK", not "the UK show"."""
+    return words.opens(end) or bool(words.words[end].gap) or words.key(end) in _GOES_ON
 
 
 def _is_passing_through(words: Words, end: int) -> bool:

@@ -137,7 +137,8 @@ def _introduced(words: Words) -> Iterator[tuple[int, float, str, float]]:
         for cue, confidence in cues_here or ():
             if keys[max(0, i - len(cue)) : i] == cue:
                 lenient = confidence >= 0.8
-                if _names_like(words, i, lenient=lenient):
+                called = cue[-1] in ("called", "named") and is_familiar(words.words[i]) and len(keys[i]) > 2
+                if called or _names_like(words, i, lenient=lenient):
                     mine = "me" in cue or _is_mine(words, i - len(cue))
                     yield i, confidence, "self" if mine else "cue", 0.5 if mine else 0.1
                 break
@@ -269,7 +270,8 @@ def _beside(words: Words, a: int, b: int, i: int) -> tuple[float, str, float] | 
         return 0.8, "title", 0.1
     if item.loud and len(item.key) < 4 and not item.owner and not _closes(words, i) and not is_title:
         return None
-    said = item.gap == "," and item.capital and words.key(a - 1) in _OWNERS and _closes(words, i)
+    said = item.gap == "," and item.capital and _closes(words, i)
+    said = said and (words.key(a - 1) in _OWNERS or (words.key(a - 1) == "the" and not words.opens(i + 1)))
     if _names_like(words, i) and (near or is_clear(item) or said):
         return 0.85 if near else 0.6, "title" if is_title else "known", 0.45
     return None
