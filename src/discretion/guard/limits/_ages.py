@@ -4,32 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from discretion.guard._view import View
+from discretion.guard.limits._at_words import at_words
 from discretion.guard.limits._cues import AgeMention, Form, Referent, Status, Whom
-from discretion.guard.limits._words import entries, grammar, has
-from discretion.guard.limits.mentions import read_mentions, sentence
+from discretion.guard.limits._gate import may_be_disguised, may_state_age, tokens_of
+from discretion.guard.limits._mention import Sentences
+from discretion.guard.limits._words import entries, grammar, has, last_words, words
+from discretion.guard.limits.mentions import read_mentions
 from discretion.guard.limits.roles import role_of, stands_beside_person
 from discretion.text import Folded
 
 
-def may_state_age(text: str) -> bool:
-    """Whether a folded text holds anything that an age could be read from; cheap, errs on the side of yes."""
-    if "18" in text or ("*" in text and "1" in text):
-        return True
-    for token in grammar("ages.token").findall(text):
-        if token in entries("gates.words.ages") or token[0].isdigit() or not token.isalpha():
-            return True
-        if len(token) > 6 and token.endswith(("teen", "schooler", "schoolers", "skole", "stadiet")):
-            return True
-    return "y/o" in text or "!x" in text or "t33" in text
+def read_ages(view: View, tokens: frozenset[str]) -> tuple[AgeMention, ...]:
+    """The statements of age in one text; offsets in the text as given, in their order.
 
-
-def read_ages(view: View) -> tuple[AgeMention, ...]:
-    """The statements of age in one text; offsets in the text as given, in their order."""
+    ``tokens`` are the words of the folded text.
+    """
     ages: list[AgeMention] = []
     for folded in _spellings(view):
-        for one in _ages_of(folded, view):
+        here = tokens if folded is view.folded else tokens_of(folded.text)
+        if not may_state_age(folded.text, here):
+            continue
+        for one in _ages_of(folded, here, view):
             if folded is not view.folded and not grammar("ages.disguised").search(
                 view.text[one.start : one.end]
             ):
@@ -45,14 +43,15 @@ def read_ages(view: View) -> tuple[AgeMention, ...]:
 def _spellings(view: View) -> Iterable[Folded]:
     folded = view.folded
     yield folded
-    if view.respelled.text != folded.text:
+    if may_be_disguised(view.text) and view.respelled.text != folded.text:
         yield view.respelled
 
 
-def _ages_of(folded: Folded, view: View) -> Iterable[AgeMention]:
+def _ages_of(folded: Folded, tokens: frozenset[str], view: View) -> Iterable[AgeMention]:
     text = folded.text
+    sentences = Sentences(text)
     given = view.text if len(view.text) == len(text) else text
-    for mention in read_mentions(text):
+    for mention in read_mentions(text, tokens, sentences):
         if mention.is_pasttime and not re.search(
             r"\bi\b|\bme\b", text[max(0, mention.start - 40) : mention.start]
         ):
@@ -64,9 +63,9 @@ def _ages_of(folded: Folded, view: View) -> Iterable[AgeMention]:
             and not stands_beside_person(text, given, mention.start)
         ):
             continue
-        role = role_of(text, given, mention)
+        role = role_of(text, given, mention, sentences)
         span = folded.given(mention.start, mention.end)
-        first, last = sentence(text, mention.start)
+        first, last = sentences.around(mention.start)
         lead = text[max(first, mention.start - 40) : mention.start]
         opening = re.match(r"\W*(?:[^\W\d_]+\W+){0,2}", text)
         is_correction = bool(
@@ -92,9 +91,15 @@ def _ages_of(folded: Folded, view: View) -> Iterable[AgeMention]:
         )
 
 
-def leaves_scene(text: str) -> bool:
+def leaves_scene(text: str, tokens: frozenset[str]) -> bool:
     """Whether a folded text takes somebody out of the scene or gives the scene up."""
-    return bool(grammar("ages.leaving").search(text))
+    return not tokens.isdisjoint(entries("gates.words.leaving")) and bool(_leaving().search(text))
+
+
+@cache
+def _leaving() -> re.Pattern[str]:
+    ways = [rf"\b(?:{way})\b" for way in words("terms.scene.leaving")]
+    return re.compile(at_words(ways))
 
 
 def goes_on(text: str) -> bool:
@@ -115,18 +120,28 @@ def asks_age_of(text: str) -> Whom | None:
     return asked
 
 
-def last_referent(text: str, ages: tuple[AgeMention, ...]) -> Referent | None:
-    """Whom a folded text spoke of last, where a pronoun of the next message could mean them."""
+@cache
+def _kin_words() -> frozenset[str]:
+    kin = last_words("ages.kin.nouns", "ages.kin.others", "ages.kin.bare")
+    return kin | {near + word for near in ("step", "half") for word in kin}
+
+
+def last_referent(text: str, tokens: frozenset[str]) -> Referent | None:
+    """Whom a folded text with the words ``tokens`` spoke of last, for a pronoun of the next message."""
     best, at = None, -1
-    for pattern, referent in (
-        (grammar("roles.kin"), Referent.RELATIVE),
-        (has("ages.things.pets"), Referent.PET),
-        (grammar("roles.role_noun"), Referent.CHARACTER),
+    if "one" in tokens and tokens.isdisjoint(entries("gates.words.one")):
+        tokens = tokens - {"one"}
+    for one_of, pattern, referent in (
+        (_kin_words(), "roles.kin", Referent.RELATIVE),
+        (entries("ages.things.pets"), "roles.pet", Referent.PET),
+        (last_words("terms.scene.role_nouns") | {"one"}, "roles.role_noun", Referent.CHARACTER),
     ):
-        for found in pattern.finditer(text):
+        if tokens.isdisjoint(one_of):
+            continue
+        for found in grammar(pattern).finditer(text):
             if found.end() > at:
                 best, at = referent, found.end()
     return best
 
 
-__all__ = ["Form", "asks_age_of", "goes_on", "last_referent", "leaves_scene", "may_state_age", "read_ages"]
+__all__ = ["Form", "asks_age_of", "goes_on", "last_referent", "leaves_scene", "read_ages"]

@@ -10,6 +10,7 @@ from discretion.guard._frame import FrameJudgement
 from discretion.guard._view import Mark, View
 from discretion.guard.limits import crime, real_person
 from discretion.guard.limits._cues import AgeMention, Form, LimitCues, LimitJudgement, Status, Whom, key
+from discretion.guard.limits._mention import OF_AGE
 from discretion.guard.limits._read import limit_cues
 from discretion.guard.limits.decision import (
     OTHER_SENTENCES,
@@ -23,7 +24,6 @@ from discretion.guard.limits.decision import (
     resolve,
     ruling,
 )
-from discretion.guard.limits.mentions import OF_AGE
 from discretion.guard.limits.register import AUTHOR_IN_SCENE, PARTNER, SOMEBODY, Register, Statement
 from discretion.records import Frame, Limit, LimitReason, Ruling
 from discretion.text import Message, Setting

@@ -40,7 +40,7 @@ def _grammar() -> tuple[re.Pattern[str], dict[str, int]]:
     units = "|".join(small[1:10])
     loose = "|".join(_loose(word) for word in sorted(small[10:], key=len, reverse=True))
     pattern = (
-        r"(?:(?<![\w.,:$£€₹№+&@%^\-])|(?<=\b[fm])(?=1\d\b))(?:"
+        r"(?=[\dotfsenzxducqv$+])(?:(?<![\w.,:$£€₹№+&@%^\-])|(?<=\b[fm])(?=1\d\b))(?:"
         rf"(?P<old_style>(?:{units})[\s-]and[\s-](?:{'|'.join(tens)}))"
         rf"|(?P<pair>(?:{'|'.join(tens)})(?:[\s-]?(?:{units}))?)"
         rf"|(?P<mixed>1(?:{units})|1[0-9]t[e3][e3]n)"
@@ -65,7 +65,9 @@ def numbers(text: str) -> Iterator[Number]:
     last: Number | None = None
     for number in _plain_numbers(text):
         lead = text[max(0, number.start - 18) : number.start]
-        if part := grammar("numbers.sum").search(lead):
+        if ("half" in lead or "twi" in lead or "doub" in lead or "two" in lead) and (
+            part := grammar("numbers.sum").search(lead)
+        ):
             value = number.value // 2 if part.group("half") else number.value * 2
             number = Number(number.start - len(part.group()), number.end, value, True)
         elif (

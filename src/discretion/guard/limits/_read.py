@@ -11,17 +11,16 @@ from discretion.guard.limits._ages import (
     goes_on,
     last_referent,
     leaves_scene,
-    may_state_age,
     read_ages,
 )
 from discretion.guard.limits._cues import LimitCues, key
+from discretion.guard.limits._gate import parts_of
 from discretion.guard.limits._joined import joined
 from discretion.guard.limits.crime import asks_again, gives_up, read_crimes
 from discretion.guard.limits.crisis import shows_crisis
 from discretion.guard.limits.real_person import read_people, wears_consent
 
 _TOKEN = re.compile(r"[^\W\d_][\w’']*")
-_PRONOUN = re.compile(r"\b(?:he|she|they|him|her|them|his|you)\b")
 
 
 PIECE, OVERLAP = 4_000, 300
@@ -49,26 +48,23 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
 
 def _piece_cues(view: View) -> LimitCues:
     text = view.folded.text
-    ages = (
-        read_ages(view)
-        if may_state_age(text) or (view.respelled.text is not text and may_state_age(view.respelled.text))
-        else ()
-    )
+    words = view.once(parts_of)
+    ages = read_ages(view, words)
     tokens = frozenset(_TOKEN.findall(text))
-    people, real_keys = read_people(view, tokens)
+    people, real_keys = read_people(view, tokens, words)
     return LimitCues(
         people=people,
         real_keys=real_keys,
         crimes=read_crimes(view, tokens),
         crisis=shows_crisis(view, tokens),
-        asks_again=asks_again(text),
-        gives_up=gives_up(text),
-        pleads=wears_consent(text),
+        asks_again=asks_again(view),
+        gives_up=view.once(gives_up),
+        pleads=wears_consent(text, words),
         ages=ages,
-        referent=last_referent(text, ages),
+        referent=last_referent(text, words),
         keys=frozenset(key(word) for word in tokens),
         goes_on=goes_on(text),
-        leaves=leaves_scene(text),
+        leaves=leaves_scene(text, words),
         asks_age_of=asks_age_of(text),
         length=len(text),
     )

@@ -57,6 +57,13 @@ def entries(path: str) -> frozenset[str]:
     return frozenset(words(path))
 
 
+@cache
+def last_words(*paths: str) -> frozenset[str]:
+    """The last word of each entry of the lists: one of them stands wherever an entry does."""
+    return frozenset(_WORD.findall(entry)[-1] for path in paths for entry in words(path))
+
+
+_WORD = re.compile(r"\w+")
 _PLACE = re.compile(r"<<(?P<what>any|either)? ?(?P<names>[\w. ]+)>>")
 
 

@@ -9,7 +9,9 @@ import re
 from functools import cache
 
 from discretion.guard._view import Mark, View
+from discretion.guard.limits._at_words import at_words
 from discretion.guard.limits._cues import CrimeCue
+from discretion.guard.limits._gate import parts_of
 from discretion.guard.limits._words import entries, filled, grammar, table, words
 
 ASKED, CERTAIN = 0.75, 1.0
@@ -18,13 +20,13 @@ ASKED, CERTAIN = 0.75, 1.0
 
 @cache
 def _cue(section: str) -> re.Pattern[str]:
-    return re.compile("|".join(words(f"crime.{section}.words")))
+    return re.compile(at_words(words(f"crime.{section}.words")))
 
 
 @cache
 def _families() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
-        (name, re.compile(filled("|".join(patterns))))
+        (name, re.compile(at_words(filled(pattern) for pattern in patterns)))
         for name, patterns in table("crime")["families"].items()
     )
 
@@ -34,7 +36,7 @@ def read_crimes(view: View, tokens: frozenset[str]) -> tuple[CrimeCue, ...]:
     if not tokens & entries("gates.words.crime"):
         return ()
     text = view.folded.text
-    if not _cue("ask").search(text):
+    if not view.once(_asks):
         return ()
     found = []
     for family, pattern in _families():
@@ -72,13 +74,21 @@ def _weigh(view: View, text: str, family: str, match: re.Match[str]) -> CrimeCue
     )
 
 
-def gives_up(text: str) -> bool:
-    """Whether a folded text lets a refused request go."""
-    return bool(_cue("give_up").search(text))
+def gives_up(view: View) -> bool:
+    """Whether a text lets a refused request go."""
+    text = view.folded.text
+    may_give_up = not view.once(parts_of).isdisjoint(entries("gates.words.giving_up"))
+    return may_give_up and bool(_cue("give_up").search(text))
 
 
-def asks_again(text: str) -> bool:
-    """Whether a folded text still asks, without saying anew for what."""
+def _asks(view: View) -> bool:
+    """Whether a text asks for help with anything."""
+    return bool(_cue("ask").search(view.folded.text))
+
+
+def asks_again(view: View) -> bool:
+    """Whether a text still asks, without saying anew for what."""
+    text = view.folded.text
     if not grammar("crime.somebody").search(text):
         return False
-    return bool("?" in text or _cue("ask").search(text)) and not gives_up(text)
+    return ("?" in text or view.once(_asks)) and not view.once(gives_up)

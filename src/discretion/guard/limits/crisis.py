@@ -9,12 +9,13 @@ import re
 from functools import cache
 
 from discretion.guard._view import Mark, View
+from discretion.guard.limits._at_words import at_words
 from discretion.guard.limits._words import entries, grammar, words
 
 
 @cache
 def _signs() -> re.Pattern[str]:
-    return re.compile("|".join(words("crisis.sure")))
+    return re.compile(at_words(words("crisis.sure")))
 
 
 @cache

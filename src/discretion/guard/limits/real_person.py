@@ -7,9 +7,11 @@ are real ("my actual manager", "from accounts", "the real one", a given name wit
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from discretion.guard._view import View
+from discretion.guard.limits._at_words import at_words
 from discretion.guard.limits._cues import PersonCue, key
 from discretion.guard.limits._words import entries, grammar, words
 from discretion.knowledge import _gazetteer
@@ -20,12 +22,12 @@ ASKED, CERTAIN = 0.5, 0.7
 
 @cache
 def _put() -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(words('real_person.put.roles'))})\s+(?=\S)")
+    return re.compile(rf"(?:{at_words(words('real_person.put.roles'))})\s+(?=\S)")
 
 
 @cache
 def _real() -> re.Pattern[str]:
-    return re.compile("|".join(words("real_person.real.sure")))
+    return re.compile(at_words(words("real_person.real.sure")))
 
 
 @cache
@@ -85,8 +87,13 @@ def _titles() -> frozenset[str]:
     return frozenset(words("real_person.invented.titles"))
 
 
-def read_people(view: View, tokens: frozenset[str]) -> tuple[tuple[PersonCue, ...], frozenset[int]]:
-    """People who may be real and are given a part, and the keys of names that the text presents as real."""
+def read_people(
+    view: View, tokens: frozenset[str], parts: frozenset[str]
+) -> tuple[tuple[PersonCue, ...], frozenset[int]]:
+    """People who may be real and are given a part, and the keys of names that the text presents as real.
+
+    ``tokens`` are the words of the folded text with their apostrophes, ``parts`` without.
+    """
     text = view.folded.text
     given = view.text if len(view.text) == len(text) else text
     known = frozenset(_presented(text, given))
@@ -96,7 +103,7 @@ def read_people(view: View, tokens: frozenset[str]) -> tuple[tuple[PersonCue, ..
     for put in _put().finditer(text):
         if cue := _given_part(view, text, given, put):
             found.append(cue)
-    found += _lent(view, text, given)
+    found += _lent(view, text, given, parts)
     best = sorted(found, key=lambda cue: (cue.fictional - cue.real, cue.start))
     return tuple(best[:4]), known
 
@@ -189,9 +196,19 @@ def _given_part(view: View, text: str, given: str, put: re.Match[str]) -> Person
     return PersonCue(span.start, span.end, min(real, 1.0), fictional, keys)
 
 
-def _lent(view: View, text: str, given: str) -> list[PersonCue]:
+def _lent(view: View, text: str, given: str, parts: frozenset[str]) -> Iterator[PersonCue]:
     """A real person's looks or name lent to a part, or a real person beside the author."""
-    found = []
+    if has_trait := not parts.isdisjoint(entries("gates.words.traits")):
+        yield from _traits(view, text)
+    if not parts.isdisjoint(entries("gates.words.actual")):
+        yield from _called_actual(view, text, given)
+    if has_trait:
+        yield from _lent_by_name(view, text, given)
+    if not parts.isdisjoint(entries("gates.words.beside")):
+        yield from _beside(view, text)
+
+
+def _traits(view: View, text: str) -> Iterator[PersonCue]:
     for trait in grammar("real_person.traits").finditer(text):
         before = text[max(0, trait.start() - 120) : trait.end() + 60]
         real = 0.0
@@ -218,27 +235,26 @@ def _lent(view: View, text: str, given: str) -> list[PersonCue]:
             continue
         if real >= 0.45 or (keys and real > 0.1):
             span = view.given(*trait.span())
-            found.append(
-                PersonCue(
-                    span.start, span.end, min(real, 1.0), 0.6 if _invented().search(before) else 0.0, keys
-                )
-            )
+            invented = 0.6 if _invented().search(before) else 0.0
+            yield PersonCue(span.start, span.end, min(real, 1.0), invented, keys)
+
+
+def _called_actual(view: View, text: str, given: str) -> Iterator[PersonCue]:
     for called in grammar("real_person.actual").finditer(text):
         if (name := name_at(given, called.end())) and full_name(name):
             span = view.given(called.end(), called.end() + len(name))
-            found.append(
-                PersonCue(
-                    span.start,
-                    span.end,
-                    0.8 if grammar("real_person.close").search(text) else 0.55,
-                    0.0,
-                    tuple(key(w.lower()) for w in name.split()),
-                )
-            )
+            real = 0.8 if grammar("real_person.close").search(text) else 0.55
+            yield PersonCue(span.start, span.end, real, 0.0, tuple(key(w.lower()) for w in name.split()))
+
+
+def _lent_by_name(view: View, text: str, given: str) -> Iterator[PersonCue]:
     for lent in grammar("real_person.lent_by_name").finditer(text):
         if given[lent.start("who")].isupper() and _real().search(text[lent.end() : lent.end() + 50]):
             span = view.given(*lent.span("who"))
-            found.append(PersonCue(span.start, span.end, 0.75, 0.0, (key(lent.group("who")),)))
+            yield PersonCue(span.start, span.end, 0.75, 0.0, (key(lent.group("who")),))
+
+
+def _beside(view: View, text: str) -> Iterator[PersonCue]:
     for beside in grammar("real_person.beside").finditer(text):
         who = beside.group("who")
         if who in _gazetteer.ordinary_words() and who not in _gazetteer.familiar_names():
@@ -249,8 +265,7 @@ def _lent(view: View, text: str, given: str) -> list[PersonCue]:
             real = 0.25 + (
                 0.4 if _real().search(text[max(0, beside.start() - 60) : beside.end() + 40]) else 0.0
             )
-            found.append(PersonCue(span.start, span.end, real, 0.0, (key(who),)))
-    return found
+            yield PersonCue(span.start, span.end, real, 0.0, (key(who),))
 
 
 def _presented(text: str, given: str) -> set[int]:
@@ -265,11 +280,11 @@ def _presented(text: str, given: str) -> set[int]:
     return found
 
 
-def wears_consent(text: str) -> bool:
+def wears_consent(text: str, parts: frozenset[str]) -> bool:
     """Whether a folded text argues for somebody who was refused ("he wouldn't mind")."""
-    return bool(_consent().search(text))
+    return not parts.isdisjoint(entries("gates.words.consent")) and bool(_consent().search(text))
 
 
 @cache
 def _consent() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in words("real_person.real.consent")))
+    return re.compile(at_words(words("real_person.real.consent")))

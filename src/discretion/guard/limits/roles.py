@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from discretion.guard.limits._cues import Form, Whom, key
+from discretion.guard.limits._mention import Mention, Sentences
 from discretion.guard.limits._words import entries, grammar, has, matches
-from discretion.guard.limits.mentions import Mention, sentence
 from discretion.knowledge import _gazetteer
 
 
@@ -23,9 +23,9 @@ class Role:
     is_explicit: bool = False
 
 
-def role_of(text: str, given: str, mention: Mention) -> Role:
+def role_of(text: str, given: str, mention: Mention, sentences: Sentences) -> Role:
     """Read the role of ``mention`` in the folded ``text``; ``given`` is the text as given, for capitals."""
-    start, end = sentence(text, mention.start)
+    start, end = sentences.around(mention.start)
     whom, label, explicit = _whom(text, given, start, mention)
     clause = text[start:end]
     scene, life = _scene(text, clause, given[: len(text)]), _life(clause, whom)
