@@ -24,6 +24,9 @@ _DENIAL = cues("assertion", "denial")
 _HYPOTHESIS = cues("assertion", "hypothesis")
 _SELF = cues("assertion", "self")
 _OTHER = cues("assertion", "other")
+# After "and i" a modal before it says nothing more; "if" and "imagine" still do.
+_MODALS = frozenset(("would", "could", "wouldnt", "whether"))
+_STARTS = _SELF | _AUTHOR_BE
 _POSSESSIVES = cues("assertion", "possessives")
 _PUBLISHED = re.compile(r"https?:|www\.|(?<!\w)[#@] ?[a-z]|\brt\b|\burl\d")
 _REACH = 12
@@ -144,10 +147,12 @@ def may_be_told(view: View) -> bool:
 
 
 def _is_hypothetical(words: Words, i: int) -> bool:
+    joined = False
     for k in range(i - 1, max(-1, i - _REACH), -1):
-        if words.words[k + 1].opens:
+        if words.words[k + 1].opens or words.keys[k] in ("but", "cos", "because"):
             return False
-        if words.keys[k] in _HYPOTHESIS:
+        joined = joined or (words.keys[k] == "and" and words.keys[k + 1] in _STARTS)
+        if words.keys[k] in _HYPOTHESIS and not (joined and words.keys[k] in _MODALS):
             return True
     return False
 

@@ -85,7 +85,9 @@ def _is_progressive(words: Words, i: int) -> bool:
     before = words.keys[max(0, i - 3) : i]
     if "been" in before and any(key in ("i", "ive", "been") for key in words.keys[max(0, i - 5) : i]):
         return True
-    return ("im" in before and ("still" in before or "currently" in before)) or before[-2:] == ("years", "of")
+    return (("im" in before or "am" in before) and ("still" in before or "currently" in before)) or before[
+        -2:
+    ] == ("years", "of")
 
 
 def _plural_end(words: Words, j: int) -> int | None:

@@ -18,6 +18,9 @@ FOUND = [
     ("i was thirty when it began", ("thirty",), "a past age"),
     ("im 15", ("15",), "under age counts as an age too"),
     ("at fifty-two i went back to college", ("fifty-two",), "after at"),
+    ("could be me and i'm fifty-one", ("fifty-one",), "the hypothesis ends with and"),
+    ("turning fifty soon", ("fifty",), "without its subject"),
+    ("i was a woman of thirty-six", ("thirty-six",), "of, after the word for a person"),
 ]
 
 NOT = [

@@ -17,6 +17,9 @@ FOUND = [
     ("my sister's in swansea", ("sister's in swansea",), "a sibling and a place"),
     ("my brother is a cop", ("brother is a cop",), "a sibling and a trade"),
     ("my wife Anna waved", ("wife",), "cut before the name"),
+    ("my mother sells fish", ("mother sells fish",), "what she lives by"),
+    ("my sister, she is a nurse, came", ("sister, she is a nurse",), "an aside on kin"),
+    ("my nan's 79", ("nan's 79",), "an age after an 's"),
 ]
 
 NOT = [

@@ -16,6 +16,8 @@ FOUND = [
     ("i'm 6 months sober", ("6 months sober", "sober"), "sobriety"),
     ("they put a stent in me", ("put a stent in me",), "an operation"),
     ("i have a bad knee", ("bad knee",), "a worn joint"),
+    ("i broke two fingers", ("broke two fingers",), "a break"),
+    ("typing one handed since the stroke", ("stroke",), "since the illness"),
 ]
 
 NOT = [

@@ -17,6 +17,7 @@ FOUND = [
     ("i stay in Reading", ("Reading",), "also a word; capital and firm cue"),
     ("born in Kerala", ("Kerala",), "a region"),
     ("i live on harlow road", ("harlow road",), "a street without a number"),
+    ("i have a room in Old Rajindar Nagar", ("Old Rajindar Nagar",), "an everyday word opens the name"),
 ]
 
 NOT = [

@@ -16,6 +16,7 @@ FOUND = [
     ("i have no boyfriend", ("no boyfriend",), "none"),
     ("been together nine years", ("together nine years",), "elliptic"),
     ("going through a divorce", ("divorce", "going through a divorce"), "under way"),
+    ("been dating a guy for 5 months", ("dating a guy for 5 months",), "with whom stands between"),
 ]
 
 NOT = [

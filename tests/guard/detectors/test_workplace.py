@@ -14,6 +14,8 @@ FOUND = [
     ("i do nails at lotus lounge on 5th", ("lotus lounge",), "a trade verb and its place"),
     ("my shop is called Thimble and Thread", ("Thimble",), "one's own shop"),
     ("I am a carer at Fernlea House", ("Fernlea House",), "capitals"),
+    ("i count pills all day at walgreens", ("walgreens",), "a few words after what is done"),
+    ("i nursed at the old Dudley Road Hospital", ("Dudley Road Hospital",), "an article and old before it"),
 ]
 
 NOT = [
@@ -27,6 +29,7 @@ NOT = [
     ("i am a player for fun", "nothing named"),
     ("party at Amnesia Ibiza", "a venue"),
     ("i study law, second year at Egerton", "a school"),
+    ("i play piano for ballet class", "a thing, no firm"),
 ]
 
 

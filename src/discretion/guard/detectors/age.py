@@ -24,6 +24,8 @@ _TURNERS = cues("age", "turners")
 _NO_BIRTHDAY = cues("age", "no_birthday")
 _AFTER_ANSWER = cues("age", "after_answer")
 _TURNS = cues("age", "turns")
+_OF_AGE = frozenset(("man", "woman", "guy", "girl", "lady", "lad", "lass", "bloke"))
+_SELVES = frozenset(("i", "im", "as"))
 _MONTHS = cues("age", "months")
 _THIRD = cues("age", "third")
 _AFTER_OLD = cues("age", "after_old")
@@ -87,13 +89,23 @@ def _said(words: Words, i: int, run: tuple[int, int]) -> tuple[float, float] | N
     items, after = words.words, words.key(run[1])
     near = i > 0 and not items[i].gap and not items[i].opens
     before, told = (words.key(i - 1), words.key(i - 2)) if near else ("", "")
-    if before in _TURNED and told in _TURNERS:
+    if before in _TURNED and (told in _TURNERS or items[i - 1].opens):
         return 0.85, 0.3
     ends = words.opens(run[1]) or items[run[1]].gap == "," or after in ("i", "and", "you", "with")
     if before == "at" and ends and _value(words, i) > 17 and _mentions_author(words, i):
         return 0.6, 0.2
     if after in _YEARS and words.key(run[1] + 1) == "old" and _is_of_author(words, i, run[1] + 2):
         return 0.7, 0.2
+    if before == "of" and told in _OF_AGE and not _SELVES.isdisjoint(words.keys[max(0, i - 7) : i]):
+        return 0.6, 0.2
+    if (
+        before == "at"
+        and items[i - 1].opens
+        and words.key(run[1]) not in _YEARS
+        and ends
+        and 17 < _value(words, i) < 95
+    ):
+        return 0.45, 0.2
     if before in ("age", "aged"):
         return (0.7, 0.15) if told not in _THIRD and not items[i - 1].gap else None
     if before == "be" and told in ("will", "ill", "to") and _mentions_author(words, i):

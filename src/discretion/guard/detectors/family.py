@@ -19,6 +19,7 @@ _WEAK = cues("family", "weak")
 _FACTS = cues("family", "facts")
 _FACT_SIGNS = cues("family", "fact_signs")
 _LASTING = cues("family", "lasting")
+_EARNS = cues("family", "earns")
 _DATES = frozenset(("on", "since", "yesterday", "today", "tonight", "tomorrow", "when", "where"))
 # How the author has children; in "i was a kid" and "like a child" nobody has.
 _HAD = cues("family", "had")
@@ -54,7 +55,7 @@ def family(view: View) -> Iterator[Hit]:
         start = _with_count(words, i)
         counted = start < i and words.keys[start] not in ("a", "no", "one", "both")
         narrow = end > j and _narrows(words, j, end)
-        told = end - j >= 3 and words.keys[j] in _LASTING
+        told = (end - j >= 3 and words.keys[j] in _LASTING) or (end - j > 1 and words.keys[j] in _EARNS)
         if narrow or told or counted or _age_follows(words, j):
             end = max(end, j)
             sure = 0.72 if narrow or counted else 0.55
@@ -199,30 +200,47 @@ def _fact_end(words: Words, j: int) -> int:
         return j
     if items[j].gap == "," and (words.keys[j] in NUMBERS or words.keys[j].isdigit()):
         return words.clause_end(j, 4)
+    if items[j].gap == "," and _is_aside(words, j):
+        return _cut(words, j, words.clause_end(j, _CLAUSE))
     if items[j].gap or is_clear(items[j]) or is_capital_name(words, j):
         return j
     if items[j - 1].owner:
-        if words.keys[j] in (
-            "a",
-            "an",
-            "in",
-            "at",
-            "from",
-            "been",
-            "got",
-            "on",
-            "gone",
-            "dead",
-            "turning",
-            "out",
-            "working",
-            "only",
+        if (
+            words.keys[j] in NUMBERS
+            or words.keys[j].isdigit()
+            or words.keys[j]
+            in (
+                "a",
+                "an",
+                "in",
+                "at",
+                "from",
+                "been",
+                "got",
+                "on",
+                "gone",
+                "dead",
+                "turning",
+                "out",
+                "working",
+                "only",
+            )
         ):
             return _cut(words, j, words.clause_end(j, _CLAUSE))
         return j
     if words.keys[j] in _FACTS or words.keys[j] in NUMBERS or words.keys[j].isdigit():
         return _cut(words, j, words.clause_end(j, _CLAUSE))
     return j
+
+
+def _is_aside(words: Words, j: int) -> bool:
+    """Whether a comma after kin opens a clause on them: ", who lives below", ", she is a nurse"."""
+    key = words.keys[j]
+    if key in ("who", "whos", "whose", "shes", "hes"):
+        return True
+    if key in ("she", "he"):
+        return words.key(j + 1) in ("is", "was", "has", "lives", "works")
+    return key in ("a", "an", "the") and words.run_at(j + 1, "occupation") is not None
 
 
 def _cut(words: Words, j: int, end: int) -> int:

@@ -131,6 +131,14 @@ _PATTERNS: tuple[tuple[re.Pattern[str], float], ...] = (
         ),
         0.6,
     ),
+    (
+        re.compile(
+            r"(?<!\w)((?:broken?|cracked|fractured|sprained|dislocated) (?:my |a |both |two |three |some )"
+            rf"(?:{_BODY}|ribs?|fingers?|toes?|thumb)|(?:two|three|some) (?:broken|cracked) (?:{_BODY}|ribs?|"
+            r"fingers?|toes?))(?!\w)"
+        ),
+        0.55,
+    ),
     (re.compile(r"(?<!\w)((?:deaf|blind) in (?:one|my|the|both) \w+(?: \w+)?)"), 0.7),
     (
         re.compile(
@@ -211,6 +219,8 @@ def _confidence(words: Words, i: int, j: int, others: frozenset[int]) -> float:
         return (
             0.55 if weak and not (near[-1:] == ("my",) or {"have", "on", "had", "got"} & set(near)) else 0.75
         )
+    if keys[max(0, i - 2) : i] == ("since", "the") and keys[i] in _GRAVE:
+        return 0.5
     if weak and keys[i - 1 : i] in (("the",), ("a",)) and keys[i] in _GRAVE:
         near_author = _SELF.intersection(keys[max(0, i - 10) : j + 10])
         return 0.5 if near_author else 0.0

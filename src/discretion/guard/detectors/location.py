@@ -187,8 +187,12 @@ def _numbered(words: Words, i: int) -> bool:
 
 def _capital_end(words: Words, i: int) -> int | None:
     items = words.words
-    if words.key(i) in ordinary_words() or words.words[i].opens or len(words.key(i)) < 3:
+    if words.words[i].opens or len(words.key(i)) < 3:
         return None
+    if words.key(i) in ordinary_words():
+        further = i + 1 < len(items) and items[i + 1].capital and not items[i + 1].gap
+        if not further or words.key(i + 1) in ordinary_words() or words.key(i + 1).isdigit():
+            return None
     if words.run_at(i, "month", "weekday", "feast", "people", "brand", "medication", "condition"):
         return None
     j = i + 1

@@ -33,6 +33,7 @@ _SPANS = re.compile(
     r"last|this|at|on|since)\b[^,.;!?\n]{1,20})?"
     r"|\b(?:my|our) (?:divorce|separation|marriage|engagement|wedding anniversary|anniversary|breakup)"
     r"\b|\bsince the divorce\b|\bthe divorce\b"
+    rf"|\bdating (?:\w+ ){{1,3}}(?:for )?{_YEARS} (?:years?|months?|weeks?)\b"
     r"|\bi (?:was|got) (?:dumped|left at the altar)\b|\bbroke (?:up|off) (?:with|my engagement)\b|"
     r"\b(?:lost|buried) my (?:husband|wife)\b"
     rf"|(?:^|[.!?] ){_YEARS} years?\b"
@@ -59,7 +60,7 @@ def relationship(view: View) -> Iterator[Hit]:
     taken: list[tuple[int, int]] = []
     for match in _SPANS.finditer(text):
         i, j = words.at(match.start()), words.at(match.end())
-        if i < j and speaker_of(words, i, others) != "other":
+        if i < j and (words.keys[i] == "we" or speaker_of(words, i, others) != "other"):
             taken.append((i, j))
             while i + 1 < j and words.keys[i] in ("been", "were", "got", "we", "i", "was", "happily"):
                 i += 1

@@ -36,6 +36,7 @@ _NOT_WORK = cues("workplace", "not_work")
 _STOP = cues("workplace", "stop")
 _ARTICLES = frozenset(("the", "a", "an", "my", "our", "old", "this"))
 _GENERIC = cues("workplace", "generic")
+_NOT_DONE = frozenset(("not", "never", "you", "if", "would", "could", "want", "wish", "saw", "met", "a"))
 _NAMELESS = frozenset(("ive", "im", "i", "id", "ill", "captain", "sir", "doctor", "madam", "mister"))
 
 
@@ -102,10 +103,13 @@ def _places_of_work(view: View, words: Words, text: str) -> Iterator[tuple[int, 
             "section",
         ):
             k += 1
-        if words.key(k) in ("at", "for", "with") and not items[k].opens and items[k].gap in ("", ","):
+        if words.key(k) in ("at", "for") and not items[k].opens and items[k].gap in ("", ","):
             told = i in opens or any(s in starts for s in range(max(0, i - 3), i + 1))
-            if told or any(key in ("i", "ive", "im") for key in keys[max(0, i - 5) : i]):
+            told = told or any(key in ("i", "ive", "im") for key in keys[max(0, i - 5) : i])
+            if told and _is_employed(words, k, _after_article(words, k + 1)):
                 yield _after_article(words, k + 1), 0.75, 0.45
+        elif (further := _at_further(words, j)) is not None and _is_by_author(words, i):
+            yield further, 0.6, 0.4
         elif (
             k < len(items)
             and items[k].gap == ","
@@ -132,8 +136,10 @@ def _places_of_work(view: View, words: Words, text: str) -> Iterator[tuple[int, 
                 break
             k -= 1
         lead = keys[k - 1] if k and not items[k].opens else ""
-        if lead in _ARTICLES and k > 1:
-            lead = keys[k - 2]
+        back = k - 1
+        while lead in _ARTICLES and back > 0 and not items[back].gap:
+            back -= 1
+            lead = keys[back]
         own = any(items[x].capital or keys[x] not in ordinary_words() for x in range(k, b))
         of = words.key(b) == "of" and b + 1 < len(items) and items[b + 1].capital
         if (
@@ -181,6 +187,21 @@ def _is_employed(words: Words, a: int, i: int) -> bool:
     if "for" in near and not (words.words[i].capital or words.keys[i] not in ordinary_words()):
         return words.run_at(i, "brand") is not None
     return "you" not in near and "not" not in near
+
+
+def _at_further(words: Words, j: int) -> int | None:
+    """The word after "at" a few words after what is done: "i count pills all day at walgreens"."""
+    for k in range(j, min(j + 5, len(words.words) - 1)):
+        if words.words[k].gap or words.words[k].opens:
+            return None
+        if words.keys[k] == "at":
+            return _after_article(words, k + 1)
+    return None
+
+
+def _is_by_author(words: Words, i: int) -> bool:
+    near = words.keys[max(0, i - 4) : i]
+    return not {"i", "ive", "im", "we"}.isdisjoint(near) and _NOT_DONE.isdisjoint(near)
 
 
 def _after_article(words: Words, i: int) -> int:
