@@ -217,7 +217,7 @@ def test_help_lines_are_shown_for_a_crisis(discretion: Run, tmp_path: Path) -> N
     assert document(discretion, path, code=0)["messages"][0]["crisis"]
     assert "call 116 123" in discretion("check", path).stdout
     assert "call 988" in discretion("check", path, "--country", "US").stdout
-    assert "No sourced line is known here for AQ" in discretion("check", path, "--country", "AQ").stdout
+    assert "No line with a source is known for AQ" in discretion("check", path, "--country", "AQ").stdout
 
 
 def test_the_report_cannot_be_steered_by_a_chat(discretion: Run, tmp_path: Path) -> None:

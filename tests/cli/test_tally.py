@@ -15,9 +15,10 @@ BEGAN = datetime(2024, 1, 1, tzinfo=UTC)
 
 def row(turn: int, *, frame: Frame = Frame.SELF, kind: Kind | None = None, dated: bool = False) -> Row:
     severity = Severity.CRITICAL if kind is Kind.SECRET else Severity.LOW
-    found = (Finding(kind, 0, 1, frame, severity, 0.9, "test", "a reason"),) if kind else ()
+    text = f"{kind} {turn}"
+    found = (Finding(kind, 0, len(text), frame, severity, 0.9, "test", "a reason"),) if kind else ()
     sent = BEGAN + timedelta(days=turn) if dated else None
-    message = Message("x", turn=turn, sent_at=sent, setting=Setting("c"))
+    message = Message(text, turn=turn, sent_at=sent, setting=Setting("c"))
     return Row(message, Review(Verdict.ALLOW, frame, found))
 
 
@@ -71,3 +72,12 @@ def test_a_pause_keeps_its_place_in_the_timeline() -> None:
         tally.add(row(day, dated=True))
     drawn = bars(tally.timeline)
     assert [bool(bar.segments) for bar in drawn] == [True, *[False] * 8, True]
+
+
+def test_what_is_only_said_again_comes_last() -> None:
+    tally = Tally(min_severity=Severity.LOW)
+    tally.add(row(0, kind=Kind.SECRET))
+    for _ in range(50):
+        tally.add(row(0, kind=Kind.SECRET))
+    tally.add(row(1, kind=Kind.AGE))
+    assert [r.message.turn for r in tally.rows(2)] == [0, 1]

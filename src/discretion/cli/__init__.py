@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 
 EXIT_INTERNAL = 1
@@ -21,6 +22,9 @@ def main(arguments: list[str] | None = None) -> None:
     from discretion.cli._group import program
     from discretion.records import DiscretionError
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         code = program.main(arguments, prog_name="discretion", standalone_mode=False)
     except DiscretionError as error:

@@ -21,7 +21,7 @@ from discretion.cli._report._document import Document
 from discretion.cli._report._headline import headline
 from discretion.cli._tally import Tally
 from discretion.exports import Export, read_export
-from discretion.guard import load_facts
+from discretion.guard import Fact, load_facts
 from discretion.knowledge import HelpLine, help_lines
 from discretion.records import Severity
 
@@ -70,7 +70,7 @@ def run(options: Options) -> int:
         if options.as_json:
             document = document or Document(sys.stdout, tally, show_text=options.show_text)
             document.finish(export, complete=complete)
-        _show(export, tally, options, page_file, complete=complete)
+        _show(export, tally, options, page_file, complete=complete, facts=facts)
     if not complete:
         return EXIT_CANCELLED
     return 0 if tally.is_clear else EXIT_FINDINGS
@@ -82,10 +82,24 @@ def _is_wanted(row: Row, since: datetime | None) -> bool:
 
 
 def _show(
-    export: Export, tally: Tally, options: Options, page_file: IO[str] | None, *, complete: bool
+    export: Export,
+    tally: Tally,
+    options: Options,
+    page_file: IO[str] | None,
+    *,
+    complete: bool,
+    facts: tuple[Fact, ...],
 ) -> None:
-    name = options.path.name or str(options.path) if options.path else "standard input"
-    head = headline(export, tally, complete=complete, intimate=options.intimate, name=name)
+    name = options.path.resolve().name or str(options.path) if options.path else "standard input"
+    head = headline(
+        export,
+        tally,
+        complete=complete,
+        intimate=options.intimate,
+        name=name,
+        since=options.since,
+        facts=facts,
+    )
     country = options.country or _country_of_locale()
     lines = _lines(country) if tally.crises else ()
     if page_file:
@@ -96,11 +110,9 @@ def _show(
         )
     if options.as_json:
         return
-    from rich.console import Console
+    from discretion.cli._report._terminal import ReportConsole, show
 
-    from discretion.cli._report._terminal import show
-
-    console = Console(highlight=False, emoji=False, markup=False)
+    console = ReportConsole(highlight=False, emoji=False, markup=False)
     show(
         console,
         export,
@@ -158,6 +170,7 @@ def _page(path: Path | None) -> Iterator[IO[str] | None]:
         yield None
         return
     from discretion.cli._private_file import private_file
+    from discretion.cli._report._page import OPENING
 
-    with private_file(path) as file:
+    with private_file(path, OPENING) as file:
         yield file

@@ -11,10 +11,14 @@ from functools import cache
 from importlib import resources
 
 from discretion.cli._engine import OPEN_SESSIONS, Row
+from discretion.guard import OWN_FACT
 from discretion.records import Finding, Frame, Kind, NotChecked, Severity
 
 KEPT_ROWS = 5_000
 """Rows held for the reports that show findings in context; of more, the worst are kept."""
+
+KNOWN_FACTS = 500_000
+"""Facts remembered, as hashes, to tell what is said for the first time."""
 
 _BUCKETS = 240
 
@@ -36,6 +40,7 @@ class Learned:
     severity: Severity
     times: int = 0
     messages: int = 0
+    in_story: int = 0
 
     @property
     def sentence(self) -> str:
@@ -79,6 +84,7 @@ class Tally:
         self.slips = 0
         self.by_kind: Counter[Kind] = Counter()
         self.by_severity: Counter[Severity] = Counter()
+        self.own_facts: Counter[Kind] = Counter()
         self.not_checked: Counter[NotChecked] = Counter()
         self.not_checked_messages = 0
         self.held = 0
@@ -90,6 +96,7 @@ class Tally:
         self._learned: dict[Kind, Learned] = {}
         self._kept: list[tuple[int, int, Row]] = []
         self.rows_left_out = 0
+        self._said: set[int] = set()
         self._last_frame: OrderedDict[str, Frame] = OrderedDict()
 
     @property
@@ -149,12 +156,15 @@ class Tally:
             self.by_severity[finding.severity] += 1
             learned = self._learned.setdefault(finding.kind, Learned(finding.kind, finding.severity))
             learned.times += 1
+            learned.in_story += finding.frame is Frame.FICTION
+            self.own_facts[finding.kind] += finding.detector == OWN_FACT
             learned.messages += finding.kind not in seen
             learned.severity = max(learned.severity, finding.severity, key=lambda s: s.rank)
             seen.add(finding.kind)
 
     def _keep(self, row: Row, findings: list[Finding]) -> None:
-        rank = max((f.severity.rank for f in findings), default=0)
+        new = [f for f in findings if self._is_new(f, row.message.text)]
+        rank = max((f.severity.rank for f in new), default=-1)
         if row.review.limit_reasons or row.review.crisis:
             rank = Severity.CRITICAL.rank + 1
         entry = (rank, -self.messages, row)
@@ -163,6 +173,15 @@ class Tally:
         else:
             heapq.heappushpop(self._kept, entry)
             self.rows_left_out += 1
+
+    def _is_new(self, finding: Finding, text: str) -> bool:
+        """Whether these words were not found before; what is only said again comes last in the reports."""
+        fact = hash((finding.kind, finding.span.of(text).casefold()))
+        if fact in self._said:
+            return False
+        if len(self._said) < KNOWN_FACTS:
+            self._said.add(fact)
+        return True
 
     def rows(self, most: int | None = None) -> list[Row]:
         """The rows with something to show, in their order; of more than ``most``, the worst."""

@@ -25,12 +25,31 @@ class _Day(click.ParamType[date]):
             self.fail("write the day as YYYY-MM-DD, for instance 2026-03-01", param, ctx)
 
 
+class _ExportPath(click.ParamType[Path]):
+    name = "path"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        if not str(value).strip():  # an unset shell variable would else mean this folder
+            self.fail(f"the path is empty; say which export to read, for example: {EXAMPLE}", param, ctx)
+        return Path(str(value))
+
+
+class _Country(click.ParamType[str]):
+    name = "country"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        code = {"UK": "GB"}.get(str(value).upper(), str(value).upper())
+        if len(code) != 2 or not code.isascii() or not code.isalpha():
+            self.fail("write the country as two letters, for instance US, GB or IN", param, ctx)
+        return code
+
+
 @click.command(
     "check",
     short_help="Show what a chat export gives away about you.",
     epilog=f"Example: {EXAMPLE} --html report.html",
 )
-@click.argument("path", required=False, type=click.Path(path_type=Path))
+@click.argument("path", required=False, type=_ExportPath())
 @click.option("--show-text", is_flag=True, help="Show your words; without it everything is masked.")
 @click.option(
     "--html", "page", type=click.Path(dir_okay=False, path_type=Path), help="Write a page to look at."
@@ -49,10 +68,12 @@ class _Day(click.ParamType[date]):
     show_default=True,
     help="Show findings from this severity on.",
 )
-@click.option("--rules-only", is_flag=True, help="Use the rules alone, without the model.")
+@click.option("--rules-only", is_flag=True, help="Rules alone; this release has nothing else.")
 @click.option("--everyday", is_flag=True, help="Ordinary chats: the intimate context is off.")
 @click.option("--me", metavar="NAME", help="The speaker who is you, for plain text and group chats.")
-@click.option("--country", metavar="CC", help="Where you live (two letters), for help lines.")
+@click.option(
+    "--country", type=_Country(), metavar="CC", help="Where you live (two letters), for help lines."
+)
 @click.option("--all", "all_rows", is_flag=True, help="Show every message with a finding, not the worst 40.")
 @click.option("--cores", type=click.IntRange(min=1), help="Processes to use; all of them by default.")
 def verb(

@@ -1,12 +1,13 @@
 """The guard: finds identifying data, self-disclosure and limits in a message; tells fiction from life."""
 
-from discretion.guard._detector import Detector, Hit, Scope, detector, discovered
+from discretion.guard._detector import OWN_FACT, Detector, Hit, Scope, detector, discovered
 from discretion.guard._facts import Fact, load_facts
 from discretion.guard._guard import Guard, Session
 from discretion.guard._scan import Scan
 from discretion.guard._view import View
 
 __all__ = [
+    "OWN_FACT",
     "Detector",
     "Fact",
     "Guard",

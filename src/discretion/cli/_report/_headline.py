@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from discretion.cli._tally import Tally
+from discretion.cli._tally import Tally, words
 from discretion.exports import Export
+from discretion.guard import Fact
+from discretion.knowledge import help_lines
 
 
 def when(moment: datetime | None) -> str:
@@ -19,6 +21,13 @@ def count(n: int, noun: str) -> str:
     return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
 
 
+def elsewhere(country: str | None) -> str:
+    """What to say where no country is known, or no sourced line for it."""
+    known = ", ".join(sorted({line.country for line in help_lines()} - {"EU", "INT"}))
+    where = f"No line with a source is known for {country}." if country else "Where you live is not known."
+    return f"{where} Name a country with --country ({known}). In danger call your emergency number."
+
+
 @dataclass(frozen=True, slots=True)
 class Headline:
     """Title, what was read, and the outcome in a sentence or two."""
@@ -28,7 +37,16 @@ class Headline:
     verdict: str
 
 
-def headline(export: Export, tally: Tally, *, complete: bool, intimate: bool, name: str) -> Headline:
+def headline(
+    export: Export,
+    tally: Tally,
+    *,
+    complete: bool,
+    intimate: bool,
+    name: str,
+    since: datetime | None = None,
+    facts: tuple[Fact, ...] = (),
+) -> Headline:
     """Say what was read and what came of it; with anything unchecked never that nothing was found."""
     parts = [
         export.title or "nothing recognised",
@@ -39,39 +57,67 @@ def headline(export: Export, tally: Tally, *, complete: bool, intimate: bool, na
     days = tally.timeline.by_day
     if days:
         first, last = min(days), max(days)
-        parts.append(f"{first.day} {first:%b %Y} – {last.day} {last:%b %Y}")
+        day = f"{last.day} {last:%b %Y}"
+        parts.append(day if first == last else f"{first.day} {first:%b %Y} – {day}")
+    if since:
+        parts.append(f"since {since.day} {since:%b %Y}")
     if not intimate:
         parts.append("everyday chats")
     return Headline(
         f"Discretion · {name}",
         " · ".join(parts),
-        " ".join(_outcome(export, tally, complete=complete)),
+        " ".join(
+            [
+                *_outcome(export, tally, complete=complete, intimate=intimate, since=since),
+                *_own_facts(tally, facts),
+            ]
+        ),
     )
 
 
-def _outcome(export: Export, tally: Tally, *, complete: bool) -> list[str]:
+def _own_facts(tally: Tally, facts: tuple[Fact, ...]) -> list[str]:
+    """Which kinds of the user's own facts were found how often; the question they came with."""
+    if not facts:
+        return []
+    kinds = dict.fromkeys(fact.kind for fact in facts)
+    told = [
+        f"{words()[kind.value]['label']} {count(n, 'time') if (n := tally.own_facts[kind]) else 'not found'}"
+        for kind in kinds
+    ]
+    return [f"Of your own facts: {', '.join(told)}."]
+
+
+def _outcome(
+    export: Export, tally: Tally, *, complete: bool, intimate: bool, since: datetime | None
+) -> list[str]:
     said = []
     if not complete:
         said.append("Cancelled: this report covers only what was read until then.")
     if tally.held:
-        said.append(f"{count(tally.held, 'message')} would be held back.")
+        said.append(f"{count(tally.held, 'message')} at a limit: to be held back before sending.")
     if tally.asked:
-        said.append(f"{count(tally.asked, 'message')} would be shown to you first, with a question.")
+        said.append(f"{count(tally.asked, 'message')} near a limit: to be asked about before sending.")
+    if (tally.held or tally.asked) and intimate:
+        said.append("If these are ordinary chats, --everyday turns most of that into notes.")
     if tally.noticed:
         said.append(f"{count(tally.noticed, 'message')} with a note.")
     if tally.findings:
-        said.append(f"{count(tally.findings, 'finding')}: what could identify you or tells of your life.")
+        above = f" at or above {tally.min_severity.value}" if tally.min_severity.rank else ""
+        said.append(
+            f"{count(tally.findings, 'finding')}{above}: what could identify you or tells of your life."
+        )
     unchecked = bool(tally.not_checked or export.skipped or not complete)
     if tally.is_clear:
-        said.append(_clear(tally, unchecked=unchecked))
+        said.append(_clear(tally, unchecked=unchecked, since=since))
     elif unchecked:
         said.append("Some of it could not be checked; see below.")
     return said
 
 
-def _clear(tally: Tally, *, unchecked: bool) -> str:
+def _clear(tally: Tally, *, unchecked: bool, since: datetime | None) -> str:
     if not tally.user_messages:
-        return "There was no message of yours to check."
+        later = " from that day on" if since else ""
+        return f"There was no message of yours{later} to check."
     if unchecked:
         return "In what could be checked there is no finding; some of it could not be checked, see below."
     if tally.min_severity.rank:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from discretion.cli._engine import Row
-from discretion.cli._report._headline import Headline, when
+from discretion.cli._report._headline import Headline, elsewhere, when
 from discretion.cli._report._timeline import bars
 from discretion.cli._tally import Tally, words
 from discretion.exports import Export
@@ -17,6 +17,10 @@ from discretion.records import Finding
 
 if TYPE_CHECKING:
     from jinja2 import Template
+
+
+OPENING = '<!doctype html>\n<html lang="en" data-made-by="Discretion">'
+"""The first characters of every page, by which an older one is known and may be replaced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ def render(
         skipped_more=max(0, len(export.skipped) - 500),
         crises=tally.crises,
         lines=lines,
-        country=country,
+        elsewhere=elsewhere(country),
         show_text=show_text,
     )
 

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from discretion.cli._engine import Row
-from discretion.cli._report._headline import Headline, when
+from discretion.cli._report._headline import Headline, elsewhere, when
 from discretion.cli._tally import Tally, words
 from discretion.exports import Export
 from discretion.knowledge import HelpLine
@@ -30,6 +30,14 @@ RULING_STYLES = {Ruling.BLOCK: "bold red", Ruling.ASK: "bold yellow", Ruling.NOT
 SHOWN_ROWS = 40
 TIMELINE_WIDTH = 66
 _BLOCKS = " ▁▂▃▄▅▆▇█"
+
+
+class ReportConsole(Console):
+    """A console that leaves a reader's going away (`| head`) to the program's one way out."""
+
+    def on_broken_pipe(self) -> None:
+        """Raise what rich would turn into an exit of its own."""
+        raise BrokenPipeError
 
 
 def printable(text: str) -> str:
@@ -76,10 +84,14 @@ def _learned(tally: Tally) -> RenderableType:
     table.title_style = "bold"
     table.add_column("severity", style="bright_black", no_wrap=True)
     table.add_column("what")
-    table.add_column("said", justify="right", no_wrap=True)
+    table.add_column("said", no_wrap=True)
     for one in learned:
         style = STYLES[one.severity]
-        times = "once" if one.times == 1 else f"{one.times} times"
+        times = "once" if one.times == 1 else f"{one.times:,} times"
+        if one.in_story:
+            times += (
+                " (all in the story)" if one.in_story == one.times else f" ({one.in_story:,} in the story)"
+            )
         table.add_row(Text(one.severity.value, style), Text(one.sentence), times)
     return Group(table, Text(""))
 
@@ -120,14 +132,9 @@ def _help(lines: Iterable[HelpLine], country: str | None) -> RenderableType:
             Text(f"read {line.reach.as_of}", "bright_black"),
         )
     told = Text("Some messages sound like a very hard time. If that is so now, people will answer:", "bold")
-    if not table.row_count:
-        where = f"for {country}" if country else "for where you are"
-        return Group(
-            told,
-            Text(f"No sourced line is known here {where}; name a country with --country, for instance US."),
-            Text(""),
-        )
-    return Group(told, table, Text(""))
+    if country and table.row_count:
+        return Group(told, table, Text(""))
+    return Group(told, Text(elsewhere(country)), *([table] if table.row_count else []), Text(""))
 
 
 def _by_conversation(rows: Iterable[Row]) -> Iterator[Row | Text]:
@@ -136,7 +143,10 @@ def _by_conversation(rows: Iterable[Row]) -> Iterator[Row | Text]:
         name = row.message.setting.conversation
         if name != current:
             current = name
-            yield Text(printable(name) or "(no name)", "bold")
+            title = Text(printable(name) or "(no name)", "bold")
+            if character := row.message.setting.character:
+                title.append(f"  with {printable(character)}", "bright_black")
+            yield title
         yield row
 
 
@@ -153,6 +163,10 @@ def _row(row: Row, tally: Tally, *, show_text: bool) -> RenderableType:
         head.append(f"  {review.verdict.value}", RULING_STYLES[Ruling(review.verdict.value)])
     body = _given(message.text, findings) if show_text else _masked(findings)
     table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
+    if review.crisis:
+        table.add_row(
+            Text("crisis", "bold"), Text(""), Text("sounds like a very hard time; nothing is held back")
+        )
     for reason in review.limit_reasons:
         where = "" if reason.where == "message" else f" ({reason.where})"
         table.add_row(
