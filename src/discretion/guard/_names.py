@@ -63,6 +63,7 @@ _OTHER_KINDS = (
     "medication",
 )
 _STREET = cues("names", "street")
+_BETWEEN = cues("names", "between")
 
 
 def is_other_kind(words: Words, i: int) -> bool:
@@ -71,6 +72,8 @@ def is_other_kind(words: Words, i: int) -> bool:
         return True
     k = i + 1
     while k < min(len(words.words), i + 3) and not words.words[k].gap and not words.words[k].opens:
+        if words.keys[k] in _BETWEEN:
+            break
         if words.keys[k] in _STREET and not words.words[k - 1].owner:
             return True
         k += 1

@@ -22,7 +22,23 @@ from discretion.knowledge._gazetteer import cues, given_names, places
 # After a name and a comma these say who that is: "Carys, that's my daughter".
 _INTRODUCES = frozenset(("thats", "my", "who", "shes", "hes"))
 _SIGNING = frozenset(
-    ("love", "kiss", "kisses", "x", "xx", "xo", "xoxo", "regards", "yours", "best", "respectfully")
+    (
+        "love",
+        "kiss",
+        "kisses",
+        "x",
+        "xx",
+        "xo",
+        "xoxo",
+        "regards",
+        "yours",
+        "best",
+        "respectfully",
+        "truly",
+        "sincerely",
+        "faithfully",
+        "warmly",
+    )
 )
 _GREETINGS = cues("name", "greetings")
 # These open a sentence as well as a call: "so karen says", "ok priya is here" call nobody.
@@ -90,6 +106,8 @@ def _passing_confidence(words: Words, i: int, headline: bool) -> float:
         return 0.0
     if word.opens and given and word.capital and _signs_with_age(words, i):
         return 0.6
+    if len(items) == 1 and word.capital and given and words.text[word.end : word.end + 1] in ("", "."):
+        return 0.5
     if _is_vocative(words, i) or (word.loud and not (is_familiar(word) and len(word.key) > 2)):
         return 0.0
     if headline and not (word.capital and is_familiar(word) and words.key(i + 1) in _SAYS):

@@ -13,6 +13,8 @@ from discretion.text import Folded
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ`-][^\W_]+)*")
 # After these an 's is a verb; after any other word it is an owner's mark and stays outside the word.
 _VERB_S = cues("words", "verb_s")
+# A full stop after these ends no sentence: "Dr. Alvarez".
+_ABBREVIATED = cues("words", "abbreviated")
 _SENTENCE_END = frozenset('.!?\n;:…()[]"“”*')
 _JOINS = frozenset(("", "-", "/"))
 _SHOUT = 0.6
@@ -127,6 +129,8 @@ def _read(text: str, folded: Folded) -> list[Word]:
         gap = between.strip(" \t")
         given = text[start] if same else text[folded.given(start, start + 1).start]
         opens = not words or (bool(gap) and not _SENTENCE_END.isdisjoint(gap))
+        if opens and gap == "." and words and words[-1].key in _ABBREVIATED:
+            opens = False
         key = raw if raw.isascii() and raw.isalnum() else plain(raw)
         capital = given.isupper() and not is_shout
         loud = capital and end - start > 1 and _is_loud(text, folded, start, end)

@@ -44,6 +44,14 @@ FOUND = [
     ("a temp called sue", ("sue",), "familiar, after called"),
     ("the granddaughter, Ginevra, says so", ("Ginevra",), "between commas beside kin"),
     ("ask my Desmond about it", ("Desmond",), "owned, with a capital"),
+    ("my therapist, Dr. Alvarez, says so", ("Alvarez",), "a full stop after a title ends no sentence"),
+    ("i told my sister (anita) it", ("anita",), "between brackets beside kin"),
+    ("picking up noah from school", ("noah",), "a school further on makes no street"),
+    ("dont tell priyanka", ("priyanka",), "what is told is told to somebody"),
+    ("my surname is Okafor", ("Okafor",), "the surname alone"),
+    ("Rusty fired me", ("Rusty",), "an everyday word that does what people do"),
+    ("Marguerite", ("Marguerite",), "an answer of one word"),
+    ("yours truly, Bartholomew", ("Bartholomew",), "signed as a letter"),
 ]
 
 NOT = [
@@ -72,6 +80,7 @@ NOT = [
     ("it is on me on the phone", "a pronoun before a place"),
     ("they called my sister", "called is a verb"),
     ("a double decker at the depot", "a word before a place"),
+    ("Marguerite!", "called out"),
 ]
 
 

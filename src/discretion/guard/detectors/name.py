@@ -56,6 +56,10 @@ _INTRODUCTIONS: tuple[tuple[tuple[str, ...], float], ...] = (
     (("thanks", "from"), 0.6),
     (("off", "as"), 0.7),
     (("everybody", "says"), 0.6),
+    (("surname", "is"), 0.9),
+    (("last", "name"), 0.8),
+    (("first", "name"), 0.8),
+    (("maiden", "name"), 0.8),
     (("everyone", "says"), 0.5),
     (("they", "say"), 0.4),
     (("me", "as"), 0.6),
@@ -234,6 +238,9 @@ def _beside_relations(words: Words) -> Iterator[tuple[int, float, str, float]]:
             if items[i].capital or is_given(items[i]):
                 for k in _row(words, i):
                     yield k, 0.7, "known", 0.45
+        elif i < len(items) and i == b and items[i].gap == "(" and words.text[items[i].end :][:1] == ")":
+            if is_given(items[i]) or items[i].capital:
+                yield i, 0.75, "known", 0.4
         elif i < len(items) and not items[i].opens and items[i].gap in ("", ",", "."):
             if items[b - 1].owner and i == b:
                 own = is_given(items[i]) or (items[i].capital and is_odd(items[i]) and _closes(words, i))
