@@ -75,14 +75,18 @@ def test_numbered_files_of_one_export_are_read_each(tmp_path: Path) -> None:
     content = (SAMPLES / "conversations.json").read_bytes()
     entries = [(f"conversations-{number:03}.json", content) for number in range(3)]
     (tmp_path / "x.zip").write_bytes(
-        packed(*entries, ("user.json", b'{"id": "x"}'), ("chat.html", b"<html>"))
+        packed(
+            *entries,
+            ("user.json", b'{"id": "x"}'),
+            ("chat.html", b"<html>"),
+            ("projects.json", b'{"docs": "x"}'),
+        )
     )
     export = read_export(tmp_path / "x.zip")
     found = rows(export)
     assert (len(found), export.files, export.format) == (30, 3, "chatgpt")
     assert found[10][0] == "conversations-001.json#g1"
-    assert "user.json" in reasons(export)
-    assert "chat.html" in reasons(export)
+    assert [skip.where.rpartition("/")[2] for skip in export.skipped] == ["projects.json"]
 
 
 def _link(name: str) -> zipfile.ZipInfo:

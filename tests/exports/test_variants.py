@@ -40,6 +40,13 @@ def test_plain_text(content: str, me: str | None, expected: list[tuple[str, str]
     assert texts(content.encode(), "x.txt", me) == expected, reason
 
 
+def test_json_lines_with_role_and_content_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"role": "user", "content": "hi"}\n{"role": "assistant", "content": "hello"}\n', "utf-8")
+    found = list(read_export(path))
+    assert [(m.author.value, m.text, m.turn) for m in found] == [("user", "hi", 0), ("assistant", "hello", 1)]
+
+
 def test_plain_text_without_a_known_side_is_a_row_beside_others(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Ann: a\nBob: b\nAnn: c\n")
     (tmp_path / "b.txt").write_text("You: a\nBob: b\n")

@@ -28,6 +28,9 @@ LARGEST_PIPED_ARCHIVE = 256 << 20
 """Bytes of a zip archive from a pipe, which has to be held in memory."""
 
 
+SIDE_FILES = frozenset({"user.json", "users.json", "message_feedback.json", "chat.html"})
+"""What ChatGPT and Claude put beside the conversations: the account, ratings, the same chats as a page."""
+
 UNEXPECTED = "the rest has a form that was not expected"
 
 
@@ -138,8 +141,12 @@ class Export:
             kinds = head.kinds if head is not None else "the file is empty"
             if is_only:
                 raise NotReadable(
-                    f"{self.name} is no chat export that we know: {kinds}. Known are: {titles()}."
+                    f"{self.name} is no chat export that we know: {kinds}. Known are: {titles()}. "
+                    "Any other chat can be written as JSON Lines, one message a line: "
+                    '{"conversation": "1", "author": "user", "text": "…"}.'
                 )
+            if source.name.rpartition("/")[2] in SIDE_FILES:
+                return
             self._skipped.add(source.name, f"no chat export that we know: {kinds}")
             return
         self.files += 1

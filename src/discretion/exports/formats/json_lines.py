@@ -1,8 +1,9 @@
 """Plain JSON Lines: one message a line, for whoever converts their chats themselves.
 
 ``{"conversation": str|int, "author": "user"|"assistant", "text": str, "sent_at"?, "persona"?}``; further keys
-are ignored. An author "system" is the conversation's system prompt. Lines of several conversations may be
-mixed: messages come out in the order of the file, each counted in its own conversation.
+are ignored. ``role`` and ``content``, as programs write them, stand for ``author`` and ``text``.
+An author "system" is the conversation's system prompt. Lines of several conversations may be mixed: messages
+come out in the order of the file, each counted in its own conversation.
 """
 
 from __future__ import annotations
@@ -44,7 +45,15 @@ def recognise(head: Head) -> bool:
 
 
 def _is_message(record: dict[str, Any]) -> bool:
-    return record.get("author") in (*_AUTHORS, "system") and "text" in record
+    text, author = _said(record)
+    return author in (*_AUTHORS, "system") and text is not None
+
+
+def _said(record: dict[str, Any]) -> tuple[object, object]:
+    """The text of a line and its author, by either pair of keys."""
+    if "author" in record or "text" in record:
+        return record.get("text"), record.get("author")
+    return record.get("content"), record.get("role")
 
 
 class _Turns:
@@ -106,7 +115,7 @@ def read(file: ChatFile) -> Iterator[Message]:
     turns, settings = _Turns(), _Settings()
     for number, record in file.records():
         where = f"line {number}"
-        text, author = record.get("text"), record.get("author")
+        text, author = _said(record)
         if not isinstance(text, str):
             file.skip("a line without a text", where)
             continue
