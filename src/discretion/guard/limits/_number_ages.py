@@ -224,6 +224,8 @@ def _aged(n: Number, before: str, after: str, old: re.Match[str]) -> Mention | N
         return None
     if not noun and re.search(r",\s*$", before) and _is_thing_before(before):
         return None
+    if grammar("mentions.pet_subject").search(before):
+        return None
     if grammar("mentions.not").search(before):
         return None
     form = (

@@ -38,10 +38,10 @@ def school_stages(text: str, sentences: Sentences) -> Iterator[Mention]:
         yield Mention(
             start,
             end,
-            Status.UNDER,
+            Status.UNSURE if grammar("mentions.any_school").fullmatch(tail) else Status.UNDER,
             Form.SCHOOL,
             is_group=(tail.startswith("class") and bool(re.search(r"\b(?:a|my|the|our|whole)\s+$", before)))
-            or tail.endswith(("kids", "children", "girls", "boys", "graders", "schoolers")),
+            or tail.endswith(("kids", "children", "girls", "boys", "graders", "schoolers", "eners")),
             tail=end,
         )
 

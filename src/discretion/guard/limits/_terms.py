@@ -30,10 +30,17 @@ def age_terms(text: str) -> Iterator[Mention]:
             yield Mention(*found.span(), Status.UNDER, Form.TERM, tail=found.end())
     for found in grammar("mentions.weak_term").finditer(text):
         before = text[max(0, found.start("term") - 20) : found.start("term")]
-        if not grammar("mentions.not").search(before) and not grammar("mentions.impersonal").search(
-            text[max(0, found.start() - 8) : found.start("term")]
+        if (
+            grammar("mentions.not").search(before)
+            or grammar("mentions.impersonal").search(text[max(0, found.start() - 8) : found.start("term")])
+            or grammar("mentions.asked").search(text[max(0, found.start() - 9) : found.start()])
+            or grammar("mentions.wished").search(text[max(0, found.start() - 14) : found.start()])
+            or (found.group("term") == "child" and before.endswith("only "))
         ):
-            yield Mention(*found.span("term"), Status.UNDER, Form.TERM, tail=found.end())
+            continue
+        lead = text[max(0, found.start() - 30) : found.start("term")]
+        past = bool(re.search(r"\b(?:when|since|until|while|as if)\s+i\s+was\b", lead))
+        yield Mention(*found.span("term"), Status.UNDER, Form.TERM, is_pasttime=past, tail=found.end())
     for found in matches("terms.adult.words").finditer(text):
         if not grammar("mentions.not").search(text[max(0, found.start() - 14) : found.start()]):
             yield Mention(*found.span(), Status.ADULT, Form.TERM, tail=found.end())

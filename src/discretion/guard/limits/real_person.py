@@ -41,6 +41,8 @@ def name_at(given: str, start: int, is_strong: bool = True) -> str:
     if found:
         name = found.group("name")
         first = name.split()[0].lower()
+        if any(part.isupper() and len(part) > 2 for part in name.split()):
+            return ""
         if " " in name or first not in _gazetteer.common_words() or first in _gazetteer.familiar_names():
             return name
     lower = grammar("real_person.lower_name").match(given, start)
@@ -116,7 +118,8 @@ def _given_part(view: View, text: str, given: str, put: re.Match[str]) -> Person
     weak = bool(grammar("real_person.light").fullmatch(put.group()))
     real = fictional = 0.0
     declares = grammar("real_person.declares").match(put.group())
-    strong = not weak and not declares
+    told = _is_told(text, put)
+    strong = not weak and not declares and not told
     name = "" if given.isupper() else name_at(given, at, strong)
     if re.match(r"\bplay", put.group()) and grammar("real_person.music").search(around):
         return None
@@ -136,7 +139,9 @@ def _given_part(view: View, text: str, given: str, put: re.Match[str]) -> Person
     end = at + len(name) if name else at + (related.end() - related.start() if related else 3)
     keys = tuple(key(part.lower()) for part in name.split()) if name else ()
     if name and full_name(name):
-        real += 0.5 if not weak else 0.3
+        real += 0.3 if weak or told else 0.5
+        if told and (grammar("real_person.close").search(rest) or re.search(r"\bnow\b", rest)):
+            real += 0.2
     elif name:
         real += 0.55 if strong and grammar("real_person.imperative").search(put.group().rstrip()) else 0.1
         if re.match(r"\s+(?:does|did|talks|speaks|looks)\b", text[end:]):
@@ -194,6 +199,17 @@ def _given_part(view: View, text: str, given: str, put: re.Match[str]) -> Person
         return None
     span = view.given(at, min(end, len(text)))
     return PersonCue(span.start, span.end, min(real, 1.0), fictional, keys)
+
+
+def _is_told(text: str, put: re.Match[str]) -> bool:
+    """Whether the words before somebody tell of them, a game or a quality and give nobody a part."""
+    words_put = put.group().strip(" ,;:.!?\n")
+    if grammar("real_person.told_by_itself").fullmatch(words_put):
+        return True
+    if not grammar("real_person.told_or_asked").fullmatch(words_put):
+        return False
+    before = text[max(0, put.start() - 40) : put.start() + 1].rstrip("bp ")
+    return not grammar("real_person.asked_for").search(before)
 
 
 def _lent(view: View, text: str, given: str, parts: frozenset[str]) -> Iterator[PersonCue]:
