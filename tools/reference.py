@@ -6,9 +6,11 @@ docs/reference/library.md from the public names' docstrings.
 
 from __future__ import annotations
 
+import dataclasses
 import inspect
 import sys
 from collections.abc import Callable
+from enum import Enum
 from pathlib import Path
 
 import click
@@ -73,6 +75,11 @@ def library_page() -> str:
     for name in sorted(discretion.__all__):
         value = getattr(discretion, name)
         page += f"## `discretion.{name}`\n\n{inspect.getdoc(value)}\n\n"
+        if inspect.isclass(value) and issubclass(value, Enum):
+            page += "Values: " + ", ".join(f"`{member.value}`" for member in value) + "\n\n"
+        elif dataclasses.is_dataclass(value):
+            fields = (f"`{one.name}: {one.type}`" for one in dataclasses.fields(value))
+            page += "Fields: " + ", ".join(fields) + "\n\n"
         if inspect.isclass(value):
             for member, inner in inspect.getmembers(value, inspect.isfunction):
                 if not member.startswith("_") and member in vars(value):

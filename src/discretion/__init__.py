@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from discretion.exports import Export, read_export
-    from discretion.guard import Guard
+    from discretion.guard import Guard, load_facts
     from discretion.records import (
         DiscretionError,
         Finding,
@@ -48,6 +48,7 @@ __all__ = [
     "Severity",
     "Span",
     "Verdict",
+    "load_facts",
     "read_export",
 ]
 
@@ -55,6 +56,7 @@ _HOMES = {
     "Export": "exports",
     "read_export": "exports",
     "Guard": "guard",
+    "load_facts": "guard",
     "Author": "text",
     "Conversation": "text",
     "Message": "text",
