@@ -21,6 +21,8 @@ FOUND = [
     ("could be me and i'm fifty-one", ("fifty-one",), "the hypothesis ends with and"),
     ("turning fifty soon", ("fifty",), "without its subject"),
     ("i was a woman of thirty-six", ("thirty-six",), "of, after the word for a person"),
+    ("im in my late thirties", ("thirties",), "a decade of one's own"),
+    ("34m here", ("34m",), "number and letter glued"),
 ]
 
 NOT = [

@@ -14,6 +14,7 @@ FOUND = [
     ("i dropped out of college", ("college",), "dropping out"),
     ("i study nursing", ("nursing",), "a subject"),
     ("doing my gcses", ("gcses",), "exams"),
+    ("im a junior at ohio state", ("ohio state",), "a school by its state"),
 ]
 
 NOT = [

@@ -34,6 +34,7 @@ NOT = [
     ("Happy Holidays from Arizona http://t.co/x", "published"),
     ("i was on the UK show", "the place is half of a thing"),
     ("i have been to Spain a few times", "a journey"),
+    ("im a junior at ohio state", "a school"),
 ]
 
 

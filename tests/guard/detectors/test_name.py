@@ -81,6 +81,7 @@ NOT = [
     ("they called my sister", "called is a verb"),
     ("a double decker at the depot", "a word before a place"),
     ("Marguerite!", "called out"),
+    ("my wife doesnt know", "a short form without its apostrophe"),
 ]
 
 

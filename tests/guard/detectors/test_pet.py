@@ -15,6 +15,8 @@ FOUND = [
     ("my dog's name is Rex", ("Rex",), "name is"),
     ("i have chowder, shes a fat cat", ("chowder",), "the animal after the name"),
     ("my dog biscuit hates rain", ("biscuit",), "an everyday word, told of"),
+    ("feeding my cats luna and milo", ("milo",), "the second of two"),
+    ("my hamster peanut escaped", ("peanut",), "what pets do"),
 ]
 
 NOT = [

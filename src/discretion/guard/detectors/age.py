@@ -27,6 +27,7 @@ _TURNS = cues("age", "turns")
 _OF_AGE = frozenset(("man", "woman", "guy", "girl", "lady", "lad", "lass", "bloke"))
 _SELVES = frozenset(("i", "im", "as"))
 _MONTHS = cues("age", "months")
+_DECADES = cues("age", "decades")
 _THIRD = cues("age", "third")
 _AFTER_OLD = cues("age", "after_old")
 
@@ -35,7 +36,9 @@ _AFTER_OLD = cues("age", "after_old")
 def age(view: View) -> Iterator[Hit]:
     """Ages after "i am", "i turned", "at", in "34 years old", and alone as an answer."""
     words = view.words
-    if not any(key[0].isdigit() or number_at(words, i) for i, key in enumerate(words.keys)):
+    if not any(
+        key[0].isdigit() or key in _DECADES or number_at(words, i) for i, key in enumerate(words.keys)
+    ):
         return
     seen: set[int] = set()
     for at, run, confidence, evidence in _ages(view, words):
@@ -58,6 +61,8 @@ def _ages(view: View, words: Words) -> Iterator[tuple[int, tuple[int, int], floa
         ):
             yield i, run, 0.9, 0.15
     for i in range(len(keys)):
+        if keys[i] in _DECADES and "my" in keys[max(0, i - 2) : i] and not is_denied(words, i):
+            yield i, (i, i + 1), 0.7, 0.3
         run = _age_run(words, i)
         if run is not None:
             if found := _said(words, i, run):
@@ -116,7 +121,7 @@ def _said(words: Words, i: int, run: tuple[int, int]) -> tuple[float, float] | N
 def _answers(words: Words, i: int, end: int) -> bool:
     """Whether a number at a sentence's start stands there as an answer: "34, no kids", "36 now"."""
     after = words.key(end)
-    if after in ("now", "already"):
+    if after in ("now", "already") or words.keys[i][2:] in ("f", "m", "yo", "nb"):
         return True
     comma = end < len(words.words) and words.words[end].gap == "," and not after[0].isdigit()
     comma = comma and "." not in words.words[i].gap and words.key(i - 1) not in _MONTHS
@@ -125,7 +130,8 @@ def _answers(words: Words, i: int, end: int) -> bool:
 
 def _value(words: Words, i: int) -> int:
     found = number_at(words, i)
-    return found[0] if found else 0
+    key = words.key(i)
+    return found[0] if found else int(key[:2]) if key[:2].isdecimal() and key.isascii() else 0
 
 
 def _age_run(words: Words, i: int) -> tuple[int, int] | None:

@@ -110,7 +110,8 @@ def _patterns() -> tuple[tuple[re.Pattern[str], float, bool], ...]:
 
 
 _GATE = re.compile(
-    r"year|yr|semester|term\b|grade|class|form |level|stud|major|degree|diploma|colleg|univers|uni\b|"
+    r"junior at|senior at|year|yr|semester|term\b|grade|class|form |level|stud|major|degree|diploma|"
+    r"colleg|univers|uni\b|"
     "school|phd|master|bachelor|"
     r"graduat|ged\b|gcse|cert|course|batch|ss[123]|academy|sophomore|freshman|undergrad|matric|thesis|"
     r"bsc|b\.a|mba|llb|a.levels"

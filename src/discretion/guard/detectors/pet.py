@@ -78,6 +78,8 @@ def _named(words: Words, runs: list[tuple[int, int]]) -> Iterator[tuple[int, flo
                 and _is_called_so(words, j)
             ):
                 yield j, 0.8 if owned else 0.6
+                if words.key(j + 1) in ("and", "n") and _may_be_name(words, j + 2):
+                    yield j + 2, 0.75
             elif keys[j] in ("is", "are") and _is_named(words, j + 1) and article:
                 yield j + 1, 0.75
                 if words.key(j + 2) == "and" and _may_be_name(words, j + 3):

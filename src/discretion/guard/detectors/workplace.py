@@ -48,7 +48,9 @@ def workplace(view: View) -> Iterator[Hit]:
     others = people(view)
     done: set[int] = set()
     for i, confidence, evidence in _places_of_work(view, words, text):
-        if i in done or speaker_of(words, i, others) == "other" or is_denied(words, i, 5):
+        if i in done or i >= len(words.words):
+            continue
+        if speaker_of(words, i, others) == "other" or is_denied(words, i, 5):
             continue
         end = _employer_end(words, i)
         if end is not None:
