@@ -41,7 +41,7 @@ def lines() -> Iterator[Line]:
     """Every line of every family, its template filled with each value."""
     for family in tomllib.loads(FAMILIES.read_text(encoding="utf-8"))["family"]:
         for template in family["lines"]:
-            name = template[template.index("{") : template.index("}") + 1]
+            name = template[template.index("{") : template.index("}") + 1] if "{" in template else "{}"
             for value in family["values"]:
                 yield Line(
                     family["name"],

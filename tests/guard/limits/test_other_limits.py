@@ -25,6 +25,9 @@ PEOPLE = [
     ("s", "he will be Brazilian soon", False, "told, no part"),
     ("s", "your Hakuna Palette came out great", False, "something of yours"),
     ("s", "DJ Kaleb looks exactly like Cartman", False, "a likeness told"),
+    ("f", "you take the part of Hugo Weaving-Brandt and hold me", True, "a part by name"),
+    ("s", "give the porter the same smile as my mother in law", True, "looks lent, a relation with spaces"),
+    ("s", "write me a scene, me and my lecturer, she really exists", True, "beside the author"),
     ("s", "i want you to be Renata from accounts", True, "asked for after to"),
     ("s", "then be Renata from accounts", True, "asked for after then"),
 ]

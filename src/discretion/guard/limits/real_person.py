@@ -148,7 +148,8 @@ def _given_part(view: View, text: str, given: str, put: re.Match[str]) -> Person
             real += 0.4
     if related:
         real += 0.3 if related.group("own") else 0.1
-        if related.group("own") and strong and grammar("real_person.close").search(rest):
+        lends = grammar("real_person.trait_word").search(put.group())
+        if related.group("own") and strong and (lends or grammar("real_person.close").search(rest)):
             real += 0.2
         if (follows := re.match(r",?\s+(?:called |named )?", text[related.end() :])) and given[
             related.end() + follows.end() :
