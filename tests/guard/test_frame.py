@@ -56,6 +56,24 @@ FRAMES = [
         "self",
         "a slip in a scene",
     ),
+    ("be trevor from accounts", CAPTAIN, SCENE, "self", "somebody of the author's life is to be played"),
+    ("ok now pretend to be my boss", FRIEND, (), "self", "the same by the role in that life"),
+    ("(ooc: be jealous for once)", CAPTAIN, SCENE, "fiction", "direction of a character"),
+    (
+        "*sits down, these 46 year old knees*",
+        CAPTAIN,
+        SCENE,
+        "self",
+        "life inside action marks: the body and its age",
+    ),
+    ("*sits down on the old oak bench*", CAPTAIN, SCENE, "fiction", "an action of the scene"),
+    (
+        "*Captain Elara leans on the rail* I was born on Ganymede",
+        CAPTAIN,
+        (),
+        "fiction",
+        "a birth told in a marked scene",
+    ),
     ("", CAPTAIN, (), "neutral", "nothing said"),
 ]
 
@@ -79,6 +97,20 @@ def test_what_a_hit_says_of_the_authors_life_counts() -> None:
     alone, backed = frame_cues(view, ()), frame_cues(view, (hit,))
     assert backed.clauses[0].points[0] > alone.clauses[0].points[0]
     assert backed.clauses[1].points == alone.clauses[1].points
+
+
+def test_a_disclosure_between_action_marks_is_life_and_a_name_there_is_not() -> None:
+    text = "*rubs a bad back slowly*"
+    for kind, is_life in ((Kind.HEALTH, True), (Kind.NAME, False)):
+        hit = Hit(kind, 8, 16, 0.6, "said so", self_evidence=0.2)
+        judge = FrameJudge(Setting("c", card=CAPTAIN))
+        found = judge.judge(Message(text), frame_cues(View(text), (hit,)))
+        assert (found.frame is Frame.SELF) is is_life
+
+
+def test_the_margin_says_how_far_life_leads() -> None:
+    assert judged("my kids are finally asleep and my rent is due friday lol", FRIEND).margin > 1
+    assert judged("*leans on the rail, captain*", CAPTAIN, SCENE).margin < 0
 
 
 def test_cues_carry_no_text_and_survive_pickling() -> None:

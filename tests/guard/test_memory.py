@@ -16,14 +16,23 @@ from discretion.text import Author, Message, Setting
 CARD = Setting("c", card="Captain Ysolde Brandt, sky-pirate of the airship Petrel")
 
 
-def settled(memory: NameMemory, text: str, frame: Frame, *names: str, evidence: float = 0.0) -> list[str]:
+def settled(
+    memory: NameMemory,
+    text: str,
+    frame: Frame,
+    *names: str,
+    evidence: float = 0.0,
+    margin: float = 5.0,
+    alternative: int = 0,
+) -> list[str]:
     """The names kept of a message that is one clause of ``frame`` and in which ``names`` were seen."""
     hits = tuple(
         Hit(Kind.NAME, text.index(name), text.index(name) + len(name), 0.8, "seen", evidence)
         for name in names
     )
-    frames = FrameJudgement(frame, ((0, len(text), frame),))
-    return [text[hit.start : hit.end] for hit in memory.settle(Message(text), hits, frames)]
+    frames = FrameJudgement(frame, ((0, len(text), frame),), margin)
+    message = Message(text, alternative=alternative)
+    return [text[hit.start : hit.end] for hit in memory.settle(message, hits, frames)]
 
 
 def narrated(memory: NameMemory, text: str) -> None:
@@ -82,6 +91,30 @@ def test_a_real_name_is_found_once_where_a_detector_saw_it_too() -> None:
     memory = NameMemory(CARD)
     settled(memory, "im maddie btw", Frame.SELF, "maddie", evidence=0.8)
     assert settled(memory, "maddie again", Frame.SELF, "maddie") == ["maddie"]
+
+
+LESSONS = [
+    ("im maddie btw", 0.8, 5.0, 0, True, "plainly the author's own name"),
+    ("my ex is maddie", 0.0, 5.0, 0, True, "somebody of the author's life"),
+    ("im maddie btw", 0.8, 5.0, 1, False, "a swipe that was not chosen"),
+    ("im maddie, your pilot", 0.8, 0.3, 0, False, "hardly more life than story"),
+    ("maddie, thats my real name", 0.0, 0.3, 0, True, "called real in so many words"),
+]
+
+
+@pytest.mark.parametrize(("text", "evidence", "margin", "alternative", "learned", "reason"), LESSONS)
+def test_what_teaches_a_real_name(
+    text: str, evidence: float, margin: float, alternative: int, learned: bool, reason: str
+) -> None:
+    memory = NameMemory(CARD)
+    settled(memory, text, Frame.SELF, "maddie", evidence=evidence, margin=margin, alternative=alternative)
+    assert (settled(memory, "*maddie bows*", Frame.FICTION) == ["maddie"]) is learned, reason
+
+
+def test_a_swipe_that_was_not_chosen_makes_no_character() -> None:
+    memory = NameMemory(CARD)
+    settled(memory, "wren bows", Frame.FICTION, "wren", alternative=1)
+    assert settled(memory, "my sister wren called", Frame.SELF, "wren") == ["wren"]
 
 
 def test_names_known_before_are_found_without_a_judgement() -> None:

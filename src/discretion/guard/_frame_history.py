@@ -20,6 +20,14 @@ _CAPITALISED = re.compile(r"(?<![.!?*\"“] )(?<!^)\b[A-Z][a-z]{2,}")
 _CARD_NAME = re.compile(r"\b[A-Z][a-z]{2,}")
 
 
+_FORMS_KEPT = 4
+"""Of how many replies the form is remembered."""
+
+
+def _form(reply: str) -> str:
+    return "acts" if "*" in reply else "quotes" if '"' in reply else "talks"
+
+
 def _length_class(count: int) -> int:
     return min(6, count.bit_length())
 
@@ -44,6 +52,9 @@ class History:
         self._reply: tuple[str, ...] = ()
         self._reply_topic: frozenset[int] = frozenset()
         self._reply_names_card = False
+        self._reply_forms: list[str] = []
+        self._running: Frame | None = None
+        self._run = 0
 
     def heard(self, text: str) -> None:
         """Take in a message of the other side."""
@@ -59,6 +70,7 @@ class History:
             if before in ("*", '"', "you"):
                 features.add(f"re:{before} {token}")
         self._reply = tuple(sorted(features))
+        self._reply_forms = [*self._reply_forms[1 - _FORMS_KEPT :], _form(text)]
         self._reply_topic, words = word_sets(folded, _READ_CHARACTERS)
         self._reply_names_card = not self._card_names.isdisjoint(words)
         self._names.update(hash(name.lower()) for name in _CAPITALISED.findall(text))
@@ -70,11 +82,26 @@ class History:
         """Take in a message of the user, once its frame is judged."""
         self.frames.append(frame)
         self._remember(frame.value, topic)
+        if frame is not Frame.NEUTRAL:
+            self._run = self._run + 1 if frame is self._running else 1
+            self._running = frame
 
     def _remember(self, topic: str, words: frozenset[int]) -> None:
         known = self._topics[topic]
         if len(known) < _TOPIC_WORDS:
             known.update(words)
+
+    def _scene(self) -> Iterator[str]:
+        """Whether story or life runs on, neutral lines left out, and whether the other side plays along."""
+        if self._running is None:
+            return
+        running, reply = self._running.value[0], self._reply_forms[-1] if self._reply_forms else "none"
+        yield f"runs:{running}"
+        yield f"runs:{running}{min(self._run, 4)}"
+        yield f"runs:{running} {reply}"
+        yield f"was:{self.frames[-1].value[0]} {reply}"
+        yield f"replies:{' '.join(self._reply_forms[-2:])}"
+        yield f"replies act:{min(3, self._reply_forms.count('acts'))}"
 
     def features(self, topic: frozenset[int], words: frozenset[int]) -> Iterator[str]:
         """What the past says about a message with these topic words and these words (hashes)."""
@@ -89,6 +116,7 @@ class History:
             yield f"lives:{min(lives, 4)}"
             yield f"stories/{int(4.99 * stories / len(said))}"
             yield f"lives/{int(4.99 * lives / len(said))}"
+        yield from self._scene()
         yield f"turn:{min(len(frames), 6)}"
         yield from self._reply
         yield from self._card

@@ -21,6 +21,9 @@ MOST_NAMES = 500
 SURE = 0.5
 """From this confidence or ``self_evidence`` on a name counts as one that the user gave as real."""
 
+TEACHING_MARGIN = 1.0
+"""By how many points a message must speak of life before a bare name in it counts as a real one."""
+
 _READ_CHARACTERS = 4_000
 _CARD_NAME = re.compile(r"\s*(?:name\s*:\s*)?([^\n,:;|(–—]{1,60})", re.IGNORECASE)
 _CAPITALISED = re.compile(r"\b[A-Z][a-zà-öø-ÿ]+\b")
@@ -64,19 +67,14 @@ class NameMemory:
     def settle(self, message: Message, hits: tuple[Hit, ...], frames: FrameJudgement) -> tuple[Hit, ...]:
         """The hits of a message of the user, less characters' names, with known real names added.
 
-        What the message itself shows about names is learned, for this message and those after it.
+        What the message itself shows about names is learned, for this message and those after it; a swipe
+        that was not chosen (``alternative`` ≥ 1) teaches nothing.
         """
-        for hit in hits:
-            if hit.kind is Kind.NAME and frames.at(hit.start) is not Frame.FICTION:
-                parts = _parts(message.text[hit.start : hit.end])
-                new = self._characters.isdisjoint(parts)
-                if (new and hit.confidence >= SURE) or self._is_said_to_be_real(message.text, hit, frames):
-                    self._add_real(parts)
+        if message.alternative == 0:
+            self._learn_real(message.text, hits, frames)
         kept = self.settle_names(message.text, hits, frames)
-        for hit in hits:
-            is_played = hit.detector != OWN_FACT and frames.at(hit.start) is Frame.FICTION
-            if hit.kind is Kind.NAME and is_played:
-                self._add_characters([message.text[hit.start : hit.end]])
+        if message.alternative == 0:
+            self._learn_characters(message.text, hits, frames)
         if not self._may_hold_known(message.text):
             return kept
         added = [
@@ -85,6 +83,23 @@ class NameMemory:
             if not any(hit.start < other.end and other.start < hit.end for other in kept)
         ]
         return tuple(sorted((*kept, *added), key=lambda hit: hit.start)) if added else kept
+
+    def _learn_real(self, text: str, hits: tuple[Hit, ...], frames: FrameJudgement) -> None:
+        is_sure = frames.margin >= TEACHING_MARGIN
+        for hit in hits:
+            if hit.kind is not Kind.NAME or frames.at(hit.start) is Frame.FICTION:
+                continue
+            parts = _parts(text[hit.start : hit.end])
+            new = self._characters.isdisjoint(parts)
+            given = hit.self_evidence >= SURE or (new and hit.confidence >= SURE)
+            if (is_sure and given) or _is_called_real(text, hit):
+                self._add_real(parts)
+
+    def _learn_characters(self, text: str, hits: tuple[Hit, ...], frames: FrameJudgement) -> None:
+        for hit in hits:
+            is_played = hit.detector != OWN_FACT and frames.at(hit.start) is Frame.FICTION
+            if hit.kind is Kind.NAME and is_played:
+                self._add_characters([text[hit.start : hit.end]])
 
     def settle_names(self, text: str, hits: tuple[Hit, ...], frames: FrameJudgement) -> tuple[Hit, ...]:
         """``hits`` less the names that are a character's in this conversation."""
@@ -112,12 +127,6 @@ class NameMemory:
             and all(part in self._characters for part in parts)
         )
 
-    def _is_said_to_be_real(self, text: str, hit: Hit, frames: FrameJudgement) -> bool:
-        if hit.self_evidence >= SURE:
-            return True
-        around = plain(text[max(0, hit.start - 60) : hit.end + 60])
-        return any(f" {cue} " in f" {around} " for cue in _cues("real"))
-
     def _may_hold_known(self, text: str) -> bool:
         if not self._real:
             return False
@@ -138,6 +147,12 @@ class NameMemory:
             if len(self._real) < MOST_NAMES and not is_word and part not in _cues("title"):
                 self._real.add(part)
                 self._characters.discard(part)
+
+
+def _is_called_real(text: str, hit: Hit) -> bool:
+    """Whether words nearby say so ("thats my real name")."""
+    around = plain(text[max(0, hit.start - 60) : hit.end + 60])
+    return any(f" {cue} " in f" {around} " for cue in _cues("real"))
 
 
 def _means_person(words: Words, i: int) -> bool:
