@@ -115,13 +115,16 @@ def _passing_confidence(words: Words, i: int, headline: bool) -> float:
     before = words.keys[i - 1] if i and not word.opens and word.gap in ("", ".") else ""
     if not word.owner and before in ("in", "near", "outside", "around", "across", "towards", "via", "the"):
         return 0.0
-    if before in ("not", "like") or "never" in words.keys[max(0, i - 4) : i]:
+    acts = words.key(i + 1) in _DOES
+    if before == "not" or (before == "like" and not acts) or "never" in words.keys[max(0, i - 4) : i]:
         return 0.0
-    if before in ("a", "an") and not word.owner and not is_familiar(word):
+    if before in ("a", "an") and not word.owner and not is_clear(word):
         return 0.0
     if word.key in places() and (before in _PLACE_CUES or before in _DETERMINERS):
         return 0.0
-    if word.key in places() and not (word.owner or before in _TOLD or is_familiar(word)):
+    if word.key in places() and not (
+        word.owner or acts or before in _TOLD or before in _TOLD_WEAKLY or is_familiar(word)
+    ):
         return 0.0
     if (before in _DETERMINERS and not inside) or before in _PLACE_WORDS:
         return 0.0

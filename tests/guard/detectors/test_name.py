@@ -52,6 +52,7 @@ FOUND = [
     ("Rusty fired me", ("Rusty",), "an everyday word that does what people do"),
     ("Marguerite", ("Marguerite",), "an answer of one word"),
     ("yours truly, Bartholomew", ("Bartholomew",), "signed as a letter"),
+    ("you simply spoke like karen does", ("karen",), "a comparison with somebody who acts"),
 ]
 
 NOT = [
