@@ -56,6 +56,7 @@ ROWS = [
     ("s", "we were in first class on the train", PASS, "a class to travel in"),
     ("s", "college student looking for a room", PASS, "an adult's school"),
     ("s", "mom it 's almost 3", PASS, "the time, cut into words"),
+    ("s", "i'm 34 and still in school", PASS, "any school, with an adult's age"),
     ("s", "i'm still in school", ASK, "any school: not outright"),
     ("s", "i'm in my final year of high school", STOP, "a year without a number"),
     ("s", "i can't vote for another year", ASK, "a threshold as a wait"),

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 
 from discretion.guard._detector import Hit
 from discretion.guard._frame import FrameJudgement
 from discretion.guard._view import Mark, View
 from discretion.guard.limits import crime, real_person
+from discretion.guard.limits._carried import dated, keeps, taken_back
 from discretion.guard.limits._cues import AgeMention, Form, LimitCues, LimitJudgement, Status, Whom, key
-from discretion.guard.limits._mention import OF_AGE
 from discretion.guard.limits._read import limit_cues
 from discretion.guard.limits.decision import (
     OTHER_SENTENCES,
@@ -90,7 +89,7 @@ class LimitJudge:
         register, around = self.register, self._around
         ages = [dated(mention, message) for mention in cues.ages]
         resolved = [resolve(m, frames.at(m.start), register, around) for m in ages]
-        under = [r for r in resolved if r.mention.status is not Status.ADULT and not _taken_back(r, resolved)]
+        under = [r for r in resolved if r.mention.status is not Status.ADULT and not taken_back(r, resolved)]
         if cues.leaves:
             register.leave()
         self._lift([r for r in resolved if r.mention.status is Status.ADULT], around)
@@ -143,7 +142,7 @@ class LimitJudge:
         reasons = []
         for who, said in register.under.items():
             if who in stated or not (
-                who in register.fresh or _keeps(who, cues, frames, is_next=self._around.is_next)
+                who in register.fresh or keeps(who, cues, frames, is_next=self._around.is_next)
             ):
                 continue
             reasons.append(LimitReason(Limit.MINOR, verdict, STILL_UNDER, said.where, said.start, said.end))
@@ -307,64 +306,3 @@ class LimitJudge:
             if text:
                 for mention in limit_cues(View(text)).ages:
                     self._hear(mention, where, None)
-
-
-def dated(mention: AgeMention, message: Message) -> AgeMention:
-    """A year of birth turned into a status by the year of the message (today's where that is unknown)."""
-    if mention.form is not Form.BIRTH_YEAR:
-        return mention
-    from dataclasses import replace
-
-    age = (message.sent_at or datetime.now(UTC)).year - mention.birth_year
-    status = Status.UNDER if 0 <= age < OF_AGE else Status.UNSURE if age == OF_AGE else Status.ADULT
-    return replace(mention, status=status)
-
-
-def _taken_back(one: Resolved, resolved: list[Resolved]) -> bool:
-    """Whether the same message makes the person of a mention adult after all."""
-    if one.mention.form is Form.LOOKS or (
-        one.part in (Part.USER, Part.USER_UNCERTAIN) and one.mention.is_explicit
-    ):
-        return False
-    for other in resolved:
-        said = other.mention
-        if said.status is not Status.ADULT or said.form is Form.LOOKS or other.part is Part.ABSENT:
-            continue
-        same = (
-            other.who == one.who
-            or said.whom in (Whom.NOBODY, Whom.PRONOUN)
-            or one.mention.whom in (Whom.NOBODY, Whom.PRONOUN)
-        )
-        if not same or (said.whom is Whom.AUTHOR) != (one.mention.whom is Whom.AUTHOR):
-            continue
-        if one.mention.form in (Form.TERM, Form.SCHOOL) and said.form is Form.NUMBER:
-            return True
-        if said.start > one.mention.start and said.is_correction:
-            return True
-    return False
-
-
-def _keeps(who: int, cues: LimitCues, frames: FrameJudgement, *, is_next: bool) -> bool:
-    """Whether a message keeps a participant in the scene.
-
-    It does where it goes on with the story right after the stop, or in the story or beside it speaks of them;
-    other parts of a long story go on without them.
-    """
-    if cues.goes_on:
-        return True
-    if frames.frame is Frame.SELF:
-        return False
-    if frames.frame is Frame.FICTION:
-        return is_next or who in cues.keys or bool(_REFERRING.get(who, _OTHERS) & cues.keys)
-    return who in cues.keys and who not in (PARTNER, AUTHOR_IN_SCENE)
-
-
-def _keys(*words: str) -> frozenset[int]:
-    return frozenset(key(word) for word in words)
-
-
-_REFERRING = {
-    PARTNER: _keys("you", "your", "you're", "youre", "u", "ur"),
-    AUTHOR_IN_SCENE: _keys("i", "im", "i'm", "me", "my"),
-}
-_OTHERS = _keys("he", "she", "they", "him", "her", "his", "them", "their", "he's", "she's", "hes", "shes")
