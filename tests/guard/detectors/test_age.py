@@ -23,6 +23,8 @@ FOUND = [
     ("i was a woman of thirty-six", ("thirty-six",), "of, after the word for a person"),
     ("im in my late thirties", ("thirties",), "a decade of one's own"),
     ("34m here", ("34m",), "number and letter glued"),
+    ("as a 34 year old i get that", ("34 year old", "34"), "an age after as"),
+    ("34 year old nurse here", ("34 year old", "34"), "an age before a trade"),
 ]
 
 NOT = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from discretion.guard._assertion import author_is, hit, is_denied, mentions_author, opening
+from discretion.guard._assertion import Complement, author_is, hit, is_denied, mentions_author, opening
 from discretion.guard._detector import Hit, Scope, detector
 from discretion.guard._view import View
 from discretion.guard._words import Words, number_at
@@ -51,7 +51,7 @@ def _ages(view: View, words: Words) -> Iterator[tuple[int, tuple[int, int], floa
     keys = words.keys
     for complement in author_is(view):
         i = complement.at
-        if _is_asked(words, i) or (not complement.is_plain and words.key(i + 1) in _YEARS):
+        if _is_asked(words, i) or _is_length(words, complement):
             continue
         while keys[i] in _TURNS and i + 1 < len(keys):
             i += 1
@@ -73,6 +73,12 @@ def _ages(view: View, words: Words) -> Iterator[tuple[int, tuple[int, int], floa
         run = _age_run(words, i)
         if run and YOUNGEST < _value(words, i) < 95 and _answers(words, i, run[1]):
             yield i, run, 0.5, 0.3
+
+
+def _is_length(words: Words, complement: Complement) -> bool:
+    """Whether years without "old" say how long: "been here 21 years", but "as a 34 year old"."""
+    at = complement.at
+    return not complement.is_plain and words.key(at + 1) in _YEARS and words.key(at + 2) != "old"
 
 
 def _is_asked(words: Words, i: int) -> bool:
@@ -187,4 +193,6 @@ def _is_of_author(words: Words, i: int, end: int) -> bool:
         return True
     if not words.words[i].opens:
         return False
-    return words.opens(end) or bool(words.words[end].gap) or words.key(end) in _AFTER_OLD
+    if words.opens(end) or words.words[end].gap or words.key(end) in _AFTER_OLD:
+        return True
+    return words.run_at(end, "occupation", "status", "faith") is not None
