@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from discretion.guard import Guard
 from discretion.guard._detector import Hit
 from discretion.guard._frame import FrameJudge, FrameJudgement, frame_cues
 from discretion.guard._view import View
@@ -138,3 +139,19 @@ def test_any_conversation_is_judged_and_clauses_cover_each_message(talk: list[tu
 def test_a_huge_message_is_judged() -> None:
     text = "*nods* my kid is sick. " * 100_000
     assert judged(text).frame in set(Frame)
+
+
+@pytest.mark.parametrize(
+    ("text", "card", "expected", "why"),
+    [
+        ("(ooc: my name is Keira btw, im a nurse)", "Mira, a pirate", Frame.SELF, "an aside about oneself"),
+        ("(ooc: make the captain jealous)", "Mira, a pirate", Frame.FICTION, "an aside that directs the story"),
+        ("i make 62k", None, Frame.SELF, "nothing shows that a story is told"),
+        ("maybe Portland. my brother Isaac's there", None, Frame.SELF, "nothing shows that a story is told"),
+    ],
+)
+def test_doubt_counts_for_life_where_no_story_shows(
+    text: str, card: str | None, expected: Frame, why: str
+) -> None:
+    setting = Setting("c", card=card)
+    assert Guard().session(setting).review(Message(text, setting=setting)).frame is expected, why

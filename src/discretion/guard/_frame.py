@@ -73,6 +73,21 @@ _PLAY_ACQUAINTANCE = re.compile(
 )
 
 
+# "(ooc: im a nurse irl, 29)": an aside in which the author speaks of themself, not of the part they play.
+_OWN_ASIDE = re.compile(
+    r"\b(?:irl|real life|my (?:real |actual )?name|i['’]?m|i am|i (?:live|work|come))\b", re.IGNORECASE
+)
+_PART_PLAYED = re.compile(
+    r"\b(?:story|scene|rp|role ?play|character|oc|plot|chapter|plays?|playing|pretend|as if)\b", re.IGNORECASE
+)
+
+DOUBT = 2.0
+"""Points by which a story must lead where nothing shows that one is told: no card, no mark on either side.
+
+A fact of a life that passes as a story is lost without a word; the other way round it is one line too many.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class ClauseCues:
     """What one clause by itself says: points for ``self``, ``fiction`` and ``neutral``."""
@@ -129,6 +144,15 @@ def _clauses_of_life(view: View, hits: tuple[Hit, ...]) -> set[int]:
         if hit.kind in LIFE_IN_ACTION and hit.self_evidence >= EVIDENCE_STEPS[0]:
             at = _clause_at(view.clauses, hit.start)
             if view.clauses[at].mark is Mark.ACTION:
+                found.add(at)
+        if hit.self_evidence >= EVIDENCE_STEPS[0]:
+            at = _clause_at(view.clauses, hit.start)
+            clause = view.clauses[at]
+            if (
+                clause.mark is Mark.OOC
+                and _OWN_ASIDE.search(view.text, clause.start, clause.end)
+                and not _PART_PLAYED.search(view.text, clause.start, clause.end)
+            ):
                 found.add(at)
     for at, clause in enumerate(view.clauses):
         if clause.start >= FINE_CHARACTERS:
@@ -208,6 +232,12 @@ class FrameJudge:
 
     def __init__(self, setting: Setting) -> None:
         self.history = History(setting)
+        self._is_told = bool(setting.card or setting.system)
+
+    def _is_bare(self, cues: FrameCues) -> bool:
+        """Whether nothing so far, this message included, shows that a story is told."""
+        marked = any(clause.mark is not Mark.PLAIN for clause in cues.clauses)
+        return not (self._is_told or marked or self.history.shows_scene)
 
     def observe(self, message: Message, cues: FrameCues) -> None:
         """Take in a message that is not the user's."""
@@ -223,6 +253,8 @@ class FrameJudge:
         ]
         frame = (Frame.SELF, Frame.FICTION, Frame.NEUTRAL)[totals.index(max(totals))]
         margin = totals[0] - totals[1]
+        if self._is_bare(cues) and frame is Frame.FICTION and margin > -DOUBT:
+            frame = Frame.SELF if totals[0] >= totals[2] else Frame.NEUTRAL
         if frame is not Frame.SELF and (slips := [clause for clause in cues.clauses if _slips(clause, cues)]):
             frame = Frame.SELF
             margin = max(math.inf if clause.is_life else _lead(clause) for clause in slips)
@@ -235,6 +267,7 @@ class FrameJudge:
         )
         if message.alternative == 0:
             self.history.said(topic, frame)
+            self._is_told |= any(clause.mark in (Mark.ACTION, Mark.QUOTE) for clause in cues.clauses)
         return FrameJudgement(frame, rows, margin)
 
 

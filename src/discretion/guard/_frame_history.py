@@ -56,6 +56,11 @@ class History:
         self._running: Frame | None = None
         self._run = 0
 
+    @property
+    def shows_scene(self) -> bool:
+        """Whether one of the last replies acted or quoted."""
+        return any(form != "talks" for form in self._reply_forms)
+
     def heard(self, text: str) -> None:
         """Take in a message of the other side."""
         text = text[:_READ_CHARACTERS]
