@@ -145,7 +145,7 @@ def test_a_huge_message_is_judged() -> None:
     ("text", "card", "expected", "why"),
     [
         ("(ooc: my name is Keira btw, im a nurse)", "Mira, a pirate", Frame.SELF, "an aside about oneself"),
-        ("(ooc: make the captain jealous)", "Mira, a pirate", Frame.FICTION, "an aside that directs the story"),
+        ("(ooc: make the captain jealous)", "Mira, a pirate", Frame.FICTION, "an aside that directs"),
         ("i make 62k", None, Frame.SELF, "nothing shows that a story is told"),
         ("maybe Portland. my brother Isaac's there", None, Frame.SELF, "nothing shows that a story is told"),
     ],

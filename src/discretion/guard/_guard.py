@@ -13,7 +13,7 @@ from discretion.guard._merge import in_frame, settle
 from discretion.guard._scan import Scan, scan
 from discretion.guard._verdict import verdict
 from discretion.guard.limits import LimitJudge
-from discretion.records import Review, Verdict
+from discretion.records import Frame, Review, Verdict
 from discretion.text import Conversation, Message, Setting
 
 
@@ -88,7 +88,7 @@ class Session:
         findings = in_frame(hits, frames, message.text)
         return Review(
             verdict(findings, message.text, limits.reasons),
-            frames.frame,
+            Frame.SELF if frames.frame is Frame.NEUTRAL and findings else frames.frame,
             findings,
             limits.limits,
             limits.reasons,

@@ -31,6 +31,10 @@ CREDENTIAL_FORM = 0.6
 """A ``secret`` counts in a story from this confidence on: below it only the cue speaks, not the form."""
 
 
+SHOWN_LIFE = 0.5
+"""The evidence of a life from which a disclosure stands against a clause judged neutral."""
+
+
 def settle(hits: Iterable[Hit]) -> tuple[Hit, ...]:
     """Where hits overlap keep the more certain; among equals the identifier, then the longer."""
     kept: list[Hit] = []
@@ -54,13 +58,18 @@ def counts_in_fiction(hit: Hit) -> bool:
 
 
 def in_frame(hits: Iterable[Hit], frames: FrameJudgement | None, text: str) -> tuple[Finding, ...]:
-    """The findings among ``hits``: in a story only what counts there, elsewhere all of them."""
+    """The findings among ``hits``: in a story only what counts there, elsewhere all of them.
+
+    In a clause that claims nothing about anyone, a disclosure counts only where its own wording shows a life.
+    """
     found = []
     for hit in hits:
-        is_story = frames is not None and frames.at(hit.start) is Frame.FICTION
-        if is_story and not counts_in_fiction(hit):
+        clause = frames.at(hit.start) if frames else Frame.SELF
+        if clause is Frame.FICTION and not counts_in_fiction(hit):
             continue
-        frame = Frame.FICTION if is_story else Frame.SELF
+        if clause is Frame.NEUTRAL and not hit.kind.is_identifier and hit.self_evidence < SHOWN_LIFE:
+            continue
+        frame = Frame.FICTION if clause is Frame.FICTION else Frame.SELF
         words = text[hit.start : hit.end]
         grade = severity(hit.kind, words, is_region=hit.kind is Kind.LOCATION and is_region(words))
         found.append(
