@@ -73,6 +73,27 @@ def test_a_refusal_says_what_was_seen_but_no_value() -> None:
     assert "SillyTavern" in message
 
 
+NOTHING_WHOLE = [
+    (lines(HEADER) + b'{"mes": "b\n', "broken line", "only broken lines"),
+    (lines(told("a", author="nobody")) + lines(told("b", author="system")), "neither", "only odd authors"),
+    (b'{"conversation": "a", "author": "user", "text": "' + b"x" * (9 << 20), "longer than 8 MB", "too long"),
+    (b'[{"mapping": {"a": 5, ]', "JSON breaks", "a broken document"),
+    (b'{"conversations": [{"responses": [{"sender": 5}]}]}', "without a text or a sender", "no text"),
+]
+
+
+@pytest.mark.parametrize(("content", "part", "reason"), NOTHING_WHOLE, ids=[one[2] for one in NOTHING_WHOLE])
+def test_what_gave_no_message_but_was_skipped_is_refused(content: bytes, part: str, reason: str) -> None:
+    with pytest.raises(NotReadable) as caught:
+        list(from_bytes(content, "x.json"))
+    assert part in str(caught.value), reason
+
+
+def test_a_chat_that_has_only_begun_is_read_without_a_word() -> None:
+    export = from_bytes(lines(HEADER))
+    assert (list(export), export.skipped) == ([], [])
+
+
 BROKEN = [
     (lines(HEADER, said("a")) + b'{"mes": "b\n' + lines(said("c")), ["a", "c"], "line 3", "a cut line"),
     (lines(HEADER, said("a"), 5, [1], said("b")), ["a", "b"], "broken line", "lines that are no objects"),

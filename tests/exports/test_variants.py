@@ -167,6 +167,82 @@ def test_json_lines_keeps_each_conversation_to_itself() -> None:
     ]
 
 
+def test_json_lines_says_where_a_card_was_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_lines, "MOST_HELD", 20_000)
+    said = {"author": "user", "text": "x"}
+    card = "A" * 9000
+    content = lines(
+        {"conversation": "a", "author": "system", "text": card},
+        {"conversation": "b", "persona": card, **said},
+        {"conversation": "c", "persona": card, **said},
+        {"conversation": "d", **said},
+        {"conversation": "a", **said},
+        {"conversation": "b", "persona": card, **said},
+    )
+    export = from_bytes(content)
+    assert [bool(one.setting.system or one.setting.card) for one in export] == [1, 1, 0, 0, 1]
+    assert [one.where for one in export.skipped] == ["chat.jsonl, line 5"], "b's card stands there anew"
+    assert "comes back late" in reasons(export)
+
+
+def test_json_lines_keeps_the_prompts_of_thousands_of_conversations() -> None:
+    names = [str(number) for number in range(3000)]
+    content = lines(
+        *({"conversation": one, "author": "system", "text": f"S{one}"} for one in names),
+        *({"conversation": one, "author": "user", "text": "x"} for one in names),
+    )
+    export = from_bytes(content)
+    assert [message.setting.system for message in export] == [f"S{one}" for one in names]
+    assert export.skipped == []
+
+
+def test_a_conversations_name_is_the_files_own_text() -> None:
+    long = "x" * 10_001
+    names = [" a ", "a", "y" * 600 + "1", "y" * 600 + "2", long + "1", long + "2"]
+    export = from_bytes(lines(*({"conversation": one, "author": "user", "text": "x"} for one in names)))
+    found = [conversation for conversation, *_ in rows(export)]
+    assert found[:4] == names[:4]
+    assert len(set(found)) == 6, "even absurdly long names stay apart"
+    assert all(len(one) < 300 for one in found[4:])
+    assert reasons(export).count("name longer than 10000 characters") == 2
+
+
+def _grok(*responses: dict[str, object]) -> bytes:
+    return json.dumps({"conversations": [{"conversation": {"id": "x"}, "responses": responses}]}).encode()
+
+
+def _claude(*messages: dict[str, object]) -> bytes:
+    return json.dumps([{"uuid": "k", "chat_messages": messages}]).encode()
+
+
+def _grok_line(number: int, sender: object, is_linked: bool, message: object = "x") -> dict[str, object]:
+    links = {"_id": f"r{number}", "parent_response_id": f"r{number - 1}"} if is_linked else {}
+    return {"response": {"sender": sender, "message": message} | links}
+
+
+def _claude_line(number: int, sender: object, is_linked: bool) -> dict[str, object]:
+    links = {"uuid": f"r{number}", "parent_message_uuid": f"r{number - 1}"} if is_linked else {}
+    return {"sender": sender, "text": "x"} | links
+
+
+@pytest.mark.parametrize("is_linked", [True, False])
+def test_a_message_that_cannot_be_read_breaks_no_tree(is_linked: bool) -> None:
+    grok = _grok(
+        _grok_line(0, "human", is_linked),
+        _grok_line(1, "assistant", is_linked, None),
+        _grok_line(2, "human", is_linked),
+        _grok_line(3, "assistant", is_linked),
+    )
+    claude = _claude(
+        *(_claude_line(n, who, is_linked) for n, who in enumerate(("human", "?", "human", "assistant")))
+    )
+    for content in (grok, claude):
+        export = from_bytes(content, "x.json")
+        found = [(turn, alternative, author) for _, turn, alternative, author, _ in rows(export)]
+        assert found == [(0, 0, "u"), (1, 0, "u"), (2, 0, "a")]
+        assert len(export.skipped) == 1
+
+
 def test_replika_keeps_the_order_of_a_file_too_long_to_turn(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(replika, "LARGEST_TURNED", 400)
     export = read_export(SAMPLES / "replika.csv")
@@ -214,7 +290,8 @@ def test_another_programs_database_is_no_export(tmp_path: Path) -> None:
 def _swiped(**more: object) -> list[Row]:
     header = {"user_name": "Tess", "character_name": "Ines", "chat_metadata": {}}
     message = {"name": "Ines", "is_user": False, "mes": "b", "swipes": ["a", "b", "c"]} | more
-    return rows(from_bytes(lines(header, message)))
+    end = {"name": "Tess", "is_user": True, "mes": "end"}
+    return rows(from_bytes(lines(header, message, end)))[:-1]
 
 
 SWIPES = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,10 @@ from discretion.exports._skipped import SkippedRows
 from discretion.exports._thread import Thread, sound
 from discretion.text import Setting
 
-_LONGEST_ID = 500
+LONGEST_ID = 10_000
+"""Characters of a conversation's own name; a longer one is cut, and a digest of the whole put behind it."""
+
+_KEPT_OF_LONG_ID = 200
 _MOST_IDS = 300_000
 
 
@@ -45,11 +49,15 @@ class ChatFile:
     def conversation(self, own: object = None) -> str:
         """Return the name of a conversation: its own id, or the file's name where it has none.
 
-        In a folder or an archive that is ``file#id``.
+        The id stays as it is written, with its spaces. In a folder or an archive the name is ``file#id``.
         """
         text = ""
         if isinstance(own, str | int) and not isinstance(own, bool):
-            text = sound(str(own).strip()[:_LONGEST_ID])
+            text = sound(str(own))
+        if len(text) > LONGEST_ID:
+            digest = blake2b(text.encode(), digest_size=16).hexdigest()
+            text = f"{text[:_KEPT_OF_LONG_ID]}…{digest}"
+            self.skip(f"the end of a conversation's name longer than {LONGEST_ID} characters")
         if not text:
             return self.name
         return f"{self.name}#{text}" if self._is_inside else text

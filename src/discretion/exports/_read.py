@@ -40,7 +40,7 @@ class Export:
     ``format`` names the format met ("mixed" for several, "" before the first), ``files`` counts the files
     read, ``skipped`` grows by what was not read and why, ``size`` is the whole size in bytes (``None`` for a
     pipe) and ``position`` how far reading has come, in the same bytes. Iterating raises ``NotReadable`` where
-    nothing in the source could be read, and nothing else.
+    nothing in the source could be read, or no message was and something was skipped; it raises nothing else.
     """
 
     def __init__(self, name: str, me: str | None) -> None:
@@ -97,9 +97,12 @@ class Export:
         self._bytes_read += count
 
     def _read_all(self, sources: Iterator[Source], is_only: bool, is_inside: bool) -> Iterator[Message]:
+        is_empty = True
         with self._open:
             for source in sources:
-                yield from self._read_one(source, is_only, is_inside)
+                for message in self._read_one(source, is_only, is_inside):
+                    is_empty = False
+                    yield message
                 self._done += self._bytes_read if source.length is None else source.weight
                 self._bytes_read = 0
             if not is_only and not self.files:
@@ -107,6 +110,9 @@ class Export:
                 raise NotReadable(
                     f"Nothing in {self.name} could be read as a chat export: {reason}. Known are: {titles()}."
                 )
+            if is_empty and self.skipped:
+                first = self.skipped[0]
+                raise NotReadable(f"No message in {self.name} could be read. {first.where}: {first.reason}.")
 
     def _read_one(self, source: Source, is_only: bool, is_inside: bool) -> Iterator[Message]:
         self._scale = source.weight / source.length if source.length else 1.0

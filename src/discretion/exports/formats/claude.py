@@ -49,12 +49,13 @@ def _conversation(file: ChatFile, conversation: dict[str, Any]) -> Iterator[Mess
         own = key_of(message.get("uuid")) or f"#{number}"
         own = own if own not in nodes else f"{own}#{number}"
         author = _AUTHORS.get(string(message.get("sender")))
+        parent = key_of(message.get("parent_message_uuid")) if is_linked else before
+        before = own
         if author is None:
             file.skip("a message from neither side")
+            nodes[own] = Node(parent)  # it still links what is above it with what is below
             continue
-        parent = key_of(message.get("parent_message_uuid")) if is_linked else before
         nodes[own] = Node(parent, author, _text(message), moment(message.get("created_at")))
-        before = own
     thread = file.thread(conversation.get("uuid"))
     yield from messages_of(thread, nodes, key_of(conversation.get("current_leaf_message_uuid")))
 

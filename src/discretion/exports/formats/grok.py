@@ -49,10 +49,11 @@ def _conversation(file: ChatFile, row: dict[str, Any]) -> Iterator[Message]:
         own = own if own not in nodes else f"{own}#{number}"
         author = _AUTHORS.get(string(response.get("sender")).lower())
         text = response.get("message")
+        parent = key_of(response.get("parent_response_id")) if is_linked else before
+        before = own
         if author is None or not isinstance(text, str):
             file.skip("a response without a text or a sender")
+            nodes[own] = Node(parent)  # it still links what is above it with what is below
             continue
-        parent = key_of(response.get("parent_response_id")) if is_linked else before
         nodes[own] = Node(parent, author, text, moment(response.get("create_time")))
-        before = own
     yield from messages_of(file.thread(about.get("id") or about.get("conversation_id")), nodes, None)

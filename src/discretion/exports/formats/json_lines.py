@@ -12,6 +12,7 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import blake2b
+from sys import getsizeof
 from typing import Any
 
 from discretion.exports._file import ChatFile
@@ -25,9 +26,14 @@ TITLE = "JSON Lines"
 MOST_OPEN = 200_000
 """Conversations whose count is kept at once; the one that was silent longest goes first."""
 
-_MOST_SETTINGS = 500
+MOST_HELD = 16 << 20
+"""Bytes of cards and prompts kept at once; those of the conversation that was silent longest go first."""
+
+_PARTS = ("card", "system")
 _DROPPED_BITS = 1 << 26
-_LONGEST_CARDS = 4 << 20
+_FORGOTTEN = (
+    f"the card or prompt of a conversation that comes back late: only {MOST_HELD >> 20} MB of them are kept"
+)
 _AUTHORS = {
     "user": Author.USER,
     "human": Author.USER,
@@ -56,58 +62,100 @@ def _said(record: dict[str, Any]) -> tuple[object, object]:
     return record.get("content"), record.get("role")
 
 
-class _Turns:
-    """The next turn of each conversation, in bounded memory: the one silent longest is dropped.
+def _key(conversation: str) -> int:
+    return int.from_bytes(blake2b(conversation.encode("utf-8", "replace"), digest_size=16).digest(), "big")
 
-    That it was dropped is kept in a field of bits, so that its coming back is noticed (rarely, also where it
-    is another's first time).
+
+class _Dropped:
+    """Conversations of which something was let go, as a field of bits.
+
+    So that their coming back is noticed in bounded memory (rarely, also where it is another's first time).
     """
 
     def __init__(self) -> None:
-        self._next: OrderedDict[int, int] = OrderedDict()
-        self._dropped = bytearray(_DROPPED_BITS // 8)
-        self.has_forgotten = False
+        self._bits = bytearray()
 
-    def take(self, conversation: str) -> int:
-        digest = blake2b(conversation.encode("utf-8", "replace"), digest_size=16).digest()
-        key = int.from_bytes(digest, "big")
-        turn = self._next.pop(key, 0)
-        if not turn and all(self._dropped[at] & bit for at, bit in self._bits(key)):
-            self.has_forgotten = True
-        self._next[key] = turn + 1
-        if len(self._next) > MOST_OPEN:
-            for at, bit in self._bits(self._next.popitem(last=False)[0]):
-                self._dropped[at] |= bit
-        return turn
+    def add(self, key: int) -> None:
+        self._bits = self._bits or bytearray(_DROPPED_BITS // 8)
+        for at, bit in self._places(key):
+            self._bits[at] |= bit
+
+    @property
+    def is_used(self) -> bool:
+        return bool(self._bits)
+
+    def __contains__(self, key: int) -> bool:
+        return self.is_used and all(self._bits[at] & bit for at, bit in self._places(key))
 
     @staticmethod
-    def _bits(key: int) -> tuple[tuple[int, int], ...]:
+    def _places(key: int) -> tuple[tuple[int, int], ...]:
         places = ((key >> shift) % _DROPPED_BITS for shift in (0, 26, 52, 78, 102))
         return tuple((place >> 3, 1 << (place & 7)) for place in places)
 
 
+class _Turns:
+    """The next turn of each conversation, in bounded memory: the one silent longest is dropped."""
+
+    def __init__(self) -> None:
+        self._next: OrderedDict[int, int] = OrderedDict()
+        self._dropped = _Dropped()
+        self.has_forgotten = False
+
+    def take(self, conversation: str) -> int:
+        key = _key(conversation)
+        turn = self._next.pop(key, 0)
+        if not turn and key in self._dropped:
+            self.has_forgotten = True
+        self._next[key] = turn + 1
+        if len(self._next) > MOST_OPEN:
+            self._dropped.add(self._next.popitem(last=False)[0])
+        return turn
+
+
 class _Settings:
-    """The setting of each conversation that is still speaking, with the card and prompt given so far."""
+    """The setting of each conversation, with the card and prompt given so far, within ``MOST_HELD`` bytes.
+
+    Only those with a card or a prompt are kept. Of those dropped, ``is_forgotten`` says when one comes back.
+    """
 
     def __init__(self) -> None:
         self._known: OrderedDict[str, Setting] = OrderedDict()
         self._held = 0
+        self._dropped = _Dropped()
+        self._last = Setting("")
+        self.is_forgotten = False
 
     def updated(self, conversation: str, **changes: str | None) -> Setting:
-        setting = self._known.pop(conversation, None) or Setting(conversation)
-        self._held -= _weight(setting)
+        known = self._known.get(conversation)
+        self.is_forgotten = known is None and self._is_lost(conversation, changes)
+        setting = known or (self._last if self._last.conversation == conversation else Setting(conversation))
         given = {key: value for key, value in changes.items() if value and getattr(setting, key) != value}
         if given:
             setting = replace(setting, **given)
-        self._known[conversation] = setting
-        self._held += _weight(setting)
-        while len(self._known) > 1 and (len(self._known) > _MOST_SETTINGS or self._held > _LONGEST_CARDS):
-            self._held -= _weight(self._known.popitem(last=False)[1])
+            self._held += _weight(setting) - (_weight(known) if known else 0)
+            self._known[conversation] = setting
+        if setting.card or setting.system:
+            self._known.move_to_end(conversation)
+        while len(self._known) > 1 and self._held > MOST_HELD:
+            name, dropped = self._known.popitem(last=False)
+            self._held -= _weight(dropped)
+            for part in _PARTS:
+                if getattr(dropped, part):
+                    self._dropped.add(_key(f"{part} {name}"))
+        self._last = setting
         return setting
+
+    def _is_lost(self, conversation: str, given: dict[str, str | None]) -> bool:
+        """Whether it had a card or a prompt that was dropped, and that this line does not state anew."""
+        return self._dropped.is_used and any(
+            not given.get(part) and _key(f"{part} {conversation}") in self._dropped for part in _PARTS
+        )
 
 
 def _weight(setting: Setting) -> int:
-    return len(setting.card or "") + len(setting.system or "")
+    """Bytes that a setting takes in memory, with its place in the table."""
+    texts = (setting.conversation, setting.card or "", setting.system or "")
+    return 400 + sum(getsizeof(text) for text in texts)
 
 
 def read(file: ChatFile) -> Iterator[Message]:
@@ -122,12 +170,16 @@ def read(file: ChatFile) -> Iterator[Message]:
         conversation = file.conversation(record.get("conversation"))
         if author == "system":
             settings.updated(conversation, system=prose(text), card=prose(record.get("persona")))
+            if settings.is_forgotten:
+                file.skip(_FORGOTTEN, where)
             continue
         side = _AUTHORS.get(author) if isinstance(author, str) else None
         if side is None:
             file.skip('a line whose author is neither "user" nor "assistant"', where)
             continue
         setting = settings.updated(conversation, card=prose(record.get("persona")))
+        if settings.is_forgotten:
+            file.skip(_FORGOTTEN, where)
         sent_at, speaker = moment(record.get("sent_at")), name_of(record.get("speaker"))
         yield Message(sound(text), side, turns.take(conversation), 0, sent_at, speaker, setting)
     if turns.has_forgotten:
