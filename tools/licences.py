@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 import sys
 import tomllib
-from importlib.metadata import PackageNotFoundError, distribution
+from importlib.metadata import distribution
 from pathlib import Path
+
+from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parent.parent
 PERMISSIVE = re.compile(
@@ -39,7 +41,10 @@ SOURCES = ROOT / "src/discretion/SOURCES.toml"
 
 
 def resolved(root: str = "discretion") -> dict[str, str]:
-    """Name → licence of every package in the run-time closure of ``root``."""
+    """Name → licence of every package in the run-time closure of ``root``.
+
+    Raises ``PackageNotFoundError`` where one that this platform needs is not installed.
+    """
     found: dict[str, str] = {}
     todo = [root]
     while todo:
@@ -47,16 +52,12 @@ def resolved(root: str = "discretion") -> dict[str, str]:
         key = re.sub(r"[-_.]+", "-", name).lower()
         if key in found:
             continue
-        try:
-            meta = distribution(name)
-        except PackageNotFoundError:
-            continue  # a requirement for another platform
+        meta = distribution(name)
         found[key] = _licence(meta.metadata)
-        for requirement in meta.requires or []:
-            named, _, marker = requirement.partition(";")
-            match = re.match(r"[A-Za-z0-9._-]+", named.strip())
-            if match and "extra" not in marker:
-                todo.append(match[0])
+        for line in meta.requires or []:
+            needed = Requirement(line)
+            if needed.marker is None or needed.marker.evaluate({"extra": ""}):
+                todo.append(needed.name)
     return found
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -232,3 +235,64 @@ def test_the_report_cannot_be_steered_by_a_chat(discretion: Run, tmp_path: Path)
     page = (tmp_path / "page.html").read_text("utf-8")
     assert "<script>" not in page
     assert "&lt;script&gt;" in page
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_full_disk_is_a_sentence(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "discretion", "check", str(SAMPLE)]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False, timeout=60)
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"discretion: cannot write the output")
+
+
+@pytest.mark.parametrize("more", [[], ["--json"]])
+def test_a_reader_that_goes_away_is_no_error(more: list[str]) -> None:
+    command = [sys.executable, "-m", "discretion", "check", str(SAMPLE), *more]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout is not None
+    process.stdout.close()
+    _, errors = process.communicate(timeout=60)
+    assert (process.returncode, errors) == (0, b"")
+
+
+def test_a_chat_is_never_replaced_by_a_report(discretion: Run, tmp_path: Path) -> None:
+    path = lines(tmp_path / "a.jsonl", "write to jess.k@mail.example")
+    before = path.read_bytes()
+    assert discretion("check", path, "--html", path).returncode == 2
+    assert path.read_bytes() == before
+
+
+def test_an_empty_path_is_not_this_folder(discretion: Run) -> None:
+    assert discretion("check", "").returncode == 2
+
+
+def test_a_console_that_is_not_unicode_gets_its_report() -> None:
+    command = [sys.executable, "-m", "discretion", "check", str(SAMPLE)]
+    environment = {"PATH": os.environ["PATH"], "PYTHONIOENCODING": "cp1252"}
+    done = subprocess.run(command, capture_output=True, env=environment, check=False, timeout=60)
+    assert done.returncode == 3
+    assert done.stderr == b""
+
+
+def test_processes_that_were_killed_lose_nothing(tmp_path: Path) -> None:
+    code = (
+        "import sys, discretion.cli._engine as e\n"
+        "real = e._submit\n"
+        "def killing(pool, batch):\n"
+        "    future = real(pool, batch)\n"
+        "    [p.kill() for p in list((pool._processes or {}).values()) if p.is_alive()]\n"
+        "    return future\n"
+        "e._submit = killing\n"
+        "from discretion.cli import main\n"
+        "if __name__ == '__main__':\n"
+        "    main(['check', sys.argv[1], '--json', '--cores', '2'])\n"
+    )
+    (tmp_path / "killing.py").write_text(code, "utf-8")
+    texts = [f"mail me at jess{i}@mail.example " + "and the rain is loud tonight " * 12 for i in range(1300)]
+    source = lines(tmp_path / "a.jsonl", *texts)
+    done = subprocess.run(
+        [sys.executable, tmp_path / "killing.py", source], capture_output=True, check=False, timeout=120
+    )
+    assert done.returncode == 3, done.stderr
+    assert len(json.loads(done.stdout)["messages"]) == 1300

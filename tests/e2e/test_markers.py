@@ -46,7 +46,9 @@ def places(folder: Path) -> list[str]:
 def test_the_marker_is_in_the_export_alone(
     discretion: Run, tmp_path: Path, arguments: tuple[str, ...], why: str
 ) -> None:
-    source = export(tmp_path / "chats.jsonl", extra='{"conversation": "c", "text": "' + MARKER)
+    many = json.dumps({"conversation": "d", "author": "user", "text": f"{MARKER} and the rain " * 40})
+    more = (many + "\n") * 500 if "--cores" in arguments else ""
+    source = export(tmp_path / "chats.jsonl", extra=more + '{"conversation": "c", "text": "' + MARKER)
     done = discretion("check", source, *arguments)
     assert done.returncode == 3, done.stderr
     assert MARKER not in done.stdout, why

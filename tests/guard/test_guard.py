@@ -106,3 +106,58 @@ def test_the_strongest_verdict_counts() -> None:
     assert verdict([finding], "x@y", [reasons[0]]) is Verdict.SUBSTITUTE
     assert verdict([finding], "x@y", [reasons[1]]) is Verdict.ASK
     assert verdict([finding], "x@y", reasons) is Verdict.BLOCK
+
+
+def _bad(*hits: object, kinds: frozenset[Kind] = frozenset({Kind.NAME})) -> Detector:
+    return Detector("third", kinds, Scope.FORM, lambda view: hits)  # type: ignore[arg-type,return-value]
+
+
+@pytest.mark.parametrize(
+    ("hit", "why"),
+    [
+        ("no hit at all", "another type"),
+        (Hit(Kind.NAME, -5, 999, 0.9, "x"), "a span outside the text"),
+        (Hit(Kind.NAME, 3, 3, 0.9, "x"), "an empty span"),
+        (Hit(Kind.NAME, 0, 2, 7.0, "x"), "a confidence above one"),
+        (Hit(Kind.EMAIL, 0, 2, 0.9, "x"), "a kind that it does not declare"),
+    ],
+)
+def test_a_third_partys_bad_hit_is_not_checked_and_never_shown(hit: object, why: str) -> None:
+    found = scan("haha ok, see you", [_bad(hit)])
+    assert found.hits == (), why
+    assert [one.what for one in found.not_checked] == ["detector third"], why
+
+
+def test_a_third_partys_exit_does_not_end_the_run() -> None:
+    def leave(view: View) -> Iterator[Hit]:
+        raise SystemExit(view.text)
+
+    found = scan("haha ok", [Detector("third", frozenset({Kind.NAME}), Scope.FORM, leave)])
+    assert found.not_checked == (NotChecked("detector third", "it failed: SystemExit"),)
+
+
+def test_a_reason_is_too_short_to_hold_a_message() -> None:
+    text = "haha ok " * 100
+    (hit,) = scan(text, [_bad(Hit(Kind.NAME, 0, 4, 0.9, text))]).hits
+    assert len(hit.reason) <= 120
+
+
+def test_a_card_that_comes_later_is_read() -> None:
+    session = Guard().session(Setting("c"))
+    assert session.review(Message("hi", turn=0, setting=Setting("c"))).verdict is Verdict.ALLOW
+    later = Setting("c", card="Mira, a 16 year old student.")
+    assert session.review(Message("hi again", turn=1, setting=later)).verdict is Verdict.BLOCK
+
+
+def test_what_the_other_side_says_in_another_language_is_not_checked_for_limits() -> None:
+    text = "Ich wohne seit drei Jahren hier und freue mich, dass du heute da bist."
+    review = Guard().review(Message(text, Author.ASSISTANT))
+    assert [one.what for one in review.not_checked] == ["limits"]
+    card = Guard().session(Setting("c", card=text)).review(Message("hello there"))
+    assert [one.what for one in card.not_checked] == ["the persona card"]
+
+
+def test_a_number_is_in_no_language() -> None:
+    review = Guard().review("bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4")
+    assert review.not_checked == ()
+    assert [f.kind for f in review.findings] == [Kind.CRYPTO_WALLET]

@@ -20,6 +20,7 @@ def main(arguments: list[str] | None = None) -> None:
     import click
 
     from discretion.cli._group import program
+    from discretion.cli._output import OutputLost
     from discretion.records import DiscretionError
 
     for stream in (sys.stdout, sys.stderr):
@@ -27,6 +28,10 @@ def main(arguments: list[str] | None = None) -> None:
             stream.reconfigure(errors="replace")
     try:
         code = program.main(arguments, prog_name="discretion", standalone_mode=False)
+    except OutputLost as lost:
+        if not lost.is_quiet:
+            click.echo(f"discretion: {lost}", err=True)
+        code = 0 if lost.is_quiet else lost.exit_code
     except DiscretionError as error:
         click.echo(f"discretion: {error}", err=True)
         code = error.exit_code
@@ -39,8 +44,6 @@ def main(arguments: list[str] | None = None) -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("discretion: cancelled", err=True)
         code = EXIT_CANCELLED
-    except BrokenPipeError:
-        code = _leave_broken_pipe()
     except Exception as error:
         click.echo(_unforeseen(error), err=True)
         code = EXIT_INTERNAL
@@ -58,11 +61,3 @@ def _unforeseen(error: BaseException) -> str:
         f"discretion: internal error ({type(error).__name__} at {where}). Nothing was changed. "
         "Please report this line; it holds no text of yours."
     )
-
-
-def _leave_broken_pipe() -> int:
-    """Close standard output quietly when the reader went away, as `| head` does."""
-    import os
-
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0

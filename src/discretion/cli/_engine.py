@@ -10,7 +10,7 @@ import os
 import signal
 from collections import OrderedDict, deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
 from multiprocessing import get_context
@@ -104,32 +104,46 @@ def _scan_batch(batch: list[tuple[str, Author]]) -> list[Scan]:
 def _scan_on_many(
     messages: Iterable[Message], *, facts: tuple[Fact, ...], intimate: bool, cores: int
 ) -> Iterator[tuple[Message, Scan]]:
+    guard = Guard(intimate=intimate, facts=facts)
     pool = ProcessPoolExecutor(cores, get_context("spawn"), _begin_worker, (facts, intimate))
-    waiting: deque[tuple[list[Message], Future[list[Scan]]]] = deque()
+    waiting: deque[tuple[list[Message], Future[list[Scan]] | None]] = deque()
     try:
         for batch in _batches(messages):
             waiting.append((batch, _submit(pool, [(message.text, message.author) for message in batch])))
             if len(waiting) > 2 * cores:
-                yield from _finish(*waiting.popleft())
+                yield from _finish(guard, *waiting.popleft())
         while waiting:
-            yield from _finish(*waiting.popleft())
+            yield from _finish(guard, *waiting.popleft())
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _finish(batch: list[Message], future: Future[list[Scan]]) -> Iterator[tuple[Message, Scan]]:
-    yield from zip(batch, future.result(), strict=True)
+def _finish(
+    guard: Guard, batch: list[Message], future: Future[list[Scan]] | None
+) -> Iterator[tuple[Message, Scan]]:
+    """The scans of a batch; where the processes were killed, this one reads it."""
+    try:
+        scans = future.result() if future else None
+    except BrokenExecutor:
+        scans = None
+    for at, message in enumerate(batch):
+        yield message, scans[at] if scans else guard.scan(message)
 
 
-def _submit(pool: ProcessPoolExecutor, batch: list[tuple[str, Author]]) -> Future[list[Scan]]:
-    """Submit with SIGINT blocked: a process that this starts inherits the mask, and Ctrl-C stays ours."""
-    if not hasattr(signal, "pthread_sigmask"):
-        return pool.submit(_scan_batch, batch)
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+def _submit(pool: ProcessPoolExecutor, batch: list[tuple[str, Author]]) -> Future[list[Scan]] | None:
+    """Submit with SIGINT blocked: a process that this starts inherits the mask, and Ctrl-C stays ours.
+
+    ``None`` where the processes were killed.
+    """
+    masks = hasattr(signal, "pthread_sigmask")
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if masks else None
     try:
         return pool.submit(_scan_batch, batch)
+    except BrokenExecutor:
+        return None
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if before is not None:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _batches(messages: Iterable[Message]) -> Iterator[list[Message]]:

@@ -19,7 +19,7 @@ from discretion.cli._engine import Row, review_all, usable_cores
 from discretion.cli._progress import progress
 from discretion.cli._report._document import Document
 from discretion.cli._report._headline import headline
-from discretion.cli._tally import Tally
+from discretion.cli._tally import KEPT_ROWS, Tally
 from discretion.exports import Export, read_export
 from discretion.guard import Fact, load_facts
 from discretion.knowledge import HelpLine, help_lines
@@ -49,7 +49,11 @@ def run(options: Options) -> int:
     """Do one run and return its exit code."""
     facts = load_facts(options.facts) if options.facts else ()
     export = read_export(options.path or sys.stdin.buffer, me=options.me)
-    tally = Tally(min_severity=options.min_severity)
+    tally = Tally(
+        min_severity=options.min_severity,
+        keeps_text=options.show_text,
+        most_kept=0 if options.as_json and not options.page else KEPT_ROWS,
+    )
     with _page(options.page) as page_file:
         document = None
         with _cancellable() as cancelled, progress(export, quiet=not sys.stderr.isatty()) as step:

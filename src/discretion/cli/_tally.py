@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from collections import Counter, OrderedDict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -16,6 +16,9 @@ from discretion.records import Finding, Frame, Kind, NotChecked, Severity
 
 KEPT_ROWS = 5_000
 """Rows held for the reports that show findings in context; of more, the worst are kept."""
+
+SHOWN_CHARACTERS = 20_000
+"""Characters of one message that a report shows."""
 
 KNOWN_FACTS = 500_000
 """Facts remembered, as hashes, to tell what is said for the first time."""
@@ -75,8 +78,12 @@ class Timeline:
 class Tally:
     """Adds up rows as they pass; holds no text but that of the rows kept for showing."""
 
-    def __init__(self, *, min_severity: Severity) -> None:
+    def __init__(
+        self, *, min_severity: Severity, keeps_text: bool = True, most_kept: int = KEPT_ROWS
+    ) -> None:
         self.min_severity = min_severity
+        self._keeps_text = keeps_text
+        self._most_kept = most_kept
         self.messages = 0
         self.user_messages = 0
         self.conversations: set[int] = set()
@@ -117,6 +124,8 @@ class Tally:
         """Count one message."""
         self.messages += 1
         self.conversations.add(hash(row.message.setting.conversation))
+        self.not_checked.update(row.review.not_checked)
+        self.not_checked_messages += bool(row.review.not_checked)
         if not row.message.is_from_user:
             return
         self.user_messages += 1
@@ -125,8 +134,6 @@ class Tally:
         self.timeline.add(row)
         slipped = self._note_frame(row)
         self.slips += slipped
-        self.not_checked.update(review.not_checked)
-        self.not_checked_messages += bool(review.not_checked)
         verdicts = {reason.verdict.value for reason in review.limit_reasons}
         self.held += "block" in verdicts
         self.asked += "ask" in verdicts and "block" not in verdicts
@@ -167,12 +174,22 @@ class Tally:
         rank = max((f.severity.rank for f in new), default=-1)
         if row.review.limit_reasons or row.review.crisis:
             rank = Severity.CRITICAL.rank + 1
-        entry = (rank, -self.messages, row)
-        if len(self._kept) < KEPT_ROWS:
+        entry = (rank, -self.messages, self._bounded(row))
+        if len(self._kept) < self._most_kept:
             heapq.heappush(self._kept, entry)
-        else:
+        elif self._most_kept:
             heapq.heappushpop(self._kept, entry)
             self.rows_left_out += 1
+
+    def _bounded(self, row: Row) -> Row:
+        """``row`` without its text where that is not shown, and with the beginning of a huge one else."""
+        if not self._keeps_text:
+            return Row(replace(row.message, text=""), row.review)
+        if len(row.message.text) <= SHOWN_CHARACTERS:
+            return row
+        shown = tuple(f for f in row.review.findings if f.end <= SHOWN_CHARACTERS)
+        text = row.message.text[:SHOWN_CHARACTERS] + " … (the rest of this long message is not shown)"
+        return Row(replace(row.message, text=text), replace(row.review, findings=shown))
 
     def _is_new(self, finding: Finding, text: str) -> bool:
         """Whether these words were not found before; what is only said again comes last in the reports."""

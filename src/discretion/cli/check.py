@@ -98,6 +98,7 @@ def verb(
     nothing is written but the page you name. Leaves with 3 if there are findings, 0 if not, 2 if it cannot
     read.
     """
+    from discretion.cli._output import output
     from discretion.cli._run import Options, run
 
     if path is None and sys.stdin.isatty():
@@ -117,4 +118,5 @@ def verb(
         all_rows=all_rows,
         cores=cores,
     )
-    return run(options)
+    with output():
+        return run(options)

@@ -11,18 +11,36 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 
 from discretion.guard._view import View
-from discretion.records import Kind
+from discretion.records import DiscretionError, Kind
 
 ENTRY_POINT_GROUP = "discretion.detectors"
 
 OWN_FACT = "own_fact"
 """The detector name of hits that equal one of the user's own facts; they count in either frame."""
+
+
+LONGEST_REASON = 120
+"""Characters of a reason that are shown; a third party's could hold more than a reason."""
+
+
+class DetectorClash(DiscretionError):
+    """Two detectors share a name."""
+
+    exit_code = 2
+
+
+class DetectorNotLoaded(DiscretionError):
+    """A third party's detector could not be loaded."""
+
+
+class BadHit(DiscretionError):
+    """A detector yielded another type, a kind that it does not declare, or a span outside the text."""
 
 
 class Scope(StrEnum):
@@ -78,7 +96,7 @@ def detector(name: str, kinds: Iterable[Kind], scope: Scope) -> Callable[[Find],
 def discovered() -> tuple[Detector, ...]:
     """Every detector of this package and of the entry-point group, in the order of their names.
 
-    Raises ``ValueError`` where two detectors share a name, so that none is silently replaced.
+    Raises ``DetectorClash`` where two detectors share a name, so that none is silently replaced.
     """
     from discretion.guard import detectors as package
 
@@ -88,8 +106,38 @@ def discovered() -> tuple[Detector, ...]:
         for info in pkgutil.iter_modules(package.__path__)
     ]
     own = [value for module in modules for value in vars(module).values() if isinstance(value, Detector)]
-    third = [loaded for point in entry_points(group=ENTRY_POINT_GROUP) if (loaded := point.load())]
+    third = [_loaded(point) for point in entry_points(group=ENTRY_POINT_GROUP)]
     for one in [*own, *third]:
         if found.setdefault(one.name, one) is not one:
-            raise ValueError(f"two detectors are named {one.name!r}")
+            raise DetectorClash(f"two detectors are named {one.name!r}; uninstall one of their packages")
     return tuple(found[name] for name in sorted(found))
+
+
+def _loaded(point: EntryPoint) -> Detector:
+    """A third party's detector; one that cannot be loaded fails on every message, and so is reported."""
+    try:
+        loaded = point.load()
+    except (Exception, SystemExit) as error:
+        return _unloaded(point.name, type(error).__name__)
+    return loaded if isinstance(loaded, Detector) else _unloaded(point.name, "no Detector")
+
+
+def _unloaded(name: str, why: str) -> Detector:
+    def find(view: View) -> Iterable[Hit]:
+        raise DetectorNotLoaded(why)
+
+    return Detector(name, frozenset(), Scope.FORM, find)
+
+
+def checked(one: Detector, hits: Iterable[Hit], length: int) -> list[Hit]:
+    """The hits of ``one`` in ``length`` characters; raises ``BadHit`` where one breaks the seam's rules."""
+    found = []
+    for hit in hits:
+        if not isinstance(hit, Hit) or hit.kind not in one.kinds:
+            raise BadHit
+        if not (0 <= hit.start < hit.end <= length and 0 < hit.confidence <= 1):
+            raise BadHit
+        found.append(
+            hit if len(hit.reason) <= LONGEST_REASON else replace(hit, reason=hit.reason[:LONGEST_REASON])
+        )
+    return found

@@ -234,6 +234,10 @@ class FrameJudge:
         self.history = History(setting)
         self._is_told = bool(setting.card or setting.system)
 
+    def enter(self, setting: Setting) -> None:
+        """Take in a card or system prompt that came later."""
+        self._is_told |= bool(setting.card or setting.system)
+
     def _is_bare(self, cues: FrameCues) -> bool:
         """Whether nothing so far, this message included, shows that a story is told."""
         marked = any(clause.mark is not Mark.PLAIN for clause in cues.clauses)

@@ -13,8 +13,14 @@ from discretion.guard._merge import in_frame, settle
 from discretion.guard._scan import Scan, scan
 from discretion.guard._verdict import verdict
 from discretion.guard.limits import LimitJudge
-from discretion.records import Frame, Review, Verdict
-from discretion.text import Conversation, Message, Setting
+from discretion.records import Frame, NotChecked, Review, Verdict
+from discretion.text import Conversation, Message, Setting, evaluated_language
+
+NOT_LOOKED_FOR = frozenset({"names", "disclosures", "frame"})
+"""What is not looked for in the assistant's messages, and so cannot be missing there."""
+
+LONGEST_READ = 20_000
+"""Characters of a card or system prompt that its language is told from."""
 
 
 class Guard:
@@ -63,6 +69,16 @@ class Session:
         self._frames = FrameJudge(setting)
         self._names = NameMemory(setting)
         self._limits = LimitJudge(setting, intimate=guard.intimate)
+        self._setting = setting
+        self._unread = _unread(setting)
+
+    def _enter(self, setting: Setting) -> None:
+        """Take in a card or system prompt that came after the conversation's first message."""
+        self._setting = setting
+        self._frames.enter(setting)
+        self._names.enter(setting)
+        self._limits.enter(setting)
+        self._unread = _unread(setting)
 
     def review(self, message: Message, scanned: Scan | None = None) -> Review:
         """Review the next message; ``scanned`` is what ``Guard.scan`` read in it, if that was done before.
@@ -71,17 +87,24 @@ class Session:
         was not chosen (``alternative`` ≥ 1) adds nothing.
         """
         scanned = scanned or self._guard.scan(message)
+        if (message.setting.card, message.setting.system) not in (
+            (self._setting.card, self._setting.system),
+            (None, None),
+        ):
+            self._enter(message.setting)
         if not message.is_from_user:
             if scanned.frame and scanned.limits and message.alternative == 0:
                 self._frames.observe(message, scanned.frame)
                 self._names.observe(message)
                 self._limits.observe(message, scanned.limits)
-            return Review(Verdict.ALLOW, None)
+            unread = tuple(one for one in scanned.not_checked if one.what not in NOT_LOOKED_FOR)
+            return Review(Verdict.ALLOW, None, not_checked=unread)
+        unread, self._unread = self._unread, ()
         hits = settle(scanned.hits)
         if scanned.frame is None or scanned.limits is None:
             findings = in_frame(hits, None, message.text)
             asked = verdict(findings, message.text, ())
-            return Review(asked, None, findings, not_checked=scanned.not_checked)
+            return Review(asked, None, findings, not_checked=(*scanned.not_checked, *unread))
         frames = self._frames.judge(message, scanned.frame)
         hits = self._names.settle(message, hits, frames)
         limits = self._limits.judge(message, scanned.limits, frames, hits)
@@ -93,8 +116,18 @@ class Session:
             limits.limits,
             limits.reasons,
             limits.crisis,
-            scanned.not_checked,
+            (*scanned.not_checked, *unread),
         )
+
+
+def _unread(setting: Setting) -> tuple[NotChecked, ...]:
+    """What of a card or system prompt is not checked; told with the user's next message."""
+    rows = []
+    for what, text in (("the persona card", setting.card), ("the system prompt", setting.system)):
+        language = evaluated_language((text or "")[:LONGEST_READ])
+        if not language.is_evaluated:
+            rows.append(NotChecked(what, f"language: {language.code}"))
+    return tuple(rows)
 
 
 def _own_facts(facts: Sequence[Fact]) -> Iterator[Detector]:

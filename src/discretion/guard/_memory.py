@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
@@ -47,12 +48,22 @@ def _parts(name: str) -> list[str]:
     return [part for part in re.split(r"[\s.’'-]+", plain(name)) if len(part) > 1]
 
 
+def _overlaps(hit: Hit, kept: tuple[Hit, ...]) -> bool:
+    """Whether ``hit`` shares a character with one of ``kept``, which stand apart and in order."""
+    at = bisect_left(kept, hit.start, key=lambda other: other.start)
+    return (at > 0 and kept[at - 1].end > hit.start) or (at < len(kept) and kept[at].start < hit.end)
+
+
 class NameMemory:
     """The names of one conversation: characters' and real people's, folded; no other text is kept."""
 
     def __init__(self, setting: Setting) -> None:
         self._characters: set[str] = set()
         self._real: set[str] = set()
+        self.enter(setting)
+
+    def enter(self, setting: Setting) -> None:
+        """Take in the character's name and card, at the start or where they come later."""
         card = _CARD_NAME.match((setting.card or "")[:_READ_CHARACTERS])
         for source in (setting.character or "", card.group(1) if card else ""):
             self._add_characters(_CAPITALISED.findall(source))
@@ -77,11 +88,7 @@ class NameMemory:
             self._learn_characters(message.text, hits, frames)
         if not self._may_hold_known(message.text):
             return kept
-        added = [
-            hit
-            for hit in self.known(View(message.text))
-            if not any(hit.start < other.end and other.start < hit.end for other in kept)
-        ]
+        added = [hit for hit in self.known(View(message.text)) if not _overlaps(hit, kept)]
         return tuple(sorted((*kept, *added), key=lambda hit: hit.start)) if added else kept
 
     def _learn_real(self, text: str, hits: tuple[Hit, ...], frames: FrameJudgement) -> None:

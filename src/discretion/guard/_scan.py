@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from discretion.guard._detector import Detector, Hit, Scope
+from discretion.guard._detector import Detector, Hit, Scope, checked
 from discretion.guard._frame import FrameCues, frame_cues
 from discretion.guard._view import View
 from discretion.guard.limits import LimitCues, limit_cues
@@ -14,6 +14,9 @@ from discretion.text import evaluated_language
 
 LONGEST = 1_000_000
 """Characters of one message that are read; what lies behind is reported as not checked."""
+
+UNREAD_IN_OTHERS = ("names", "disclosures", "frame", "limits")
+"""What is built on words, and so is not checked outside the evaluated languages."""
 
 _PIECE = 20_000
 _OVERLAP = 400
@@ -31,24 +34,34 @@ class Scan:
 
 def scan(text: str, detectors: Sequence[Detector]) -> Scan:
     """Read one message: its language, hits of the detectors that may be trusted in it, other cues."""
-    not_checked: list[NotChecked] = []
+    cut: list[NotChecked] = []
     if len(text) > LONGEST:
         text = text[:LONGEST]
-        not_checked.append(NotChecked("the end of the message", f"longer than {LONGEST:,} characters"))
-    language = evaluated_language(text[:_PIECE])
-    trusted = [one for one in detectors if language.is_evaluated or one.scope is Scope.FORM]
+        cut.append(NotChecked("the end of the message", f"longer than {LONGEST:,} characters"))
     view = View(text)
-    hits = tuple(_hits(text, view, trusted, not_checked))
+    language = evaluated_language(text[:_PIECE])
     if not language.is_evaluated:
-        reason = f"language: {language.code}"
-        not_checked += (NotChecked(what, reason) for what in ("names", "disclosures", "frame", "limits"))
-        return Scan(hits, None, None, tuple(not_checked))
+        failed: list[NotChecked] = []
+        hits = tuple(_hits(text, view, [one for one in detectors if one.scope is Scope.FORM], failed))
+        # A wallet address or an account number is in no language: what is left of the message decides.
+        language = evaluated_language(_without(text[:_PIECE], hits))
+        if not language.is_evaluated:
+            unread = (NotChecked(what, f"language: {language.code}") for what in UNREAD_IN_OTHERS)
+            return Scan(hits, None, None, (*cut, *failed, *unread))
+    failed = []
+    hits = tuple(_hits(text, view, detectors, failed))
     try:
-        return Scan(hits, frame_cues(view, hits), limit_cues(view), tuple(not_checked))
+        return Scan(hits, frame_cues(view, hits), limit_cues(view), (*cut, *failed))
     except Exception as error:  # one message that cannot be judged must not hide all the others
-        reason = f"it failed: {type(error).__name__}"
-        not_checked += (NotChecked(what, reason) for what in ("frame", "limits"))
-        return Scan(hits, None, None, tuple(not_checked))
+        unread = (NotChecked(what, f"it failed: {type(error).__name__}") for what in ("frame", "limits"))
+        return Scan(hits, None, None, (*cut, *failed, *unread))
+
+
+def _without(text: str, hits: Iterable[Hit]) -> str:
+    """``text`` with the hits blanked."""
+    for hit in hits:
+        text = text[: hit.start] + " " * (hit.end - hit.start) + text[hit.end :]
+    return text
 
 
 def _hits(
@@ -66,8 +79,8 @@ def _hits(
             if one.name in failed:
                 continue
             try:
-                found = list(one.find(piece))
-            except Exception as error:  # a third party's detector may raise anything
+                found = checked(one, one.find(piece), len(piece.text))
+            except (Exception, SystemExit) as error:  # a third party's detector may raise anything
                 failed.add(one.name)
                 not_checked.append(NotChecked(f"detector {one.name}", f"it failed: {type(error).__name__}"))
                 continue

@@ -101,6 +101,8 @@ def _outcome(
         said.append("If these are ordinary chats, --everyday turns most of that into notes.")
     if tally.noticed:
         said.append(f"{count(tally.noticed, 'message')} with a note.")
+    if tally.crises:
+        said.append(f"{count(tally.crises, 'message')} may show a very hard time; see below who answers.")
     if tally.findings:
         above = f" at or above {tally.min_severity.value}" if tally.min_severity.rank else ""
         said.append(
@@ -120,6 +122,8 @@ def _clear(tally: Tally, *, unchecked: bool, since: datetime | None) -> str:
         return f"There was no message of yours{later} to check."
     if unchecked:
         return "In what could be checked there is no finding; some of it could not be checked, see below."
+    if tally.crises or tally.noticed:
+        return "No finding beside that."
     if tally.min_severity.rank:
         return f"Nothing found at or above {tally.min_severity.value}."
     return "Nothing found. No detector sees everything: this is no proof that there is nothing."

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from discretion.cli._engine import Row
 from discretion.cli._report._headline import Headline, elsewhere, when
+from discretion.cli._report._printable import printable
 from discretion.cli._report._timeline import bars
 from discretion.cli._tally import Tally, words
 from discretion.exports import Export
@@ -55,7 +56,7 @@ def render(
     conversations: dict[str, list[Entry]] = {}
     for row in tally.rows():
         entry = _entry(row, tally, show_text=show_text)
-        conversations.setdefault(row.message.setting.conversation, []).append(entry)
+        conversations.setdefault(printable(row.message.setting.conversation), []).append(entry)
     timeline = bars(tally.timeline)
     return _template().render(
         headline=headline,
@@ -69,6 +70,7 @@ def render(
         conversations=conversations,
         rows_left_out=tally.rows_left_out,
         words=words(),
+        printable=printable,
         not_checked=tally.not_checked.most_common(),
         skipped=export.skipped[:500],
         skipped_more=max(0, len(export.skipped) - 500),
@@ -103,10 +105,10 @@ def _entry(row: Row, tally: Tally, *, show_text: bool) -> Entry:
 def _parts(text: str, findings: tuple[Finding, ...]) -> Iterator[Part]:
     at = 0
     for finding in findings:
-        yield Part(text[at : finding.start])
-        yield Part(finding.span.of(text), finding)
+        yield Part(printable(text[at : finding.start]))
+        yield Part(printable(finding.span.of(text)), finding)
         at = finding.end
-    yield Part(text[at:])
+    yield Part(printable(text[at:]))
 
 
 def _masked(findings: tuple[Finding, ...]) -> Iterator[Part]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import unicodedata
+import errno
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -14,6 +15,7 @@ from rich.text import Text
 
 from discretion.cli._engine import Row
 from discretion.cli._report._headline import Headline, elsewhere, when
+from discretion.cli._report._printable import printable
 from discretion.cli._tally import Tally, words
 from discretion.exports import Export
 from discretion.knowledge import HelpLine
@@ -37,14 +39,7 @@ class ReportConsole(Console):
 
     def on_broken_pipe(self) -> None:
         """Raise what rich would turn into an exit of its own."""
-        raise BrokenPipeError
-
-
-def printable(text: str) -> str:
-    """``text`` without control characters, so that a chat cannot steer the terminal."""
-    return "".join(
-        c if c in "\n\t" or unicodedata.category(c)[0] != "C" else "\N{REPLACEMENT CHARACTER}" for c in text
-    )
+        raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
 
 
 def show(

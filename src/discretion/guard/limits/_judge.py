@@ -47,6 +47,11 @@ class LimitJudge:
         self._crime_refused = False
         self._named: frozenset[int] = frozenset()
 
+    def enter(self, setting: Setting) -> None:
+        """Take in a card or system prompt that came after the conversation's first message."""
+        self.setting = setting
+        self._is_set = False
+
     def observe(self, message: Message, cues: LimitCues) -> None:
         """Take in a message that is not the user's; an alternative that was not chosen adds nothing."""
         self._read_setting()
