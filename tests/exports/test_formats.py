@@ -123,6 +123,22 @@ EXPECTED: dict[str, tuple[str, list[Row]]] = {
             ("w1", 2, 0, "u", "Which?"),
         ],
     ),
+    "openai_messages.json": (
+        "openai_messages",
+        [
+            ("openai_messages.json", 0, 0, "u", "hi"),
+            ("openai_messages.json", 1, 0, "a", "Sit."),
+        ],
+    ),
+    "openai_messages.jsonl": (
+        "openai_messages",
+        [
+            ("openai_messages.jsonl", 0, 0, "u", "hi"),
+            ("openai_messages.jsonl", 1, 0, "a", "Sit."),
+            ("m2", 0, 0, "u", "I drew\nthe stairs."),
+            ("m2", 1, 0, "a", "Stay."),
+        ],
+    ),
     "plain.jsonl": (
         "json_lines",
         [
@@ -280,6 +296,8 @@ SETTINGS = [
     ("open_webui.json", None, None, "You are Ines.", None),
     ("conversations.json", None, None, "Speak plainly.", None),
     ("telegram_chat.json", "Ines", None, None, None),
+    ("openai_messages.jsonl", None, None, "You are Ines.", None),
+    ("openai_messages.json", None, None, "You are Ines.", None),
     ("plain.jsonl", None, None, "You are Ines.", "Ines keeps a lighthouse."),
 ]
 

@@ -47,6 +47,37 @@ def test_json_lines_with_role_and_content_are_read(tmp_path: Path) -> None:
     assert [(m.author.value, m.text, m.turn) for m in found] == [("user", "hi", 0), ("assistant", "hello", 1)]
 
 
+def _listed(*messages: object, **more: object) -> dict[str, object]:
+    return {"messages": messages} | more
+
+
+def _says(role: object, content: object, **more: object) -> dict[str, object]:
+    return {"role": role, "content": content} | more
+
+
+HI = _says("user", "hi")
+PICTURE = {"type": "image_url", "image_url": {"url": "x"}}
+
+LISTED = [
+    (json.dumps([_listed(HI), _listed(HI)]).encode(), "u:hi u:hi", "", "a list of conversations"),
+    (json.dumps(_listed(HI), indent=1).encode(), "u:hi", "", "one document over many lines"),
+    (json.dumps(_listed(HI)).encode(), "u:hi", "", "one document on one line"),
+    (lines(_listed(HI), _listed(HI), 5), "u:hi u:hi", "broken line", "lines, one of them odd"),
+    (lines(_listed(_says("user", "x" * 70_000)), _listed(HI)), "u:" + "x" * 70_000 + " u:hi", "", "long"),
+    (lines(_listed(_says("user", [PICTURE])), _listed(HI)), "u: u:hi", "pictures", "a picture alone"),
+    (lines(_listed(_says("narrator", "x"), HI)), "u:hi", "role is not known", "an unknown role"),
+    (lines(_listed(_says("user", None), 7, HI)), "u:hi", "without a text", "no content, no object"),
+    (lines(_listed(HI, _says("User", {"type": "text", "text": "b"}))), "u:hi u:b", "", "one part, capital"),
+]
+
+
+@pytest.mark.parametrize(("content", "expected", "said", "reason"), LISTED, ids=[one[3] for one in LISTED])
+def test_messages_of_role_and_content(content: bytes, expected: str, said: str, reason: str) -> None:
+    export = from_bytes(content, "x")
+    assert " ".join(f"{author}:{text}" for *_, author, text in rows(export)) == expected, reason
+    assert said in reasons(export) if said else not export.skipped
+
+
 def test_plain_text_without_a_known_side_is_a_row_beside_others(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Ann: a\nBob: b\nAnn: c\n")
     (tmp_path / "b.txt").write_text("You: a\nBob: b\n")

@@ -70,6 +70,10 @@ class ChatFile:
             self._ids[hash(name)] = count
         return Thread(Setting(name if count == 1 else f"{name}~{count}", **setting))
 
+    def start(self, size: int) -> bytes:
+        """Return up to ``size`` first bytes, as UTF-8, before the file is read; they stay to be read."""
+        return self._stream.head(size)
+
     def chunks(self) -> Iterator[bytes]:
         """Yield the file's bytes, as UTF-8."""
         return self._stream.chunks()

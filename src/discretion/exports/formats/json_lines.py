@@ -44,6 +44,8 @@ _AUTHORS = {
 
 def recognise(head: Head) -> bool:
     """A line has a text and says whether the user or the assistant wrote it."""
+    if head.shows("messages[].role"):
+        return False  # lines of one document, or lists of messages
     if any(_is_message(record) for record in head.records):
         return True
     # a first line too long to lie in the head
