@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections.abc import Iterator
@@ -137,10 +138,8 @@ def _lines(country: str | None) -> tuple[HelpLine, ...]:
 
 def _country_of_locale() -> str | None:
     """The country that the user's locale names, such as GB in ``en_GB.UTF-8``."""
-    import locale
-
-    language = locale.setlocale(locale.LC_MESSAGES) if hasattr(locale, "LC_MESSAGES") else None
-    named = (language or "").partition(".")[0].partition("_")[2]
+    set_to = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    named = next(filter(None, set_to), "").partition(".")[0].partition("_")[2].partition("@")[0]
     return named if len(named) == 2 and named.isalpha() else None
 
 
