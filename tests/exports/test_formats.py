@@ -221,6 +221,22 @@ EXPECTED: dict[str, tuple[str, list[Row]]] = {
             ("77", 2, 0, "u", ""),
         ],
     ),
+    "whatsapp_android.txt": (
+        "whatsapp",
+        [
+            ("whatsapp_android.txt", 0, 0, "u", "hi"),
+            ("whatsapp_android.txt", 1, 0, "a", "Sit.\nOver there: by the lamp."),
+            ("whatsapp_android.txt", 2, 0, "u", "I drew the stairs."),
+        ],
+    ),
+    "whatsapp_ios.txt": (
+        "whatsapp",
+        [
+            ("whatsapp_ios.txt", 0, 0, "u", "hi"),
+            ("whatsapp_ios.txt", 1, 0, "a", "Sit."),
+            ("whatsapp_ios.txt", 2, 0, "u", "Which?"),
+        ],
+    ),
     "webui.db": (
         "open_webui",
         [
@@ -277,6 +293,7 @@ TIMES = [
     ("plain.jsonl", 0, _at(20, 14), "as given"),
     ("plain.jsonl", 1, None, "not given"),
     ("plain.txt", 0, None, "not given"),
+    ("whatsapp_ios.txt", 0, None, "either number could be the day"),
 ]
 
 
@@ -296,6 +313,7 @@ SETTINGS = [
     ("open_webui.json", None, None, "You are Ines.", None),
     ("conversations.json", None, None, "Speak plainly.", None),
     ("telegram_chat.json", "Ines", None, None, None),
+    ("whatsapp_android.txt", "Ines", None, None, None),
     ("openai_messages.jsonl", None, None, "You are Ines.", None),
     ("openai_messages.json", None, None, "You are Ines.", None),
     ("plain.jsonl", None, None, "You are Ines.", "Ines keeps a lighthouse."),

@@ -210,6 +210,8 @@ def test_half_of_every_sample_gives_a_prefix_of_its_messages() -> None:
         content = path.read_bytes()
         if path.suffix == ".db" or "chat2" in path.name or path.name == "replika.csv":
             continue  # these are turned round, so a part is no beginning
+        if "whatsapp" in path.name:
+            continue  # half a date is a further line of the message before it
         whole = {text for *_, text in rows(from_bytes(content, path.name))}
         for part in (0.5, 0.7, 0.9, 0.97):
             cut = content[: int(len(content) * part)]

@@ -13,6 +13,7 @@ from itertools import chain
 
 from discretion.exports._file import ChatFile, Undecided
 from discretion.exports._head import Head
+from discretion.exports._stamps import stamped
 from discretion.exports._time import moment
 from discretion.text import Author, Message
 
@@ -59,6 +60,8 @@ def recognise(head: Head) -> bool:
     """Enough lines begin with a name and a colon, and one name is the user's or comes again."""
     if head.is_binary or head.suffix not in _SUFFIXES or head.text.lstrip()[:1] in ("", "{", "<"):
         return False
+    if any(stamped(line) for line in head.lines[:_TITLE_LINES]):
+        return False  # a messenger's export
     if not any(_LINE.match(line) for line in head.text.lstrip()[:_FIRST].split("\n")[:_TITLE_LINES]):
         return False
     names = _Speakers(head)
