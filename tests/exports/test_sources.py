@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import stat
+import tempfile
 import time
+import warnings
 import zipfile
 from pathlib import Path
 
@@ -14,6 +17,7 @@ from tests.exports.reading import SAMPLES, Pipe, from_bytes, lines, reasons, row
 
 from discretion.exports import Export, NotReadable, read_export
 from discretion.exports import _archive as archive_limits
+from discretion.exports._format import known_formats
 
 ONE = lines({"conversation": "a", "author": "user", "text": "hi"})
 PLAIN = b"You: hi\nMara: Sit.\n"
@@ -206,22 +210,70 @@ def test_links_pipes_and_devices_in_a_folder_are_never_opened(tmp_path: Path) ->
             read_export(path)
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="this user may open everything")
-def test_a_folder_or_file_without_rights_is_said(tmp_path: Path) -> None:
+NOBODY = 65534
+
+
+def _rights_of(folder: Path) -> dict[str, object]:
+    """What reading gives where a folder and a file cannot be opened."""
     for name in ("shut", "open"):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "a.jsonl").write_bytes(ONE)
-    (tmp_path / "open" / "b.jsonl").write_bytes(ONE)
-    (tmp_path / "open" / "b.jsonl").chmod(0)
-    (tmp_path / "shut").chmod(0)
+        (folder / name).mkdir()
+        (folder / name / "a.jsonl").write_bytes(ONE)
+    (folder / "open" / "b.jsonl").write_bytes(ONE)
+    (folder / "open" / "b.jsonl").chmod(0)
+    (folder / "shut").chmod(0)
     try:
-        export = read_export(tmp_path)
-        assert len(rows(export)) == 1
-        assert reasons(export).count("permission denied") == 2
-        with pytest.raises(NotReadable, match="permission denied"):
-            read_export(tmp_path / "shut")
+        export = read_export(folder)
+        found: dict[str, object] = {"read": len(rows(export)), "said": reasons(export)}
+        try:
+            read_export(folder / "shut")
+        except NotReadable as refused:
+            found["refused"] = str(refused)
+        return found
     finally:
-        (tmp_path / "shut").chmod(0o700)
+        (folder / "shut").chmod(0o700)
+
+
+def _as_nobody(folder: Path) -> dict[str, object]:
+    """The same in a child process that gives up being root; skips the test where that is not allowed."""
+    known_formats()  # loaded before rights are given up
+    folder.chmod(0o777)
+    ours, theirs = os.pipe()
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore", DeprecationWarning
+        )  # of forking beside threads: the child starts none
+        child = os.fork()
+    if child == 0:
+        found: dict[str, object] = {}
+        try:
+            os.setgroups([])
+            os.setresgid(NOBODY, NOBODY, NOBODY)
+            os.setresuid(NOBODY, NOBODY, NOBODY)
+            found["is_nobody"] = True
+            found |= _rights_of(folder)
+        except BaseException as error:
+            found["error"] = f"{type(error).__name__}: {error}"
+        finally:
+            os.write(theirs, json.dumps(found).encode())
+            os._exit(0)
+    os.close(theirs)
+    with os.fdopen(ours, "rb") as pipe:
+        answer: dict[str, object] = json.loads(pipe.read())
+    os.waitpid(child, 0)
+    if "is_nobody" not in answer and str(answer["error"]).startswith("PermissionError"):
+        pytest.skip("root can neither be given up nor kept out of a folder here")
+    return answer
+
+
+@pytest.mark.skipif(not hasattr(os, "setresuid"), reason="no rights to give up here")
+def test_a_folder_or_file_without_rights_is_said() -> None:
+    # not below pytest's own folder, which only its owner may enter
+    with tempfile.TemporaryDirectory() as name:
+        found = _as_nobody(Path(name)) if os.geteuid() == 0 else _rights_of(Path(name))
+    assert "error" not in found, found
+    assert found["read"] == 1
+    assert str(found["said"]).count("permission denied") == 2
+    assert "permission denied" in str(found["refused"])
 
 
 def test_a_source_with_nothing_in_it_is_said(tmp_path: Path) -> None:
