@@ -71,7 +71,21 @@ def _insert(draw: st.DrawFn, content: bytes) -> bytes:
     return content[:at] + odd + content[at:]
 
 
-_ODD_VALUES: tuple[object, ...] = (None, 5, -1, 1e30, "", "x", [], {}, [[]], {"text": {}}, True, "9" * 30, ["a", {"b": 1}])
+_ODD_VALUES: tuple[object, ...] = (
+    None,
+    5,
+    -1,
+    1e30,
+    "",
+    "x",
+    [],
+    {},
+    [[]],
+    {"text": {}},
+    True,
+    "9" * 30,
+    ["a", {"b": 1}],
+)
 
 
 def _swap(draw: st.DrawFn, content: bytes) -> bytes:
