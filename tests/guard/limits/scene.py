@@ -37,3 +37,15 @@ def last_of(*messages: tuple[str, str], setting: Setting = NOBODY, intimate: boo
 def rulings(judgement: LimitJudgement) -> list[tuple[str, str, str]]:
     """Kind, verdict and place of every reason."""
     return [(r.kind.value, r.verdict.value, r.where) for r in judgement.reasons]
+
+
+def course(*messages: tuple[str, str], setting: Setting = NOBODY) -> str:
+    """One letter for every message of the user: ``b`` blocked, ``a`` asked about, ``.`` let through."""
+    judge = LimitJudge(setting)
+    letters = []
+    for turn, (who, text) in enumerate(messages):
+        judgement = say(judge, who, text, turn)
+        if judgement is not None:
+            verdicts = {reason.verdict.value for reason in judgement.reasons}
+            letters.append("b" if "block" in verdicts else "a" if "ask" in verdicts else ".")
+    return "".join(letters)

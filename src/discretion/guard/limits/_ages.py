@@ -8,7 +8,7 @@ from functools import cache
 
 from discretion.guard._view import View
 from discretion.guard.limits._at_words import at_words
-from discretion.guard.limits._cues import AgeMention, Form, Referent, Status, Whom
+from discretion.guard.limits._cues import AgeMention, Form, Referent, Status, Whom, key
 from discretion.guard.limits._gate import may_be_disguised, may_state_age, tokens_of
 from discretion.guard.limits._mention import Sentences
 from discretion.guard.limits._words import entries, grammar, has, last_words, words
@@ -24,10 +24,11 @@ def read_ages(view: View, tokens: frozenset[str]) -> tuple[AgeMention, ...]:
     """
     ages: list[AgeMention] = []
     for folded in _spellings(view):
-        here = tokens if folded is view.folded else tokens_of(folded.text)
-        if not may_state_age(folded.text, here):
+        text = unmarked(folded.text)
+        here = tokens if text is view.folded.text else tokens_of(text)
+        if not may_state_age(text, here):
             continue
-        for one in _ages_of(folded, here, view):
+        for one in _ages_of(folded, text, here, view):
             if folded is not view.folded and not grammar("ages.disguised").search(
                 view.text[one.start : one.end]
             ):
@@ -37,20 +38,30 @@ def read_ages(view: View, tokens: frozenset[str]) -> tuple[AgeMention, ...]:
     return tuple(sorted(ages, key=lambda one: one.start))
 
 
+_OWNED_LETTERS = re.compile(r"['’][sS](?=[ .][A-Za-z0-9][ .][A-Za-z0-9][ .])")
 # Respelling writes plain number words as digits too; those were read as words already.
 
 
 def _spellings(view: View) -> Iterable[Folded]:
     folded = view.folded
     yield folded
+    if _OWNED_LETTERS.search(view.text):
+        yield View(_OWNED_LETTERS.sub("s ", view.text)).respelled
     if may_be_disguised(view.text) and view.respelled.text != folded.text:
         yield view.respelled
 
 
-def _ages_of(folded: Folded, tokens: frozenset[str], view: View) -> Iterable[AgeMention]:
-    text = folded.text
+def unmarked(text: str) -> str:
+    """A text with a space for every underscore that sets words off ("_she waves_"); of the same length."""
+    return _MARK.sub(" ", text) if "_" in text else text
+
+
+_MARK = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
+
+
+def _ages_of(folded: Folded, text: str, tokens: frozenset[str], view: View) -> Iterable[AgeMention]:
     sentences = Sentences(text)
-    given = view.text if len(view.text) == len(text) else text
+    given = unmarked(view.text) if len(view.text) == len(text) else text
     for mention in read_mentions(text, tokens, sentences):
         if mention.is_pasttime and not re.search(
             r"\bi\b|\bme\b", text[max(0, mention.start - 40) : mention.start]
@@ -88,6 +99,8 @@ def _ages_of(folded: Folded, tokens: frozenset[str], view: View) -> Iterable[Age
             mention.is_bare,
             bool(grammar("ages.present").search(text[first:last]))
             and not has("ages.kin.away").search(text[first:last]),
+            role.also,
+            role.is_kin,
         )
 
 
@@ -102,6 +115,33 @@ def _leaving() -> re.Pattern[str]:
     return re.compile(at_words(ways))
 
 
+def who_leave(text: str, tokens: frozenset[str]) -> frozenset[int]:
+    """Keys of those who leave the scene by name in a folded text."""
+    if tokens.isdisjoint(entries("gates.words.leaving")):
+        return frozenset()
+    found = set()
+    for one in grammar("ages.leaves_by_name").finditer(text):
+        found.add(key(re.sub(r"['’]s$", "", one.group("who") or one.group("whom"))))
+    return frozenset(found)
+
+
+def supposed_of_other(text: str) -> int:
+    """1 where a folded text asks its reader whether they are under 18, -1 whether they are of age, else 0."""
+    if "?" not in text or "you" not in text:
+        return 0
+    last = 0
+    for found in grammar("ages.supposes").finditer(text):
+        last = 1 if found.group("under") else -1
+    return last
+
+
+def answered(text: str) -> int:
+    """1 where a folded text begins with a yes, -1 where it begins with a no, else 0."""
+    if grammar("ages.yes").match(text):
+        return 1
+    return -1 if grammar("ages.no").match(text) else 0
+
+
 def goes_on(text: str) -> bool:
     """Whether a folded text is nothing but a go-on ("yes", "keep going")."""
     return len(text) < 60 and bool(grammar("ages.going_on").match(text))
@@ -109,11 +149,11 @@ def goes_on(text: str) -> bool:
 
 def asks_age_of(text: str) -> Whom | None:
     """Whose age a folded text asks for last."""
-    if "old" not in text and "age" not in text:
+    if not any(word in text for word in ("old", "age", "you", "hbu", "wbu")):
         return None
     asked = None
     for found in grammar("ages.asks").finditer(text):
-        if re.search(r"\byou\b|\bu\b|your age", found.group()) and not found.group("other"):
+        if re.search(r"\b(?:you|u|hbu|wbu)\b|your age", found.group()) and not found.group("other"):
             asked = Whom.AUTHOR
         else:
             asked = Whom.PRONOUN

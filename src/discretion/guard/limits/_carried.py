@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 
 from discretion.guard._frame import FrameJudgement
 from discretion.guard.limits._cues import AgeMention, Form, LimitCues, Status, Whom, key
 from discretion.guard.limits._mention import OF_AGE
+from discretion.guard.limits._words import entries
 from discretion.guard.limits.decision import Part, Resolved
-from discretion.guard.limits.register import AUTHOR_IN_SCENE, PARTNER
+from discretion.guard.limits.register import AUTHOR_IN_SCENE, PARTNER, SOMEBODY, Register, Statement
 from discretion.records import Frame
 from discretion.text import Message
 
@@ -49,19 +51,53 @@ def taken_back(one: Resolved, resolved: list[Resolved]) -> bool:
     return False
 
 
-def keeps(who: int, cues: LimitCues, frames: FrameJudgement, *, is_next: bool) -> bool:
-    """Whether a message keeps a participant in the scene.
+def keeps(said: Statement, names: frozenset[int], cues: LimitCues, frames: FrameJudgement) -> bool:
+    """Whether a message keeps a participant under 18 in the scene.
 
-    It does where it goes on with the story right after the stop, or in the story or beside it speaks of them;
-    other parts of a long story go on without them.
+    Whoever the card, the system prompt or the assistant brought in stays in every message. Whom the
+    user brought in stays in every message of the story and wherever they are spoken of.
     """
-    if cues.goes_on:
+    if cues.goes_on or not said.by_user or frames.frame is Frame.FICTION:
         return True
+    spoken_of = (names - _NO_NAMES) & cues.keys
     if frames.frame is Frame.SELF:
-        return False
-    if frames.frame is Frame.FICTION:
-        return is_next or who in cues.keys or bool(_REFERRING.get(who, _OTHERS) & cues.keys)
-    return who in cues.keys and who not in (PARTNER, AUTHOR_IN_SCENE)
+        return bool(spoken_of - _role_nouns())
+    return bool(spoken_of)
+
+
+def speaks_of(who: int, names: frozenset[int], cues: LimitCues, frames: FrameJudgement) -> bool:
+    """Whether a message itself speaks of a participant, by a name or a pronoun, or does nothing but go on."""
+    if cues.goes_on or (names - _NO_NAMES) & cues.keys:
+        return True
+    return frames.frame is Frame.FICTION and bool(_REFERRING.get(who, _OTHERS) & cues.keys)
+
+
+def is_about_adults(register: Register, cues: LimitCues) -> bool:
+    """Whether a message names adults of the scene only, and nobody by a pronoun or a common noun."""
+    named = register.adults - _NO_NAMES - _role_nouns()
+    return bool(named & cues.keys) and not cues.keys & (_OTHERS | _role_nouns() | _YOUNG)
+
+
+@cache
+def _role_nouns() -> frozenset[int]:
+    return frozenset(key(word) for word in entries("terms.scene.role_nouns") | entries("ages.kin.nouns"))
+
+
+def is_common(who: int) -> bool:
+    """Whether a key is that of a common noun for somebody, not of a name."""
+    return who in _role_nouns() or who in _YOUNG
+
+
+def is_same_by_words(adult: Resolved, who: int, stated: Statement) -> bool:
+    """Whether somebody said to be adult is, under another word, the participant ``who`` said to be under 18.
+
+    Where the stop names nobody ("a boy", "she"), a word of the message that made it is enough; where it names
+    somebody, it takes a correction as well.
+    """
+    unnamed = who == SOMEBODY or is_common(who)
+    if adult.who in stated.near:
+        return unnamed or adult.mention.is_correction
+    return adult.mention.is_correction and is_common(adult.who)
 
 
 def _keys(*words: str) -> frozenset[int]:
@@ -73,3 +109,5 @@ _REFERRING = {
     AUTHOR_IN_SCENE: _keys("i", "im", "i'm", "me", "my"),
 }
 _OTHERS = _keys("he", "she", "they", "him", "her", "his", "them", "their", "he's", "she's", "hes", "shes")
+_YOUNG = _keys("girl", "boy", "kid", "teen", "teenager", "child", "schoolgirl", "schoolboy", "minor", "kids")
+_NO_NAMES = frozenset({PARTNER, AUTHOR_IN_SCENE, SOMEBODY})

@@ -71,6 +71,10 @@ class AgeMention:
     """Only a place where an age may stand; without more it says nothing."""
     is_present: bool = False
     """The wording puts the person into what happens now."""
+    also: int = 0
+    """Key of a second word for the same person ("Rin, a 16 year old [student]")."""
+    is_kin: bool = False
+    """A relative of somebody whom the text speaks of ("her son Leo is 7")."""
 
 
 class Referent(StrEnum):
@@ -120,8 +124,14 @@ class LimitCues:
     """A bare go-on ("yes", "continue")."""
     leaves: bool = False
     """Somebody is taken out of the scene, or the scene is given up."""
+    leavers: frozenset[int] = frozenset()
+    """Keys of those who leave by name ("Rin leaves")."""
     asks_age_of: Whom | None = None
     """Whose age the text asks for last."""
+    supposes: int = 0
+    """1 where it asks the other whether they are under 18, -1 where it asks whether they are of age."""
+    answers: int = 0
+    """1 where it begins with a yes, -1 where it begins with a no."""
     people: tuple[PersonCue, ...] = ()
     real_keys: frozenset[int] = frozenset()
     """Keys of names that the text presents as people of the author's life."""

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from discretion.guard._detector import Hit
 from discretion.guard._frame import FrameJudgement
 from discretion.guard._view import Mark, View
 from discretion.guard.limits import crime, real_person
-from discretion.guard.limits._carried import dated, keeps, taken_back
+from discretion.guard.limits._carried import (
+    dated,
+    is_about_adults,
+    is_common,
+    is_same_by_words,
+    keeps,
+    speaks_of,
+    taken_back,
+)
 from discretion.guard.limits._cues import AgeMention, Form, LimitCues, LimitJudgement, Status, Whom, key
 from discretion.guard.limits._read import limit_cues
+from discretion.guard.limits._words import entries
 from discretion.guard.limits.decision import (
+    CONFIRMED,
     OTHER_SENTENCES,
     SENTENCES,
+    STILL_THERE,
     STILL_UNDER,
     UNSURE_AGE,
     USER_EARLIER,
@@ -71,7 +83,10 @@ class LimitJudge:
             around.last_under,
             around.last_turn,
             around.is_next,
+            cues.supposes,
         )
+        if cues.leavers:
+            self.register.leave(cues.leavers)
 
     def judge(
         self, message: Message, cues: LimitCues, frames: FrameJudgement, hits: tuple[Hit, ...]
@@ -87,18 +102,22 @@ class LimitJudge:
             before.user_under = self.register.user_under
             self.register = before
         reasons.sort(key=lambda reason: (reason.where != "message", reason.start))
-        blocked = {r.kind for r in reasons if r.verdict is Ruling.BLOCK and r.reason != USER_EARLIER}
+        elsewhere = (USER_EARLIER, STILL_THERE)
+        blocked = {r.kind for r in reasons if r.verdict is Ruling.BLOCK and r.reason not in elsewhere}
         return LimitJudgement(tuple(kind for kind in Limit if kind in blocked), tuple(reasons), crisis)
 
     def _minors(self, message: Message, cues: LimitCues, frames: FrameJudgement) -> list[LimitReason]:
         register, around = self.register, self._around
-        ages = [dated(mention, message) for mention in cues.ages]
+        earlier = register.user_under
+        ages = [self._known(dated(mention, message)) for mention in cues.ages]
         resolved = [resolve(m, frames.at(m.start), register, around) for m in ages]
         under = [r for r in resolved if r.mention.status is not Status.ADULT and not taken_back(r, resolved)]
         if cues.leaves:
             register.leave()
+        if cues.leavers:
+            register.leave(frozenset(register.same(who) for who in cues.leavers) | cues.leavers)
         self._lift([r for r in resolved if r.mention.status is Status.ADULT], around)
-        reasons = []
+        reasons = self._confirmed(message, cues, frames, resolved)
         stated = set()
         own_age = False
         for one in under:
@@ -116,15 +135,16 @@ class LimitJudge:
                 True,
                 decided is Ruling.ASK,
                 one.mention.form is Form.LOOKS,
+                cues.keys,
             )
             if one.part is Part.USER and decided is Ruling.BLOCK and register.user_under is None:
                 register.user_under = said
             elif one.part is Part.PARTICIPANT and one.mention.status is Status.UNDER:
                 register.put(one.who or SOMEBODY, said)
+                register.call(one.mention.also, one.who)
                 stated.add(one.who or SOMEBODY)
         reasons += self._kept(message, cues, frames, stated)
-        earlier = register.user_under
-        if earlier and earlier.where != f"turn:{message.turn}":
+        if earlier:
             reasons.append(
                 LimitReason(
                     Limit.MINOR, Ruling.BLOCK, USER_EARLIER, earlier.where, earlier.start, earlier.end
@@ -145,12 +165,17 @@ class LimitJudge:
         register = self.register
         verdict = Ruling.BLOCK if self.intimate else Ruling.NOTICE
         reasons = []
+        others_only = is_about_adults(register, cues)
         for who, said in register.under.items():
-            if who in stated or not (
-                who in register.fresh or keeps(who, cues, frames, is_next=self._around.is_next)
-            ):
+            names = register.names_of(who)
+            is_fresh = who in register.fresh
+            if who in stated or not (is_fresh or keeps(said, names, cues, frames)):
                 continue
-            reasons.append(LimitReason(Limit.MINOR, verdict, STILL_UNDER, said.where, said.start, said.end))
+            if others_only and said.by_user and not names & cues.keys:
+                continue
+            own = is_fresh or self._around.is_next or speaks_of(who, names, cues, frames)
+            sentence = STILL_UNDER if own else STILL_THERE
+            reasons.append(LimitReason(Limit.MINOR, verdict, sentence, said.where, said.start, said.end))
         register.fresh.clear()
         return reasons
 
@@ -212,27 +237,55 @@ class LimitJudge:
         decided = verdict if self.intimate or kind is Limit.CRIME else Ruling.NOTICE
         return LimitReason(kind, decided, OTHER_SENTENCES[kind, verdict], "message", start, end)
 
+    def _known(self, mention: AgeMention) -> AgeMention:
+        """A mention with the key under which its person is entered."""
+        same = self.register.same(mention.label) if mention.label else 0
+        if same == mention.label and mention.also and mention.also in self.register.under:
+            same = mention.also
+        return mention if same == mention.label else replace(mention, label=same)
+
     def _lift(self, adults: list[Resolved], around: Around) -> None:
+        """End the stop of those who are said to be adult: by name, by a pronoun, or by a correction."""
         register = self.register
         for one in adults:
-            if one.mention.form is Form.LOOKS or one.part in (Part.USER, Part.USER_UNCERTAIN, Part.PAST):
+            said = one.mention
+            if said.form is Form.LOOKS or one.part in (Part.USER, Part.USER_UNCERTAIN, Part.PAST):
                 continue
-            if one.mention.whom is Whom.GROUP and one.mention.form is not Form.TERM:
+            if said.whom is Whom.GROUP and said.form is not Form.TERM:
                 continue
-            known = one.who and (one.who in register.under or one.who in register.adults)
-            if known and one.who and one.who != around.last_under:
+            if one.who and one.who in register.under:
                 register.grow_up(one.who)
-            elif (
-                around.last_under
-                and one.part is not Part.ABSENT
-                and not (one.who and one.who in register.adults)
-            ):
-                for who in [w for w, said in register.under.items() if said.turn >= around.last_turn]:
-                    register.grow_up(who)
-            elif register.last in register.under and one.mention.is_correction:
-                register.grow_up(register.last)
+            if said.whom in (Whom.NOBODY, Whom.PRONOUN, Whom.GROUP):
+                if said.form is not Form.TERM or said.is_correction or said.is_explicit:
+                    if around.last_under and one.part is not Part.ABSENT:
+                        for who in [w for w, s in register.under.items() if s.turn >= around.last_turn]:
+                            register.grow_up(who)
+                    elif register.last in register.under and said.is_correction:
+                        register.grow_up(register.last)
+            elif one.who not in register.adults and one.part is not Part.ABSENT:
+                for who, stated in list(register.under.items()):
+                    if stated.turn >= around.last_turn and is_same_by_words(one, who, stated):
+                        register.grow_up(who)
             if one.who:
                 register.adults.add(one.who)
+
+    def _confirmed(
+        self, message: Message, cues: LimitCues, frames: FrameJudgement, resolved: list[Resolved]
+    ) -> list[LimitReason]:
+        """A yes to "are you under 18?" or a no to "are you of age?"."""
+        if not self._around.supposed or cues.answers != self._around.supposed:
+            return []
+        if any(one.mention.status is Status.ADULT for one in resolved):
+            return []
+        said = Statement(f"turn:{message.turn}", 0, cues.length, message.turn, True)
+        if frames.frame is Frame.FICTION:
+            self.register.put(AUTHOR_IN_SCENE, said)
+            verdict = ruling(Part.PARTICIPANT, intimate=self.intimate) or Ruling.NOTICE
+            sentence = SENTENCES[Part.PARTICIPANT]
+        else:
+            self.register.user_under = self.register.user_under or said
+            verdict, sentence = Ruling.BLOCK, CONFIRMED
+        return [LimitReason(Limit.MINOR, verdict, sentence, "message", 0, cues.length)]
 
     def _remember(
         self,
@@ -267,9 +320,12 @@ class LimitJudge:
         if message:
             mention = dated(mention, message)
         is_setting = message is None
-        if mention.whom in (Whom.GROUP, Whom.AUTHOR_PAST, Whom.RELATIVE):
+        if mention.whom in (Whom.GROUP, Whom.AUTHOR_PAST, Whom.RELATIVE) or (is_setting and mention.is_kin):
             return
-        who = mention.label
+        who = register.same(mention.label)
+        other = mention.also
+        if is_setting and mention.whom is Whom.NAMED and (is_common(who) or who not in self._named):
+            who, other = (register.same(other), who) if other and not is_common(other) else (PARTNER, who)
         if mention.whom is Whom.AUTHOR or (
             is_setting and mention.whom in (Whom.ADDRESSEE, Whom.NOBODY, Whom.PRONOUN)
         ):
@@ -300,6 +356,7 @@ class LimitJudge:
                     mention.form is Form.LOOKS,
                 ),
             )
+            register.call(other, who or SOMEBODY)
 
     def _read_setting(self) -> None:
         if self._is_set:
@@ -307,7 +364,23 @@ class LimitJudge:
         self._is_set = True
         names = " ".join(filter(None, (self.setting.character, self.setting.card, self.setting.user_name)))
         self._named = frozenset(key(word.lower()) for word in re.findall(r"[^\W\d_]+", names))
+        for name in self._own_names():
+            self.register.aliases[key(name.lower())] = PARTNER
         for where, text in (("system", self.setting.system), ("card", self.setting.card)):
             if text:
                 for mention in limit_cues(View(text)).ages:
                     self._hear(mention, where, None)
+
+    def _own_names(self) -> list[str]:
+        """The names of the character whom the setting describes."""
+        names = re.findall(r"[^\W\d_]+", self.setting.character or "")
+        for text in (self.setting.card, self.setting.system):
+            if found := _OWN_NAME.search(text or ""):
+                names += [name for name in found.groups() if name]
+        return [name for name in names if len(name) > 1 and name.lower() not in entries("ages.kin.no_names")]
+
+
+_OWN_NAME = re.compile(
+    r"(?:^|\n)\W*(?:(?:You are|You're|You play|Play|Name\s*[:=]|Character\s*[:=])\s*)?(?:the |a |an )?"
+    r"([A-ZÀ-Þ][\w’'-]+)(?: ([A-ZÀ-Þ][\w’'-]+))?(?=\s*(?:[,.;:\n(]|$|(?:is|was|has)\b))"
+)

@@ -8,7 +8,7 @@ from functools import cache
 from discretion.guard.limits._cues import Form, Status
 from discretion.guard.limits._mention import OF_AGE, Mention, Sentences, status_of
 from discretion.guard.limits._numbers import Number
-from discretion.guard.limits._words import entries, grammar, words
+from discretion.guard.limits._words import entries, grammar, has, words
 
 _STATING = tuple(f"mentions.{name}" for name in ("of", "turned", "at", "as", "set", "any_of"))
 _KEYS = ("age", "alter", "edad", "idade")
@@ -39,6 +39,10 @@ def number_age(text: str, n: Number, sentences: Sentences) -> Mention | None:
         return None
     status = status_of(n.value)
     tail = n.end
+    if grammar("mentions.felt").search(before) or grammar("mentions.felt").search(
+        text[max(0, n.start - 80) : n.start]
+    ):
+        return None
     if not counted and grammar("mentions.looks").search(before):
         return Mention(n.start, n.end, status, Form.LOOKS, tail=tail) if n.value < OF_AGE else None
     if (
@@ -74,6 +78,10 @@ def number_age(text: str, n: Number, sentences: Sentences) -> Mention | None:
     ):
         return None
     return _plain(n, text, text[max(0, n.start - 12) : n.start], before, after, status)
+
+
+def _is_told_scene(text: str) -> bool:
+    return bool(has("terms.scene.words").search(text))
 
 
 def _may_be_said(before: str) -> bool:
@@ -242,7 +250,10 @@ def _aged(n: Number, before: str, after: str, old: re.Match[str]) -> Mention | N
 def _threshold(n: Number, before: str, after: str, *, counted: bool) -> Mention | None:
     """Eighteen as a line: "under 18", "not 18 yet", "turns 18 in march"; "over 18" is adult."""
     if n.value not in (16, 17, 18, 21) or (
-        counted and not grammar("mentions.old").match(after) and not grammar("mentions.ahead").match(after)
+        counted
+        and not grammar("mentions.somebody_under").search(before)
+        and not grammar("mentions.old").match(after)
+        and not grammar("mentions.ahead").match(after)
     ):
         return None
     if grammar("mentions.or_over").match(after):
@@ -260,6 +271,10 @@ def _threshold(n: Number, before: str, after: str, *, counted: bool) -> Mention 
             else None
         )
     under = grammar("mentions.under").search(before)
+    if under and re.search(r"\b(?:not|n['’]?t|never)\s+(?:\w+\s+)?under\s*$", before):
+        return Mention(
+            n.start, n.end, Status.ADULT if n.value >= OF_AGE else Status.UNSURE, Form.THRESHOLD, tail=n.end
+        )
     if under and (n.value == OF_AGE or re.search(r"(?:under|below|younger than)\s*$", before)):
         if grammar("mentions.group_rule").match(after):
             return None

@@ -51,6 +51,7 @@ def _grammar() -> tuple[re.Pattern[str], dict[str, int]]:
         rf"|(?P<parted>{'|'.join(word[:-4] for word in small[13:])})[\s.-]teen"
         r"|(?P<roman>x(?:v?i{0,3}|iv|ix))(?=\s(?:years?|yrs?|y/?o)\b)"
         r"|(?P<split>1[ .-][0-9])(?![ .-]?\d)(?=\s?(?:y(?:ears?|rs?|/|o\b)|[,!?]|$))"
+        r"|(?P<half>1?\d)(?:[.,](?:25|5|75)(?!\d)|½|\s?1/2)"
         r"|(?P<digits>\d{1,4})(?![.,:]\d|\d|\s?%)"
         r")(?:(?![a-z])|(?=(?:yos?|yrs?|y|f|m|ish|years?|yearolds?)(?![a-z])))"
     )
@@ -91,7 +92,9 @@ def _plain_numbers(text: str) -> Iterator[Number]:
     grammar, values = _grammar()
     for found in grammar.finditer(text):
         kind, run = found.lastgroup, found.group()
-        if kind in ("digits", "split"):
+        if kind == "half":
+            yield Number(*found.span(), int(found.group("half")))
+        elif kind in ("digits", "split"):
             yield Number(*found.span(), int(re.sub(r"\D", "", run)), kind == "split")
         elif kind == "dozen":
             yield Number(*found.span(), 12)

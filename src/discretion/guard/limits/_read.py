@@ -7,11 +7,15 @@ from collections.abc import Iterator
 
 from discretion.guard._view import View
 from discretion.guard.limits._ages import (
+    answered,
     asks_age_of,
     goes_on,
     last_referent,
     leaves_scene,
     read_ages,
+    supposed_of_other,
+    unmarked,
+    who_leave,
 )
 from discretion.guard.limits._cues import LimitCues, key
 from discretion.guard.limits._gate import parts_of
@@ -21,6 +25,7 @@ from discretion.guard.limits.crisis import shows_crisis
 from discretion.guard.limits.real_person import read_people, wears_consent
 
 _TOKEN = re.compile(r"[^\W\d_][\w’']*")
+_OWNED = re.compile(r"['’]s?$")
 
 
 PIECE, OVERLAP = 4_000, 300
@@ -50,7 +55,7 @@ def _piece_cues(view: View) -> LimitCues:
     text = view.folded.text
     words = view.once(parts_of)
     ages = read_ages(view, words)
-    tokens = frozenset(_TOKEN.findall(text))
+    tokens = frozenset(_TOKEN.findall(unmarked(text)))
     people, real_keys = read_people(view, tokens, words)
     return LimitCues(
         people=people,
@@ -62,9 +67,12 @@ def _piece_cues(view: View) -> LimitCues:
         pleads=wears_consent(text, words),
         ages=ages,
         referent=last_referent(text, words),
-        keys=frozenset(key(word) for word in tokens),
+        keys=frozenset(key(word) for word in tokens | {_OWNED.sub("", word) for word in tokens}),
         goes_on=goes_on(text),
         leaves=leaves_scene(text, words),
+        leavers=who_leave(text, words),
         asks_age_of=asks_age_of(text),
+        supposes=supposed_of_other(text),
+        answers=answered(text),
         length=len(text),
     )

@@ -22,7 +22,9 @@ def school_stages(text: str, sentences: Sentences) -> Iterator[Mention]:
         lead = grammar("mentions.lead").match(tail)
         if _not_before().search(before + (lead.group() if lead else "")):
             continue
-        if _not_after().search(after):
+        if _not_after().search(after) and not (
+            grammar("mentions.said_now").search(before) and grammar("mentions.told_after").match(after)
+        ):
             continue
         if grammar("mentions.institution").search(tail) and not (
             tail.startswith(("in ", "of ", "at "))

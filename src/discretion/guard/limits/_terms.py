@@ -8,7 +8,7 @@ from functools import cache
 
 from discretion.guard.limits._cues import Form, Status
 from discretion.guard.limits._mention import Mention
-from discretion.guard.limits._words import any_of, grammar, matches
+from discretion.guard.limits._words import any_of, grammar, has, matches
 
 
 def childlike_looks(text: str) -> Iterator[Mention]:
@@ -34,7 +34,10 @@ def age_terms(text: str) -> Iterator[Mention]:
             grammar("mentions.not").search(before)
             or grammar("mentions.impersonal").search(text[max(0, found.start() - 8) : found.start("term")])
             or grammar("mentions.asked").search(text[max(0, found.start() - 9) : found.start()])
-            or grammar("mentions.wished").search(text[max(0, found.start() - 14) : found.start()])
+            or (
+                grammar("mentions.wished").search(text[max(0, found.start() - 14) : found.start()])
+                and not has("terms.scene.words").search(text[found.end() : found.end() + 40])
+            )
             or (found.group("term") == "child" and before.endswith("only "))
         ):
             continue

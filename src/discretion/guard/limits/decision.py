@@ -47,6 +47,8 @@ class Around:
     """The turn of the first of the user's messages in a row that gave such ages."""
     is_next: bool = False
     """Whether that was the user's last message."""
+    supposed: int = 0
+    """1 where the assistant just asked whether the user is under 18, -1 where whether they are of age."""
 
 
 RULINGS: dict[Part, tuple[Ruling | None, Ruling | None]] = {
@@ -79,6 +81,8 @@ OTHER_SENTENCES: dict[tuple[Limit, Ruling], str] = {
 }
 UNSURE_AGE = "Somebody in the scene may be under 18; are they adult?"
 STILL_UNDER = "Somebody in the scene was said to be under 18 and was not made adult since."
+STILL_THERE = "Somebody in the scene was said earlier to be under 18, and neither left nor was made adult."
+CONFIRMED = "This says yes to being under 18; this tool is for adults."
 USER_EARLIER = "You said earlier in this conversation that you are under 18; this tool is for adults."
 
 

@@ -32,7 +32,20 @@ def read_mentions(text: str, tokens: frozenset[str], sentences: Sentences) -> li
         if not any(mention.start < end and start < mention.end for start, end in taken):
             found.append(mention)
             taken.append((mention.start, mention.end))
-    return sorted(found, key=lambda m: m.start)
+    return sorted((m for m in found if not _is_ruled_out(text, m, sentences)), key=lambda m: m.start)
+
+
+def _is_ruled_out(text: str, mention: Mention, sentences: Sentences) -> bool:
+    """Whether a mention stands in a rule against minors ("never depict anyone under 18") and is of nobody."""
+    if mention.status is Status.ADULT or mention.form not in (Form.THRESHOLD, Form.TERM):
+        return False
+    start, _ = sentences.around(mention.start)
+    before = text[max(start, mention.start - 120) : mention.start]
+    before = grammar("mentions.under").sub("", before) or before
+    told = grammar("mentions.rule_subject")
+    if (rule := grammar("mentions.rule_before").search(before)) and not told.search(before, rule.start()):
+        return True
+    return bool(grammar("mentions.rule_after").match(text, mention.end)) and not told.search(before)
 
 
 def _worded(text: str, tokens: frozenset[str], sentences: Sentences) -> Iterator[Mention]:

@@ -26,6 +26,8 @@ class Statement:
     by_user: bool
     is_unsure: bool = False
     is_looks: bool = False
+    near: frozenset[int] = frozenset()
+    """Keys of the words of the message that says it: another word for the same person may be among them."""
 
 
 @dataclass(slots=True)
@@ -44,6 +46,21 @@ class Register:
     real: set[int] = field(default_factory=set)
     last: int = 0
     """Key of the participant spoken of last."""
+    aliases: dict[int, int] = field(default_factory=dict)
+    """Other words for a participant (a name, a noun) by the key under which they are entered."""
+
+    def same(self, who: int) -> int:
+        """The key under which somebody is entered."""
+        return self.aliases.get(who, who)
+
+    def names_of(self, who: int) -> frozenset[int]:
+        """The keys of every word for a participant."""
+        return frozenset({who, *(other for other, entered in self.aliases.items() if entered == who)})
+
+    def call(self, other: int, who: int) -> None:
+        """Enter another word for a participant; a word that already has an owner keeps it."""
+        if other and other != who and other not in self.under and other not in self.adults:
+            self.aliases.setdefault(other, who)
 
     def copy(self) -> Register:
         """A register that changes by itself."""
@@ -54,10 +71,13 @@ class Register:
             fresh=set(self.fresh),
             relatives=set(self.relatives),
             real=set(self.real),
+            aliases=dict(self.aliases),
         )
 
     def put(self, who: int, said: Statement) -> None:
         """Enter a participant as under 18."""
+        if before := self.under.get(who):
+            said = replace(said, near=said.near | before.near)
         self.under[who] = said
         self.adults.discard(who)
         self.last = who
@@ -72,7 +92,12 @@ class Register:
             self.fresh.discard(who)
         self.adults.add(who)
 
-    def leave(self) -> None:
-        """Everybody under 18 leaves the scene."""
-        self.under.clear()
-        self.fresh.clear()
+    def leave(self, leavers: frozenset[int] | None = None) -> None:
+        """Everybody under 18, or those of ``leavers``, leaves the scene.
+
+        The character of the card or the system prompt leaves by name only: a new scene keeps them.
+        """
+        for who, said in list(self.under.items()):
+            if self.names_of(who) & leavers if leavers is not None else said.where not in ("card", "system"):
+                del self.under[who]
+                self.fresh.discard(who)

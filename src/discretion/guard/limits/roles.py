@@ -21,6 +21,8 @@ class Role:
     scene: float
     life: float
     is_explicit: bool = False
+    also: int = 0
+    is_kin: bool = False
 
 
 def role_of(text: str, given: str, mention: Mention, sentences: Sentences) -> Role:
@@ -36,7 +38,23 @@ def role_of(text: str, given: str, mention: Mention, sentences: Sentences) -> Ro
         whom = Whom.AUTHOR_PAST if whom in (Whom.AUTHOR, Whom.AUTHOR_PAST) else Whom.GROUP
         if whom is Whom.AUTHOR_PAST:
             scene = 1.0 if grammar("roles.replayed").search(clause) else 0.0
-    return Role(whom, label, scene, life, explicit)
+    also = _also(text, start, mention, label) if whom is Whom.NAMED else 0
+    kin = bool(grammar("roles.their_kin").search(text[start : mention.start]))
+    return Role(whom, label, scene, life, explicit, also, kin)
+
+
+def _also(text: str, start: int, mention: Mention, label: int) -> int:
+    """Key of the other word for somebody who is both named and described."""
+    if mention.form not in (Form.NUMBER, Form.LOOKS):
+        return 0
+    described = _described(text[mention.tail : mention.tail + 40])
+    if described and key(described) != label:
+        return key(described)
+    listed = grammar("roles.listed").search(text[max(start, mention.start - 90) : mention.start])
+    if not listed:
+        return 0
+    word = re.sub(r"['’]s$", "", listed.group("word"))
+    return key(word) if key(word) != label and word not in entries("ages.kin.no_names") else 0
 
 
 def _whom(text: str, given: str, start: int, mention: Mention) -> tuple[Whom, int, bool]:
@@ -212,6 +230,8 @@ def _scene(text: str, clause: str, given: str) -> float:
         score += 0.6
     if re.search(r"\*[^*]+\*|\(\(|\booc\b", text):
         score += 0.4
+    if text.startswith("(") and text.endswith(")"):
+        score += 0.6
     return min(score, 1.0)
 
 
