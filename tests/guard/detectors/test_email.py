@@ -21,6 +21,7 @@ FOUND = [
     ("jess[at]mail[dot]example", "jess[at]mail[dot]example", "signs in square brackets"),
     ("jess underscore k at gmail dot com", "jess underscore k at gmail dot com", "all in words"),
     ("j e s s at mail dot example", "j e s s at mail dot example", "spelled letter by letter"),
+    ("its j e s s . k @ m a i l . e x a m p l e ok", "j e s s . k @ m a i l . e x a m p l e", "by letters"),
     ("correo: luna arroba correo punto es", "luna arroba correo punto es", "Spanish"),
     ("anna.k chiocciola posta punto it", "anna.k chiocciola posta punto it", "Italian"),
     ("write to gro.elpmaxe@kssej", "gro.elpmaxe@kssej", "backwards"),
@@ -35,6 +36,7 @@ NOT = [
     ("follow @jess.k on there", "a handle"),
     ("look at that dot on the map", "no ending"),
     ("dinner at nine dot dot dot", "dots for a pause"),
+    ("http://user:pw@host.example/", "a login in a link"),
     ("user@host", "no dotted domain"),
     ("a@1.2", "figures are no top-level domain"),
 ]

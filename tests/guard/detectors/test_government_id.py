@@ -37,6 +37,8 @@ FOUND = [
     ("94201-0000317-5", "94201-0000317-5", "Pakistan"),
     ("784-0000-0417226-3", "784-0000-0417226-3", "Emirates"),
     ("11010519491231002X", "11010519491231002X", "China, the standard's example"),
+    ("my passport number is 123456789", "123456789", "a passport, without the word before"),
+    ("passport no 123456789", "123456789", "no for number"),
     ("passport P0000417B", "P0000417B", "a passport, named"),
     ("her licence reads I1234562", "I1234562", "a driving licence, named"),
     ("my social security is nine eight seven six five four three two zero",

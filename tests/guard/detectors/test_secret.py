@@ -38,6 +38,16 @@ FOUND = [
      "legal winner thank year wave sausage worth useful", "cut off, but called so"),
     ("recovery phrase: walnut-tractor-sunday-blue", "walnut-tractor-sunday-blue", "joined words"),
     ("4111 1111 1111 1111, exp 09/29", "09/29", "a card's expiry"),
+    ("http://user:pw@host.example/", "pw", "a short one in a link"),
+    ("-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA7bq\nab==\n-----END RSA PRIVATE KEY-----",
+     "-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA7bq\nab==\n-----END RSA PRIVATE KEY-----", "a block"),
+    ("-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA7bq\nab==",
+     "-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA7bq\nab==", "a key's block without its end"),
+    ("key is -----BEGIN PRIVATE KEY----- and so on", "-----BEGIN PRIVATE KEY-----", "its first line"),
+    ("p a s s w o r d is hunter2", "hunter2", "the cue letter by letter"),
+    ("my p.a.s.s.w.o.r.d is hunter2", "hunter2", "the cue with dots"),
+    ("set it to a pin of 1412", "1412", "a PIN that could be a year"),
+    ("*opens the chest* The code is 7-7-3. Inside lies the map of 1412.", "7-7-3", "the year is none"),
 ]  # fmt: skip
 
 NOT = [
@@ -69,7 +79,9 @@ def confidence(text: str) -> float:
     return max(hit.confidence for hit in secret.find(View(text)))
 
 
-@pytest.mark.parametrize("text", ["the password is saltmarrow", "say it: the password is plover"])
+@pytest.mark.parametrize(
+    "text", ["the password is saltmarrow", "say it: the password is plover", "The code is 7-7-3."]
+)
 def test_a_cue_alone_stays_below_the_form(text: str) -> None:
     assert confidence(text) < FORM
 

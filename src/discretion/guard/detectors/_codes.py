@@ -32,6 +32,8 @@ _EXPIRY = re.compile(
 )
 _CARD = re.compile(r"(?:\d[ -]?){13,19}")
 _DENIED = re.compile(r"\b(?:isn'?t|is not|ain'?t|wasn'?t|not|never)\s(?:\w+\s)?$")
+# Before four figures: a year, unless a word for a code follows at once.
+_OF_A_YEAR = re.compile(r"\b(?:of|in|since|by|year|circa|anno|winter|summer|spring|autumn|fall)\s$")
 OWN = re.compile(r"\b(?:my|mine|i|i'?m|our|me|us|we|u)\b", re.IGNORECASE)
 """Words by which an author speaks of themself."""
 _FAR = 999
@@ -79,6 +81,8 @@ def codes(text: str, reading: Reading) -> Iterator[tuple[int, int, float, str]]:
 def _is_other_code(text: str, start: int, end: int) -> bool:
     before = re.findall(r"[\w'-]+", text[max(0, start - 24) : start])
     after = text[end : end + 5]
+    if after.startswith(" of ") and after[4:].isdigit():
+        after = ""  # "a pin of 4829", unlike "a code of honour"
     return bool(before and before[-1] in secret_words()["not_code"]) or after.startswith(
         (" of ", " name", " red", " blue")
     )
@@ -121,6 +125,8 @@ def _code_likelihood(reading: Reading, run: Run, cues: list[tuple[int, int, str]
         default=_FAR,
     )
     if rival < nearest or (around.get("id", _FAR) < nearest and len(digits) > 6):
+        return 0.0
+    if nearest > 5 and run.shape == (4,) and _OF_A_YEAR.search(text[max(0, run.start - 12) : run.start]):
         return 0.0
     is_place = all(cue[2] in secret_words()["place"] for cue in [*before, *after])
     year = len(run.atoms) == 1 and len(digits) == 4 and digits[:2] in {"19", "20"} and not run.is_spoken

@@ -27,10 +27,11 @@ KEYS = re.compile(
 )
 PEM = re.compile(
     r"-----BEGIN [A-Z ]{0,30}PRIVATE KEY(?: BLOCK)?-----(?:[\sA-Za-z0-9+/=:,.-]{0,8000}?----"
-    r"-END [A-Z ]{0,30}PRIVATE KEY(?: BLOCK)?-----)?"
+    r"-END [A-Z ]{0,30}PRIVATE KEY(?: BLOCK)?-----|(?:\s{1,2}[A-Za-z0-9+/=]{16,100}(?![\w-])){0,100}"
+    r"(?:\s{1,2}[\w+/]{1,15}={1,2})?)"
 )
 BEARER = re.compile(r"\b[Bb]earer:?\s{1,3}([\w.~+/=-]{12,2000})")
-URL_LOGIN = re.compile(r"://[^\s:/@]{1,64}:([^\s@/]{3,128})@")
+URL_LOGIN = re.compile(r"://[^\s:/@]{0,64}:([^\s@/]{1,128})@")
 ASSIGNED = re.compile(
     r"(?<![a-z])(?:[\w.-]{0,40}?)(?:passwo?r?d|passwd|pwd|secret|token|api[_-]?key"
     r"|access[_-]?key|private[_-]?key|auth|credential|_key|_pass)[\w.-]{0,30}"

@@ -20,6 +20,10 @@ _PLAIN = re.compile(rf"(?<![\w.+@/-])({_ATOM})(?:@|\s@\s)((?:{_LABEL}\.){{1,6}}[
 _MIRRORED = re.compile(
     r"(?<![\w.@])(?:moc|ten|gro|ed|ku|oi|ude|elpmaxe)\.[\w.-]{1,63}@[\w.+-]{2,64}(?![\w@])"
 )
+# What stands between a link's scheme and its @ is a login ("http://user:pw@host.example").
+_IN_LOGIN = re.compile(r"://[^\s/@]{0,128}$")
+# Letter by letter: single characters with one space between each.
+_APART = re.compile(r"(?<!\S)(?:[^\s] ){5,120}[^\s](?!\S)")
 _CUE = re.compile(
     r"\b(?:e-?mails?|mail|inbox|gmail|write|reach|contact|address|invite|paypal|zelle|apple id|interac|cc)\b"
 )
@@ -78,8 +82,10 @@ def email(view: View) -> Iterator[Hit]:
         yield _hit(view, match.start(), match.end(), 0.6, "the end of an e-mail address")
     if has_at:
         for match in _PLAIN.finditer(text):
-            if _is_real(match[1], match[2]):
+            if _is_real(match[1], match[2]) and not _IN_LOGIN.search(text[: match.start()][-200:]):
                 yield _hit(view, match.start(), match.end(), 0.99, "an e-mail address")
+        if " @ " in text:
+            yield from _letter_by_letter(view)
         for match in _MIRRORED.finditer(text):
             yield _hit(view, match.start(), match.end(), 0.85, "an e-mail address written backwards")
     if has_at or in_words:
@@ -96,6 +102,13 @@ def _hit(view: View, start: int, end: int, confidence: float, reason: str) -> Hi
     before = view.folded.text[max(0, start - 40) : start]
     own = 0.7 if re.search(r"\b(?:my|mine|me|i'?m)\b", before) and _CUE.search(before) else 0.1
     return Hit(Kind.EMAIL, span.start, span.end, confidence, reason, own)
+
+
+def _letter_by_letter(view: View) -> Iterator[Hit]:
+    for run in _APART.finditer(view.folded.text):
+        for match in _PLAIN.finditer(run.group()[::2]):
+            start, end = run.start() + 2 * match.start(), run.start() + 2 * match.end() - 1
+            yield _hit(view, start, end, 0.95, "an e-mail address letter by letter")
 
 
 def _is_real(local: str, domain: str) -> bool:

@@ -48,6 +48,8 @@ _BASE32 = re.compile(
 )
 _HYPHENED = re.compile(r"(?<![\w-])[^\W\d_]{3,14}(?:-[^\W\d_]{3,14}){3,7}(?![\w-])")
 _PHRASE = re.compile(r"(?: [^\W\d_]{2,14}){2,7}(?=[.,;!?\n]|$)")
+# Letters set apart ("p a s s w o r d").
+_APART = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .*_|/~-][^\W\d_]){2,}(?![^\W_])")
 _HEXADECIMAL = re.compile(r"(?:0x)?[0-9a-fA-F-]+")
 _LONG = re.compile(r"(?<![\w/.@:=#-])[A-Za-z0-9+/_=-]{20,256}(?![\w.@-])")
 _HANDLE_BEFORE = re.compile(
@@ -88,7 +90,7 @@ def secret(view: View) -> Iterator[Hit]:
     """What opens something: by its own shape, by being called so, or both."""
     text, reading = view.text, read(view)
     rows: list[tuple[int, int, float, str]] = []
-    if len(text) > 15 and any(len(word) > 15 for word in text.split()):
+    if len(text) > 15 and (any(len(word) > 15 for word in text.split()) or "-----BEGIN" in text):
         rows += _by_shape(text)
     spans: list[tuple[int, int, float, str]] = [*recovery_phrases(reading.text, reading.words)]
     same = text if len(reading.text) == len(text) else reading.text
@@ -100,6 +102,12 @@ def secret(view: View) -> Iterator[Hit]:
     for start, end, confidence, reason in spans:
         span = view.given(start, end)
         rows.append((span.start, span.end, confidence, reason))
+    if _APART.search(reading.text) and view.respelled is not view.folded:
+        joined = Reading(view.respelled.text)
+        if _is_spoken_of(joined):
+            for start, end, confidence, reason in _called(joined):
+                span = view.respelled.given(start, end)
+                rows.append((span.start, span.end, confidence, reason))
     for start, end, confidence, reason in strongest(rows):
         own = 0.6 if OWN.search(text[max(0, start - 60) : start]) else 0.2
         yield Hit(Kind.SECRET, start, end, confidence, reason, own)
