@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -39,6 +40,7 @@ class History:
         card = (setting.card or setting.system or "")[:_READ_CHARACTERS]
         names = " ".join(filter(None, (setting.character, card)))
         self.frames: list[Frame] = []
+        self._counts: Counter[Frame] = Counter()
         self._card = tuple(dict.fromkeys(f"card:{t}" for _, t in tokens(fold(names[:200]).text)))
         self._card_names = frozenset(hash(n.lower()) for n in _CARD_NAME.findall(names))
         self._card_topic, _ = word_sets(fold(card).text, _READ_CHARACTERS)
@@ -86,6 +88,7 @@ class History:
     def said(self, topic: frozenset[int], frame: Frame) -> None:
         """Take in a message of the user, once its frame is judged."""
         self.frames.append(frame)
+        self._counts[frame] += 1
         self._remember(frame.value, topic)
         if frame is not Frame.NEUTRAL:
             self._run = self._run + 1 if frame is self._running else 1
@@ -112,15 +115,16 @@ class History:
         """What the past says about a message with these topic words and these words (hashes)."""
         frames = self.frames
         if frames:
-            said = [frame.value[0] for frame in frames]
+            said = [frame.value[0] for frame in frames[-3:]]
+            count = len(frames)
             yield f"was:{said[-1]}"
             yield f"was:{''.join(said[-2:])}"
             yield f"was:{''.join(said[-3:])}"
-            stories, lives = said.count("f"), said.count("s")
+            stories, lives = self._counts[Frame.FICTION], self._counts[Frame.SELF]
             yield f"stories:{min(stories, 4)}"
             yield f"lives:{min(lives, 4)}"
-            yield f"stories/{int(4.99 * stories / len(said))}"
-            yield f"lives/{int(4.99 * lives / len(said))}"
+            yield f"stories/{int(4.99 * stories / count)}"
+            yield f"lives/{int(4.99 * lives / count)}"
         yield from self._scene()
         yield f"turn:{min(len(frames), 6)}"
         yield from self._reply

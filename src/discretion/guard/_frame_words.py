@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 Tally = tuple[float, float, float]
@@ -24,6 +24,7 @@ def tokens(folded: str, start: int = 0, end: int | None = None) -> Iterator[tupl
         yield match.start(), _token(match.group())
 
 
+@lru_cache(8192)
 def _token(raw: str) -> str:
     first = raw[0]
     if "a" <= first <= "z":
@@ -92,13 +93,17 @@ def word_sets(folded: str, limit: int) -> tuple[frozenset[int], frozenset[int]]:
 
     Enough to see a topic or a name come again within this run; no word can be read from them.
     """
-    common = common_words()
-    topic, words = set(), set()
-    for _, token in tokens(folded, 0, limit):
-        words.add(hash(token))
-        if len(token) > 2 and token not in common and token.isalpha():
-            topic.add(hash(token[:-1] if len(token) > 4 and token[-1] == "s" else token))
-    return frozenset(topic), frozenset(words)
+    found = {_token(raw) for raw in _TOKEN.findall(folded, 0, limit)}
+    topic = frozenset(topic_word for token in found if (topic_word := _topic_word(token)) is not None)
+    return topic, frozenset(map(hash, found))
+
+
+@lru_cache(8192)
+def _topic_word(token: str) -> int | None:
+    """The hash of a word rare enough to be a topic, its plural folded; ``None`` of any other token."""
+    if len(token) <= 2 or token in common_words() or not token.isalpha():
+        return None
+    return hash(token[:-1] if len(token) > 4 and token[-1] == "s" else token)
 
 
 def tally(features: Iterable[str]) -> Tally:

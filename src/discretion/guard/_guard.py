@@ -124,8 +124,7 @@ def _unread(setting: Setting) -> tuple[NotChecked, ...]:
     """What of a card or system prompt is not checked; told with the user's next message."""
     rows = []
     for what, text in (("the persona card", setting.card), ("the system prompt", setting.system)):
-        language = evaluated_language((text or "")[:LONGEST_READ])
-        if not language.is_evaluated:
+        if text and not (language := evaluated_language(text[:LONGEST_READ])).is_evaluated:
             rows.append(NotChecked(what, f"language: {language.code}"))
     return tuple(rows)
 
