@@ -9,6 +9,15 @@ from discretion.guard.detectors.street_address import street_address
 
 FOUND = [
     ("its 418 Grand Larkmoor Apt 12", "418 Grand Larkmoor Apt 12", "a unit after names in capitals"),
+    ("im Rowan Pettibone, 22 Oakfield Road", "22 Oakfield Road", "a person's name stays outside"),
+    ("we live at Larkmoor House, 14 Mill Lane", "Larkmoor House, 14 Mill Lane", "a house's name belongs"),
+    ("i live at oakfield rd 22", "oakfield rd 22", "the number behind, in small letters"),
+    ("im at oakfield rd 22 btw", "oakfield rd 22", "the number behind, where one is"),
+    ("MG Road 14, Bengaluru 560001", "MG Road 14, Bengaluru 560001", "the number behind, with town and code"),
+    ("10117 Berlin, Unter den Linden 5", "10117 Berlin, Unter den Linden 5", "town and code first"),
+    ("12 rue de la Paix, 75002 Paris", "12 rue de la Paix, 75002 Paris", "the code before the town"),
+    ("15 Awolowo Road, Ikoyi, Lagos 101233", "15 Awolowo Road, Ikoyi, Lagos 101233", "quarter, town, code"),
+    ("i live in 98225", "98225", "a code lived in"),
     ("i live at 22 oakfield rd", "22 oakfield rd", "as typed"),
     ("22 oakfield rd apt 3, second floor",
      "22 oakfield rd apt 3, second floor", "unit and floor belong to it"),
@@ -47,6 +56,11 @@ FOUND = [
 
 NOT = [
     ("22 oak trees", "a count"),
+    ("i live in 10000 light years from you", "a distance"),
+    ("we sat at baker street 2 hours", "a time"),
+    ("im at the dr 4 today", "a doctor"),
+    ("Abbey Road 2 was bad", "a title"),
+    ("In 10117 Berlin, Chapter 5", "a chapter"),
     ("a 5 star road trip", "a rating"),
     ("route 66", "a highway"),
     ("its a 5 minute walk", "a walk"),

@@ -32,6 +32,7 @@ _EXPIRY = re.compile(
 )
 _CARD = re.compile(r"(?:\d[ -]?){13,19}")
 _DENIED = re.compile(r"\b(?:isn'?t|is not|ain'?t|wasn'?t|not|never)\s(?:\w+\s)?$")
+_OF_FIGURES = re.compile(r" of \d{3,8}(?=\s?(?:[.,;:!?)]|$))")
 # Before four figures: a year, unless a word for a code follows at once.
 _OF_A_YEAR = re.compile(r"\b(?:of|in|since|by|year|circa|anno|winter|summer|spring|autumn|fall)\s$")
 OWN = re.compile(r"\b(?:my|mine|i|i'?m|our|me|us|we|u)\b", re.IGNORECASE)
@@ -81,7 +82,7 @@ def codes(text: str, reading: Reading) -> Iterator[tuple[int, int, float, str]]:
 def _is_other_code(text: str, start: int, end: int) -> bool:
     before = re.findall(r"[\w'-]+", text[max(0, start - 24) : start])
     after = text[end : end + 5]
-    if after.startswith(" of ") and after[4:].isdigit():
+    if _OF_FIGURES.match(text, end):
         after = ""  # "a pin of 4829", unlike "a code of honour"
     return bool(before and before[-1] in secret_words()["not_code"]) or after.startswith(
         (" of ", " name", " red", " blue")

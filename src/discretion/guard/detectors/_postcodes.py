@@ -27,6 +27,12 @@ _ZIP = re.compile(
     r"|\d{6}|\d{3} \d{3}|\d{2}-\d{3})(?![\w-])"
 )
 
+_LIVED_IN = re.compile(
+    r"\b(?:live|lives|living|lived|based|located|reside|resides|residing|moved|moving|grew up|house is)"
+    r" (?:in|at|near|to) (?P<code>\d{5}(?:-\d{4})?)(?![\w-])"
+    r"(?! ?(?:sq|square|acres?|people|houses?|homes?|light|years?|bc|ad|different|other|km|miles?|feet)\b)"
+)
+
 _EVERYDAY = frozenset(
     {"ok", "in", "or", "me", "hi", "oh", "pa", "ma", "al", "de", "la", "id", "ga", "pe", "act"}
 )
@@ -62,5 +68,7 @@ def postcodes(reading: Reading, given: str) -> Iterator[tuple[int, int, float]]:
         after_comma = text[max(0, match.start() - 2) : match.start()].strip() == ","
         if named or (upper and match[1] in states and (after_comma or match[1] not in _EVERYDAY)):
             yield *match.span(2 if named else 0), 0.8
+    for match in _LIVED_IN.finditer(text):
+        yield *match.span("code"), 0.8
     for match in _ZIP.finditer(text):
         yield *match.span("code"), 0.85

@@ -105,7 +105,7 @@ def secret(view: View) -> Iterator[Hit]:
     if _APART.search(reading.text) and view.respelled is not view.folded:
         joined = Reading(view.respelled.text)
         if _is_spoken_of(joined):
-            for start, end, confidence, reason in _called(joined):
+            for start, end, confidence, reason in (*_called(joined), *codes(joined.text, joined)):
                 span = view.respelled.given(start, end)
                 rows.append((span.start, span.end, confidence, reason))
     for start, end, confidence, reason in strongest(rows):

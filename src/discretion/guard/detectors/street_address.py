@@ -21,6 +21,18 @@ _CITY = re.compile(
     r",? (?:[A-Z][\w'’.-]{1,20}|[A-Z]{2,})(?: (?:[A-Z][\w'’.-]{0,20}|on|upon|de|la|le|am|an|der)){0,3}"
     r"(?=\s?(?:[.;:!?)\"”*\n]|,|$| \d{4,6}\b| [A-Z]{1,2}\d| [a-z]))"
 )
+# The post code before the town, as in most of Europe ("75002 Paris").
+_CODE_CITY = re.compile(
+    r"(?:,|,? ?\n) ?(?:[A-Z]{1,2}-)?(?!(?:19|20)\d\d )\d{4,6} [A-ZÀ-ÖØ-Þ][\w'’-]{1,24}"
+    r"(?:[ -][A-ZÀ-ÖØ-Þ][\w'’-]{1,24}){0,2}(?!\w)"
+)
+# Town and code first, then a street with its number ("10117 Berlin, Unter den Linden 5").
+_CITY_FIRST = re.compile(
+    r"(?<![\w$€£#.,:/-])\d{5} [A-ZÀ-ÖØ-Þ][\w'’-]{1,24}(?:[ -][A-ZÀ-ÖØ-Þ][\w'’-]{1,24}){0,2}, "
+    r"(?P<street>[A-ZÀ-ÖØ-Þ][\w'’.-]{1,30}"
+    r"(?: (?:[A-ZÀ-ÖØ-Þ][\w'’.-]{1,30}|den|der|dem|am|an|im|de|la|del|di)){0,3})"
+    r" \d{1,4}[a-zA-Z]?(?![\w%:])"
+)
 _CODE_AFTER = re.compile(r",? (?:[A-Z]{2,3},? )?\d{4,6}(?:-\d{4})?(?!\w)")
 _ENDS = frozenset({"", ".", "!", "?", ";", ")", '"', ":", "\n", ","})
 _TAIL = re.compile(
@@ -42,18 +54,30 @@ def _words() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _english() -> re.Pattern[str]:
-    kinds = either([*_words()["strong"], *_words()["weak"]])
+    kinds, building = either([*_words()["strong"], *_words()["weak"]]), either(_words()["building"])
     unit = (
         r"(?:(?:unit|flat|apt|apartment|suite|ste|room|rm|lot|shop|basement suite|house|villa"
         r"|door|plot|block|blk|rd)\.?"
         r"(?: ?(?:no\.?)? ?#?[a-z]?\d{1,5}[a-z]?(?:/\d{1,3})?)?,? (?:of )?)"
     )
     return re.compile(
-        rf"(?<![\w$€£#.,:/-])(?P<unit>{unit}{{0,2}}(?:{_NAME}(?: {_NAME}){{0,2}}, )?)??"
+        rf"(?<![\w$€£#.,:/-])(?P<unit>{unit}{{1,2}}(?:{_NAME}(?: {_NAME}){{0,2}}, )?"
+        rf"|(?P<house>{_NAME}(?: {_NAME}){{0,2}}? {building}, ))??"
         rf"(?P<number>(?:(?:no\.?|number|plot|lot|house) ?)?{_NUMBER}),? (?P<name>(?:(?:n|s|e|w"
         rf"|ne|nw|se|sw)\.? )?{_NAME}(?: {_NAME}){{0,3}}?)"
         rf" (?P<kind>{kinds})\b(?!')(?P<dot>\.(?=[ ,]))?(?P<side> (?:north|south|east|west|n|s|e"
         r"|w|ne|nw|se|sw)\b)?"
+    )
+
+
+@cache
+def _number_last() -> re.Pattern[str]:
+    """English streets with the number behind ("oakfield rd 22"), at the end of a clause."""
+    kinds = either([*_words()["strong"], "st", "dr"])
+    return re.compile(
+        rf"(?<![\w$€£#.,:/-])(?P<name>{_NAME}(?: {_NAME})??) (?P<kind>{kinds})\.?"
+        r" \d{1,4}[a-z]?(?=\s?(?:[.,;!?)\"*\n]|$)| (?:and|with|but|so|if|near|btw|lol|rn|now|til|if)\b)"
+        r"(?!\.\d)"
     )
 
 
@@ -182,7 +206,13 @@ def _streets(text: str, given: str) -> Iterator[tuple[int, int, float]]:
             or (shouting and certain)
             or (cued and match["unit"])
         ):
-            yield *match.span(), 0.92 if titled or cued else 0.7
+            begin = match.start()
+            if match["house"] and not shouting:
+                house = _capital_start(given, *match.span("house"))
+                begin = match.start("number") if house is None else house
+            yield begin, match.end(), 0.92 if titled or cued else 0.7
+    for start, end in _behind(text, given, veto):
+        yield start, end, 0.86
     for match in _joined().finditer(text):
         if given[match.start("name")].isupper() and not shouting and _is_cued(text, match.start()):
             yield *match.span(), 0.75
@@ -221,12 +251,31 @@ def _streets(text: str, given: str) -> Iterator[tuple[int, int, float]]:
     if not shouting and given is not text:
         for match in _BEFORE_UNIT.finditer(given):
             yield *match.span(), 0.82
+        for match in _CITY_FIRST.finditer(given):
+            if not _CALENDAR.match(match["street"]):
+                yield *match.span(), 0.86
         for match in _PLAIN_NUMBER.finditer(given):
             firm = "/" in match["number"] or "m." in match["number"]
             if given[match.start() - 1 : match.start()] in {"@", "#", "/"} or _CALENDAR.match(match["name"]):
                 continue
             if firm or _is_at(text, match.start()):
                 yield *match.span(), 0.7
+
+
+def _behind(text: str, given: str, veto: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Streets with the number behind, where someone lives there or a town with its code follows."""
+    for match in _number_last().finditer(text):
+        start, words = match.start(), match["name"].split()
+        if len(words) == 2 and words[0] in veto:
+            start += len(words[0]) + 1
+        elif words[0] in veto:
+            continue
+        if words[-1] in veto:
+            continue
+        upper = given[start].isupper() and given[match.start("kind")].isupper() and not given.isupper()
+        city = _CITY.match(given, match.end()) if upper else None
+        if (city and _CODE_AFTER.match(given, city.end())) or _LIVES.search(text[max(0, start - 40) : start]):
+            yield start, match.end()
 
 
 def _capital_start(given: str, start: int, end: int) -> int | None:
@@ -266,6 +315,10 @@ def _heads(name: str) -> list[int]:
     return [m.start() for m in re.finditer(r"[^\W\d_][\w'’.-]*", name) if m.group() not in small]
 
 
+_LIVES = re.compile(
+    r"\b(?:(?:live|lives|living|lived|stay|stays|staying|reside|resides|am|i'?m|we'?re|is|are) (?:at|on|in)"
+    r"|at|address(?: is|:)|house is|place is|home is|deliver(?:ed)? to|sent? to|moved to|move to) $"
+)
 _AT = re.compile(
     r"(?:\b(?:live|lives|living|lived|stay|stays|staying|reside|resides|board"
     r"|neighbou?rs here|house is|flat'?s|place is|"
@@ -307,8 +360,13 @@ def _grown(spans: list[tuple[int, int, float]], given: str) -> Iterator[tuple[in
     for start, end, confidence in merged:
         if not shouting and (city := _CITY.match(given, end)) and given[end] == ",":
             code = _CODE_AFTER.match(given, city.end())
-            if code or given[city.end() : city.end() + 1] in _ENDS:
+            wider = None if code else _CITY.match(given, city.end())
+            if wider and (further := _CODE_AFTER.match(given, wider.end())):
+                end = further.end()
+            elif code or given[city.end() : city.end() + 1] in _ENDS:
                 end = code.end() if code else city.end()
+        elif code := _CODE_CITY.match(given, end):
+            end = code.end()
         yield start, end, confidence
 
 
