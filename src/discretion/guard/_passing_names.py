@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from discretion.guard._names import (
     NOT_NAMES,
@@ -48,6 +49,8 @@ _SOMEWHERE = cues("name", "somewhere")
 _WORKS_OF_ART = cues("name", "works_of_art")
 _STATES = cues("name", "states")
 _MINE = frozenset(("my", "me", "our", "mine"))
+_CITIES = cues("name", "cities")
+_PUBLIC = cues("name", "public")
 # So many everyday words with a capital inside sentences make a headline, where a capital says nothing.
 _HEADLINE = 3
 _PLACE_CUES = cues("name", "place_cues")
@@ -115,7 +118,7 @@ def _passing_confidence(words: Words, i: int, headline: bool) -> float:
     before = words.keys[i - 1] if i and not word.opens and word.gap in ("", ".") else ""
     if not word.owner and before in ("in", "near", "outside", "around", "across", "towards", "via", "the"):
         return 0.0
-    acts = words.key(i + 1) in _DOES
+    acts = words.key(i + 1) in _DOES and not _is_city(words, i)
     if before == "not" or (before == "like" and not acts) or "never" in words.keys[max(0, i - 4) : i]:
         return 0.0
     if before in ("a", "an") and not word.owner and not is_clear(word):
@@ -123,7 +126,11 @@ def _passing_confidence(words: Words, i: int, headline: bool) -> float:
     if word.key in places() and (before in _PLACE_CUES or before in _DETERMINERS):
         return 0.0
     if word.key in places() and not (
-        word.owner or acts or before in _TOLD or before in _TOLD_WEAKLY or is_familiar(word)
+        word.owner
+        or acts
+        or before in _TOLD
+        or before in _TOLD_WEAKLY
+        or (is_familiar(word) and not _is_city(words, i))
     ):
         return 0.0
     if (before in _DETERMINERS and not inside) or before in _PLACE_WORDS:
@@ -222,6 +229,18 @@ def _is_row(words: Words, i: int) -> bool:
     """Whether the word stands in a row of at least three capitals or names."""
     around = [k for k in (i - 1, i + 1, i + 2) if 0 <= k < len(words.words)]
     return sum(is_given(words.words[k]) or is_capital_name(words, k) for k in around) > 1
+
+
+def _is_city(words: Words, i: int) -> bool:
+    """Whether a place as well known as Paris is said to be something, not to do it: "Paris is beautiful"."""
+    after = words.key(i + 1)
+    return words.keys[i] in _CITIES and after in _STATES and words.key(i + 2) not in _MINE
+
+
+def is_public(words: Words, i: int, j: int) -> bool:
+    """Whether the name ``[i, j)``, with the word before it, is a public figure's or a brand's."""
+    near = words.keys[max(0, i - 1) : j]
+    return any(f"{a}-{b}" in _PUBLIC for a, b in pairwise(near))
 
 
 def is_famous(words: Words, i: int, j: int) -> bool:

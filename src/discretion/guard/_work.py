@@ -19,6 +19,10 @@ _NO_OBJECT = cues("occupation", "no_object")
 # "i VERB OBJECT" as a habit: the present, or a past that is said to have lasted.
 _BETWEEN = cues("occupation", "between")
 _FILL = cues("occupation", "fill")
+# With kin these are no work: "i pick the kids up at 3".
+_FETCHES = frozenset(
+    ("pick", "drop", "take", "bring", "get", "fetch", "pack", "put", "wake", "feed", "drive", "walk")
+)
 
 
 def doing(view: View) -> Iterator[Trade]:
@@ -52,6 +56,8 @@ def doing(view: View) -> Iterator[Trade]:
         if is_denied(words, i):
             continue
         if (end := _object_end(words, j)) is not None:
+            if key in _FETCHES and words.run_at(end - 1, "child", "partner", "elder"):
+                continue
             yield i, end, 0.6, "what the author does all day", 0.4
         elif words.run_at(i, "work_verb"):
             stop = words.clause_end(i, 4)

@@ -25,6 +25,7 @@ FOUND = [
     ("34m here", ("34m",), "number and letter glued"),
     ("as a 34 year old i get that", ("34 year old", "34"), "an age after as"),
     ("34 year old nurse here", ("34 year old", "34"), "an age before a trade"),
+    ("my 30th birthday is soon", ("30th",), "a birthday by its number, named"),
 ]
 
 NOT = [
@@ -44,6 +45,10 @@ NOT = [
     ("Dec. 13, 2008", "a date"),
     ("been here 21 years", "a length of time"),
     ("the actor died aged 89", "somebody else"),
+    ("im 5'4 with red hair", "a height"),
+    ("im 6'2 and 210 lbs", "a height with a weight"),
+    ("my 8th graders drove me nuts", "pupils of a grade"),
+    ("my character is 34", "told of an invented character"),
 ]
 
 

@@ -13,6 +13,30 @@ FOUND = [
     ("i have a burn scar on my wrist", ("burn scar on my wrist",), "a scar"),
     ("i've a tattoo of a heron on my arm", ("tattoo of a heron on my arm",), "a tattoo"),
     ("im bald", ("bald",), "bald"),
+    (
+        "im 5'4 red hair",
+        (
+            "5'4",
+            "red hair",
+        ),
+        "height and hair without my",
+    ),
+    (
+        "im 6'2 and 210 lbs",
+        (
+            "6'2 and 210 lbs",
+            "6'2",
+        ),
+        "height and weight in one run",
+    ),
+    (
+        "im tall with a scar on my chin",
+        (
+            "tall with a scar on my chin",
+            "scar on my chin",
+        ),
+        "a scar after with",
+    ),
 ]
 
 NOT = [

@@ -22,6 +22,7 @@ NOT = [
     ("may i ask", "no month"),
     ("Watch the final live December 20 http://t.co/x", "published"),
     ("#concert on May 5", "published"),
+    ("it was lovely last spring", "a time without an occasion"),
 ]
 
 

@@ -18,6 +18,7 @@ FOUND = [
     ("born in Kerala", ("Kerala",), "a region"),
     ("i live on harlow road", ("harlow road",), "a street without a number"),
     ("i have a room in Old Rajindar Nagar", ("Old Rajindar Nagar",), "an everyday word opens the name"),
+    ("is it normal that i feel lost in Leeds?", ("Leeds",), "a question that speaks of the author"),
 ]
 
 NOT = [
@@ -35,6 +36,10 @@ NOT = [
     ("i was on the UK show", "the place is half of a thing"),
     ("i have been to Spain a few times", "a journey"),
     ("im a junior at ohio state", "a school"),
+    ("i'm listening to Taylor Swift", "the first half of a name"),
+    ("what's the number in the US?", "a question that speaks of nobody"),
+    ("my character is a nurse in Boston", "told of an invented character"),
+    ("my OC Maya is 22 and lives in Tokyo", "told of an invented character"),
 ]
 
 

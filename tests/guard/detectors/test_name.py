@@ -53,6 +53,9 @@ FOUND = [
     ("Marguerite", ("Marguerite",), "an answer of one word"),
     ("yours truly, Bartholomew", ("Bartholomew",), "signed as a letter"),
     ("you simply spoke like karen does", ("karen",), "a comparison with somebody who acts"),
+    ("write me a poem for my wife Dana", ("Dana",), "asked to be written, but for the author's own wife"),
+    ("its not Jess its Tom", ("Tom",), "after the denied name the asserted one"),
+    ("i'm a character performer and my boss Tom is away", ("Tom",), "a trade, no invented character"),
 ]
 
 NOT = [
@@ -83,6 +86,23 @@ NOT = [
     ("a double decker at the depot", "a word before a place"),
     ("Marguerite!", "called out"),
     ("my wife doesnt know", "a short form without its apostrophe"),
+    ("call me daddy", "a pet name"),
+    ("call me Baby", "a pet name with a capital"),
+    ("call me sir", "a title"),
+    ("call me mistress", "a title"),
+    ("call me angel", "a pet name that could be a name, in lower case"),
+    ("call me later", "a time"),
+    ("call me crazy", "a state"),
+    ("my name isnt jess", "denied"),
+    ("dont call me jess", "denied"),
+    ("Paris is beautiful in spring", "a city that is something"),
+    ("i love Dr Pepper", "a brand with a title"),
+    ("Have you read Jane Austen?", "a public figure"),
+    ("i'm listening to Taylor Swift", "a public figure"),
+    ("my character is a nurse named Ellie", "told of an invented character"),
+    ("my OC Maya is 22 and lives in Tokyo", "told of an invented character"),
+    ("write me a bio for Sam, 28, accountant", "asked to be written"),
+    ("write a short story about Dana Whitlock", "asked to be written"),
 ]
 
 

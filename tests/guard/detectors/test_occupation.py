@@ -33,6 +33,10 @@ NOT = [
     ("im just figuring out your weakness", "no article, no trade"),
     ("Lecturer in Catering, Truro", "an advertisement"),
     ("one step closer", "no trade"),
+    ("i pick the kids up at 3", "fetched, not for a living"),
+    ("write me a bio for Sam, 28, accountant from Leeds", "asked to be written"),
+    ("my character is a nurse in Boston", "told of an invented character"),
+    ("im a lesbian", "ends like a trade, and is none"),
 ]
 
 

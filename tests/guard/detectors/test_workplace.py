@@ -31,6 +31,9 @@ NOT = [
     ("party at Amnesia Ibiza", "a venue"),
     ("i study law, second year at Egerton", "a school"),
     ("i play piano for ballet class", "a thing, no firm"),
+    ("every tuesday i bowl at Lakeway Lanes", "where one plays"),
+    ("AA on mondays at St Anselm's", "where one meets"),
+    ("filed for divorce in Maricopa county", "a court's county"),
 ]
 
 

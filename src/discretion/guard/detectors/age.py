@@ -8,6 +8,7 @@ from discretion.guard._assertion import Complement, author_is, hit, is_denied, m
 from discretion.guard._detector import Hit, Scope, detector
 from discretion.guard._view import View
 from discretion.guard._words import Words, number_at
+from discretion.guard._written import of_life
 from discretion.knowledge._gazetteer import cues
 from discretion.records import Kind
 
@@ -21,7 +22,7 @@ _AFTER_AGE = cues("age", "after_age")
 _ORDINAL = ("th", "st", "nd", "rd")
 _TURNED = cues("age", "turned")
 _TURNERS = cues("age", "turners")
-_NO_BIRTHDAY = cues("age", "no_birthday")
+_AFTER_BIRTHDAY = cues("age", "after_birthday")
 _AFTER_ANSWER = cues("age", "after_answer")
 _TURNS = cues("age", "turns")
 _OF_AGE = frozenset(("man", "woman", "guy", "girl", "lady", "lad", "lass", "bloke"))
@@ -33,6 +34,7 @@ _AFTER_OLD = cues("age", "after_old")
 
 
 @detector("age", {Kind.AGE}, Scope.LANGUAGE)
+@of_life
 def age(view: View) -> Iterator[Hit]:
     """Ages after "i am", "i turned", "at", in "34 years old", and alone as an answer."""
     words = view.words
@@ -91,8 +93,10 @@ def _is_asked(words: Words, i: int) -> bool:
 
 
 def _is_birthday(words: Words, i: int) -> bool:
-    """Whether an ordinal is called one's own and counts nothing else: "my 40th"."""
-    return words.key(i - 1) == "my" and not words.words[i].gap and words.key(i + 1) not in _NO_BIRTHDAY
+    """Whether an ordinal is called one's own and counts nothing: "my 40th", not "my 8th graders"."""
+    if words.key(i - 1) != "my" or words.words[i].gap:
+        return False
+    return words.opens(i + 1) or bool(words.words[i + 1].gap) or words.key(i + 1) in _AFTER_BIRTHDAY
 
 
 def _said(words: Words, i: int, run: tuple[int, int]) -> tuple[float, float] | None:
@@ -153,6 +157,9 @@ def _age_run(words: Words, i: int) -> tuple[int, int] | None:
         else:
             return None
     value, end = number
+    word = words.words[i]
+    if word.key.isdigit() and not words.text[word.start : word.end].isdigit():
+        return None  # a height: 5'4
     if (
         not YOUNGEST <= value <= OLDEST
         or words.text[words.words[i].start - 1 : words.words[i].start] in _GLUED

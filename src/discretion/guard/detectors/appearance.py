@@ -9,6 +9,7 @@ from discretion.guard._assertion import hit, people, speaker_of
 from discretion.guard._detector import Hit, Scope, detector
 from discretion.guard._view import View
 from discretion.guard._words import Words
+from discretion.guard._written import of_life
 from discretion.knowledge._gazetteer import cues
 from discretion.records import Kind
 
@@ -17,7 +18,8 @@ _INCH = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|and
 _PATTERNS: tuple[tuple[re.Pattern[str], float], ...] = (
     (
         re.compile(
-            r"(?<![\w$])([4-7] ?(?:'|’|ft\.? ?|foot |feet )(?:\d{1,2}(?:\"|''|”| inches| in\b)?)?)(?=$|\W)"
+            r"(?<![\w$])([4-7] ?(?:'|’|ft\.? ?|foot |feet )(?:\d{1,2}(?:\"|''|”| inches| in\b)?)?"
+            r"(?:,? (?:and |at )?\d{2,3} ?(?:lbs?|pounds|kilos?|kgs?)\b)?)(?=$|\W)"
         ),
         0.7,
     ),
@@ -59,7 +61,8 @@ _PATTERNS: tuple[tuple[re.Pattern[str], float], ...] = (
     ),
     (
         re.compile(
-            r"(?<!\w)my ((?:bright |long |short |dyed |natural |bleached |shaved )*(?:red|ginger|pink|"
+            r"(?:(?<!\w)my |\d['’]\d{0,2},? (?:with |and )?|(?<!\w)(?:i have|ive got|i've got|i got) )"
+            r"((?:bright |long |short |dyed |natural |bleached |shaved )*(?:red|ginger|pink|"
             "green|"
             "blue|purple|grey|gray|white|silver|orange|platinum|curly|buzzed|bald|auburn|blonde?) (?:hair|"
             "beard|head|eyebrows|afro|bob|streak|moustache|mustache))"
@@ -107,6 +110,7 @@ def _is_no_look(words: Words, i: int, j: int) -> bool:
 
 
 @detector("appearance", {Kind.APPEARANCE}, Scope.LANGUAGE)
+@of_life
 def appearance(view: View) -> Iterator[Hit]:
     """Heights, weights, marks on the skin and hair that the author says are theirs."""
     words = view.words

@@ -10,6 +10,7 @@ from discretion.guard._assertion import hit, is_denied, may_be_told, people, spe
 from discretion.guard._detector import Hit, Scope, detector
 from discretion.guard._view import View
 from discretion.guard._words import Words
+from discretion.guard._written import of_life
 from discretion.knowledge._gazetteer import cues, ordinary_words
 from discretion.records import Kind
 
@@ -121,6 +122,7 @@ _NO_SUBJECT = cues("education", "no_subject")
 
 
 @detector("education", {Kind.EDUCATION}, Scope.LANGUAGE)
+@of_life
 def education(view: View) -> Iterator[Hit]:
     """Years and stages of study, degrees, schools, in clauses about the author."""
     words = view.words

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from discretion.guard._assertion import author_is, hit, is_denied, is_of_author
 from discretion.guard._detector import Hit, Scope, detector
 from discretion.guard._view import View
+from discretion.guard._written import of_life
 from discretion.knowledge._gazetteer import cues
 from discretion.records import Kind
 
@@ -17,6 +18,7 @@ _COLOURS = cues("ethnicity", "colours")
 
 
 @detector("ethnicity", {Kind.ETHNICITY}, Scope.LANGUAGE)
+@of_life
 def ethnicity(view: View) -> Iterator[Hit]:
     """Peoples and nationalities after "i am", "being", "as a", "half", "we", "my side is"."""
     words = view.words

@@ -11,6 +11,7 @@ from discretion.guard._detector import Hit, Scope, detector
 from discretion.guard._times import CLOCK, MONTH, WEEKDAY, YEARS, day
 from discretion.guard._view import View
 from discretion.guard._words import Words
+from discretion.guard._written import of_life
 from discretion.knowledge._gazetteer import cues
 from discretion.records import Kind
 
@@ -38,6 +39,7 @@ def _loose() -> re.Pattern[str]:
 
 
 @detector("event", {Kind.EVENT}, Scope.LANGUAGE)
+@of_life
 def event(view: View) -> Iterator[Hit]:
     """Occasions beside a date, calendar days in clauses about the author, feast days of an event."""
     words = view.words

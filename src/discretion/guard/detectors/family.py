@@ -9,6 +9,7 @@ from discretion.guard._detector import Hit, Scope, detector
 from discretion.guard._names import is_capital_name, is_clear
 from discretion.guard._view import View
 from discretion.guard._words import NUMBERS, Words
+from discretion.guard._written import of_life
 from discretion.knowledge._gazetteer import cues, places
 from discretion.records import Kind
 
@@ -29,6 +30,7 @@ _CLAUSE = 9
 
 
 @detector("family", {Kind.FAMILY}, Scope.LANGUAGE)
+@of_life
 def family(view: View) -> Iterator[Hit]:
     """Bare partner and child terms once a message; parents, siblings and further kin with a fact."""
     words = view.words

@@ -10,6 +10,7 @@ from discretion.guard._assertion import hit, is_denied, may_be_told, mentions_au
 from discretion.guard._detector import Hit, Scope, detector
 from discretion.guard._view import View
 from discretion.guard._words import Words
+from discretion.guard._written import of_life
 from discretion.knowledge._gazetteer import cues
 from discretion.records import Kind
 
@@ -147,6 +148,7 @@ _GATE = re.compile(
 
 
 @detector("finances", {Kind.FINANCES}, Scope.LANGUAGE)
+@of_life
 def finances(view: View) -> Iterator[Hit]:
     """Sums with a rate or a source, arrears, debt, benefits, in clauses about the author."""
     words = view.words

@@ -8,6 +8,7 @@ from discretion.guard._assertion import author_is, hit, is_denied, is_of_author
 from discretion.guard._detector import Hit, Scope, detector
 from discretion.guard._view import View
 from discretion.guard._words import Words, number_at
+from discretion.guard._written import of_life
 from discretion.records import Kind
 
 _ARTICLES = frozenset(("a", "an", "the", "only", "one"))
@@ -16,6 +17,7 @@ _AFTER = frozenset(("friend", "friends", "to", "that", "on", "inside", "thing", 
 
 
 @detector("gender", {Kind.GENDER}, Scope.LANGUAGE)
+@of_life
 def gender(view: View) -> Iterator[Hit]:
     """Gender words that the author says of themself, identities and pronouns that they claim."""
     words = view.words

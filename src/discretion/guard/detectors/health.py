@@ -9,6 +9,7 @@ from discretion.guard._assertion import author_is, hit, is_denied, may_be_told, 
 from discretion.guard._detector import Hit, Scope, detector
 from discretion.guard._view import View
 from discretion.guard._words import Words
+from discretion.guard._written import of_life
 from discretion.knowledge._gazetteer import cues
 from discretion.records import Kind
 
@@ -162,6 +163,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], float], ...] = (
 
 
 @detector("health", {Kind.HEALTH}, Scope.LANGUAGE)
+@of_life
 def health(view: View) -> Iterator[Hit]:
     """Conditions, medication and treatment of the author; phrases of recovery, pregnancy, worn-out bodies."""
     words = view.words

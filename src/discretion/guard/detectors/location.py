@@ -16,9 +16,11 @@ from discretion.guard._assertion import (
 from discretion.guard._detector import Hit, Scope, detector
 from discretion.guard._view import View
 from discretion.guard._words import Words
+from discretion.guard._written import of_life
 from discretion.knowledge._gazetteer import (
     common_words,
     cues,
+    family_names,
     given_names,
     ordinary_words,
     place_openers,
@@ -39,10 +41,13 @@ _AWAY = cues("location", "away")
 _PERSONS = cues("location", "persons")
 _GOING = cues("location", "going")
 _GOES_ON = cues("location", "goes_on")
+_ASKS = cues("location", "asks")
+_AUTHOR = frozenset(("i", "im", "ive", "my", "me", "we", "our", "mine"))
 _ARTICLES = frozenset(("a", "an", "the", "some", "one", "this", "that", "another"))
 
 
 @detector("location", {Kind.LOCATION}, Scope.LANGUAGE)
+@of_life
 def location(view: View) -> Iterator[Hit]:
     """Known places after "live in", "from", "in"; others typed with a capital after a firm cue."""
     words = view.words
@@ -75,6 +80,8 @@ def _found(view: View, words: Words) -> Iterator[tuple[int, int, float, float]]:
         if end is not None and words.key(end) in _AFTER_NO_PLACE and not items[end].gap:
             continue
         if words.run_at(i, "month") or words.in_link(i) or _is_of_somebody(words, i) or not may_be_told(view):
+            continue
+        if end == i + 1 and _is_half_a_name(words, i):
             continue
         found = _within(words, i, end, starts) if said_in or before == "the" else _alone(words, i, end)
         if found is None or speaker_of(words, i, others) == "other" or is_denied(words, i, 5):
@@ -112,7 +119,7 @@ def _within(words: Words, i: int, end: int | None, starts: set[int]) -> tuple[in
         return None
     if before in _LOOSE and not firm:
         return None if ordinary or before in ("at", "on", "through") else (i, end, 0.5, 0.3)
-    if ordinary and not firm:
+    if (ordinary and not firm) or (not firm and _is_asked(words, i, end)):
         return None
     if not firm and (_is_passing_through(words, end) or (before == "the" and not _ends(words, end))):
         return None
@@ -134,6 +141,25 @@ def _alone(words: Words, i: int, end: int | None) -> tuple[int, int, float, floa
     if alone or (word.gap == "," and closed and word.capital and i > 1 and word.key not in given_names()):
         return i, end, 0.45, 0.25
     return None
+
+
+def _is_half_a_name(words: Words, i: int) -> bool:
+    """Whether a place is a first name with a surname behind it: "listening to Taylor Swift"."""
+    if words.keys[i] not in given_names() or words.opens(i + 1) or words.words[i + 1].gap:
+        return False
+    after = words.words[i + 1]
+    return after.capital and after.key in family_names() and after.key not in places()
+
+
+def _is_asked(words: Words, i: int, end: int) -> bool:
+    """Whether a place stands in a question that speaks of nobody: "what time is it in the US?"."""
+    while not words.opens(end):
+        end += 1
+    gap = words.words[end].gap if end < len(words.words) else words.text[words.words[-1].end :]
+    if "?" not in gap:
+        return False
+    start = max((k for k in range(i + 1) if words.words[k].opens), default=0)
+    return words.keys[start] in _ASKS and _AUTHOR.isdisjoint(words.keys[start:end])
 
 
 def _is_of_somebody(words: Words, i: int) -> bool:

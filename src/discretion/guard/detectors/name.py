@@ -19,9 +19,10 @@ from discretion.guard._names import (
     is_other_kind,
     name_end,
 )
-from discretion.guard._passing_names import in_passing, is_famous
+from discretion.guard._passing_names import in_passing, is_famous, is_public
 from discretion.guard._view import View
 from discretion.guard._words import Words
+from discretion.guard._written import of_life
 from discretion.knowledge._gazetteer import cues
 from discretion.records import Kind
 
@@ -73,6 +74,11 @@ _SELF_CUES = frozenset(("im", "am", "its", "is"))
 _SIGNS_OFF = cues("name", "signs_off")
 _AFTER_SELF = cues("name", "after_self")
 _NO_NAME = cues("name", "no_name")
+# What lovers and masters are called; with a capital only those of the second list may be names.
+_ENDEARMENTS = cues("name", "endearments")
+_ENDEARING_NAMES = cues("name", "endearing_names")
+_CALLED = frozenset(("me", "by", "as", "say", "says"))
+_NOT = cues("name", "not")
 _GREETINGS = cues("name", "greetings")
 _REASONS = {
     "self": "the author gives a name as their own",
@@ -100,6 +106,7 @@ def _names_like(words: Words, i: int, *, lenient: bool = False) -> bool:
 
 
 @detector("name", {Kind.NAME}, Scope.LANGUAGE)
+@of_life
 def name(view: View) -> Iterator[Hit]:
     """Names after introductions, beside kin and acquaintances, after titles, and clear names in passing."""
     words = view.words
@@ -107,15 +114,33 @@ def name(view: View) -> Iterator[Hit]:
     for i, confidence, why, evidence in _candidates(words):
         if i in taken or words.in_link(i) or not words.keys[i].replace("-", "").isalpha():
             continue
+        if _is_no_name(words, i):
+            continue
         j = name_end(words, i)
         full = j - i > 1 or (i > 0 and words.words[i - 1].capital and not words.words[i].gap)
-        if full and why in ("plain", "capital") and is_famous(words, i, j):
+        if is_public(words, i, j) or (full and why in ("plain", "capital") and is_famous(words, i, j)):
             taken.update(range(i, j))
             continue
         taken.update(range(i, j))
         if j - i > 1 and confidence < 0.8:
             confidence = min(0.85, confidence + 0.15)
         yield hit(view, Kind.NAME, (i, j), confidence, _REASONS[why], evidence)
+
+
+def _is_no_name(words: Words, i: int) -> bool:
+    """Whether word ``i`` is denied to be the name, or is what lovers call each other: "call me daddy"."""
+    keys, word = words.keys, words.words[i]
+    if word.opens:
+        return False
+    before = words.key(i - 1)
+    if before in _NOT:
+        return True
+    called = before == "me" and words.key(i - 2) in ("call", "called", "calling")
+    if called and not _NOT.isdisjoint(keys[max(0, i - 4) : i - 2]):
+        return True
+    return before in _CALLED and (
+        word.key in _ENDEARMENTS or (word.key in _ENDEARING_NAMES and not word.capital)
+    )
 
 
 def _candidates(words: Words) -> Iterator[tuple[int, float, str, float]]:

@@ -17,6 +17,7 @@ from discretion.guard._detector import Hit, Scope, detector
 from discretion.guard._view import View
 from discretion.guard._words import NUMBERS, Words
 from discretion.guard._work import doing, for_a_living
+from discretion.guard._written import of_life
 from discretion.knowledge._gazetteer import cues, ordinary_words
 from discretion.records import Kind
 
@@ -39,6 +40,7 @@ _SUFFIXES = (
     "ologist",
     "eer",
 )
+_OTHER_KINDS = ("orientation", "faith", "people", "status", "gender_word", "gender_identity", "condition")
 _ADJECTIVES = cues("occupation", "adjectives")
 _ROLES = cues("occupation", "roles")
 _AFTER_TRADE = cues("occupation", "after_trade")
@@ -47,6 +49,7 @@ _AT_WORK = ("as", "being", "become")
 
 
 @detector("occupation", {Kind.OCCUPATION}, Scope.LANGUAGE)
+@of_life
 def occupation(view: View) -> Iterator[Hit]:
     """Trades after "i am a", "work as", alone at a sentence's start; "i drive a bus", "i do nails"."""
     words = view.words
@@ -158,7 +161,7 @@ def _trade_run(words: Words, i: int) -> tuple[int, int] | None:
                 return None
             return i if keys[i] in _ADJECTIVES else j, end
         key = keys[j]
-        if _is_agent(key) and _is_article(words, i):
+        if _is_agent(key) and _is_article(words, i) and not words.run_at(j, *_OTHER_KINDS):
             return i if keys[i] in _ADJECTIVES else j, j + 1
         if key not in _ADJECTIVES and key in (
             "not",

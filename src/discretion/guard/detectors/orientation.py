@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from discretion.guard._assertion import author_is, hit, is_denied, is_of_author
 from discretion.guard._detector import Hit, Scope, detector
 from discretion.guard._view import View
+from discretion.guard._written import of_life
 from discretion.knowledge._gazetteer import cues
 from discretion.records import Kind
 
@@ -23,6 +24,7 @@ _LIKES = re.compile(
 
 
 @detector("orientation", {Kind.ORIENTATION}, Scope.LANGUAGE)
+@of_life
 def orientation(view: View) -> Iterator[Hit]:
     """Orientations after "i am", "being", "as a", unmistakable ones alone, and "i like men"."""
     words = view.words

@@ -9,6 +9,7 @@ from discretion.guard._detector import Hit, Scope, detector
 from discretion.guard._names import NOT_NAMES, is_given, is_ordinary
 from discretion.guard._view import View
 from discretion.guard._words import Words
+from discretion.guard._written import of_life
 from discretion.knowledge._gazetteer import common_words, cues
 from discretion.records import Kind
 
@@ -21,6 +22,7 @@ _HELD = cues("pet", "held")
 
 
 @detector("pet", {Kind.PET}, Scope.LANGUAGE)
+@of_life
 def pet(view: View) -> Iterator[Hit]:
     """Names beside a word for an animal: "my dog Biscuit", "a cat called Miso", "Rex is a beagle"."""
     words = view.words

@@ -9,6 +9,7 @@ from discretion.guard._assertion import author_is, hit, is_denied, opening, peop
 from discretion.guard._detector import Hit, Scope, detector
 from discretion.guard._view import View
 from discretion.guard._words import Words
+from discretion.guard._written import of_life
 from discretion.knowledge._gazetteer import cues
 from discretion.records import Kind
 
@@ -50,6 +51,7 @@ _AFTER_NO_STATUS = cues("relationship", "after_no_status")
 
 
 @detector("relationship", {Kind.RELATIONSHIP}, Scope.LANGUAGE)
+@of_life
 def relationship(view: View) -> Iterator[Hit]:
     """Statuses of the author and how long they have lasted."""
     words = view.words

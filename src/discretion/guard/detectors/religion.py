@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from discretion.guard._assertion import author_is, hit, is_denied, is_of_author, people, speaker_of
 from discretion.guard._detector import Hit, Scope, detector
 from discretion.guard._view import View
+from discretion.guard._written import of_life
 from discretion.knowledge._gazetteer import cues
 from discretion.records import Kind
 
@@ -28,6 +29,7 @@ _CHURCH = re.compile(
 
 
 @detector("religion", {Kind.RELIGION}, Scope.LANGUAGE)
+@of_life
 def religion(view: View) -> Iterator[Hit]:
     """Faiths after "i am" and "raised", worship that the author takes part in, votes."""
     words = view.words

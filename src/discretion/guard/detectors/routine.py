@@ -11,6 +11,7 @@ from discretion.guard._detector import Hit, Scope, detector
 from discretion.guard._times import CLOCK, HOUR, WEEKDAY
 from discretion.guard._view import View
 from discretion.guard._words import Words
+from discretion.guard._written import of_life
 from discretion.knowledge._gazetteer import cues
 from discretion.records import Kind
 
@@ -192,6 +193,7 @@ _ZONES = cues("routine", "zones")
 
 
 @detector("routine", {Kind.ROUTINE}, Scope.LANGUAGE)
+@of_life
 def routine(view: View) -> Iterator[Hit]:
     """Hours, regular days and present places in clauses about the author, and being alone at home."""
     text = view.words.text

@@ -17,6 +17,7 @@ from discretion.guard._assertion import (
 from discretion.guard._detector import Hit, Scope, detector
 from discretion.guard._view import View
 from discretion.guard._words import NUMBERS, Words
+from discretion.guard._written import of_life
 from discretion.knowledge._gazetteer import common_words, cues, ordinary_words
 from discretion.records import Kind
 
@@ -41,6 +42,7 @@ _NAMELESS = frozenset(("ive", "im", "i", "id", "ill", "captain", "sir", "doctor"
 
 
 @detector("workplace", {Kind.WORKPLACE}, Scope.LANGUAGE)
+@of_life
 def workplace(view: View) -> Iterator[Hit]:
     """Employers after "work at" and after a trade with "at", large brands, one's own named shop."""
     words = view.words
