@@ -22,6 +22,7 @@ TIMES = [
     (TWO, "2026-03-02, 20:11", "2026-03-02, 20:12", datetime(2026, 3, 2, 20, 11), "the year first"),
     (TWO, "31/02/2026, 20:11", "13/03/2026, 20:12", None, "no such day"),
     (TWO, "12.03.26, 20:11", "13.03.26, 20:12", datetime(2026, 3, 12, 20, 11), "dots"),
+    (TWO, "١٢/٠٣/٢٠٢٦, ٢٠:١١", "١٣/٠٣/٢٠٢٦, ٢٠:١٢", datetime(2026, 3, 12, 20, 11), "other figures"),
     (BOXED, "12/03/2026, 20:11:02", "13/03/2026, 20:12:00", datetime(2026, 3, 12, 20, 11, 2), "in brackets"),
     (BOXED, "3/4/26, 8:11:02 PM", "3/4/26, 8:12:02 PM", None, "in brackets, either could be the day"),
 ]  # fmt: skip

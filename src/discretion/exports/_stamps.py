@@ -43,11 +43,16 @@ def stamped(line: str) -> Stamped | None:
     if match["half"]:
         hour = hour % 12 + (12 if match["half"] in "pP" else 0)
     return Stamped(
-        (match["a"], match["b"], match["c"]),
+        (_ascii(match["a"]), _ascii(match["b"]), _ascii(match["c"])),
         (hour, int(match["minute"]), int(match["second"] or 0)),
         match["name"],
         match["text"],
     )
+
+
+def _ascii(figures: str) -> str:
+    """The figures of any script (an Arabic or a Hindi phone writes its own) as 0 to 9."""
+    return figures if figures.isascii() else "".join(str(int(figure)) for figure in figures)
 
 
 class DateOrder:
