@@ -186,3 +186,27 @@ SAID = [
 @pytest.mark.parametrize(("frame", "line", "stops", "why"), SAID, ids=[r[1] for r in SAID])
 def test_said(frame: str, line: str, stops: bool, why: str) -> None:
     assert bool(last_of((frame, line)).reasons) is stops, why
+
+
+ABROAD = [
+    ("ich bin 16", True),
+    ("ich bin sechzehn", True),
+    ("tengo 16 años", True),
+    ("j'ai 16 ans", True),
+    ("ho 16 anni", True),
+    ("tenho 15 anos", True),
+    ("mam 16 lat", True),
+    ("ich bin 36", False),
+    ("tengo 46 años", False),
+    ("j'ai 36 ans", False),
+    ("tengo 3 hermanos", False),
+    ("j'ai 2 chats", False),
+    ("i have been 15 minutes late", False),
+]
+
+
+@pytest.mark.parametrize(("line", "stops"), ABROAD, ids=[r[0] for r in ABROAD])
+def test_an_own_age_in_another_language_is_asked_about(line: str, stops: bool) -> None:
+    for frame in "sn":
+        verdicts = {reason.verdict for reason in last_of((frame, line)).reasons}
+        assert (bool(verdicts & {Ruling.ASK, Ruling.BLOCK})) is stops, frame

@@ -115,19 +115,25 @@ def _leaving() -> re.Pattern[str]:
     return re.compile(at_words(ways))
 
 
+_OWNER = re.compile(r"['’]s$")
+
+
 def who_leave(text: str, tokens: frozenset[str]) -> frozenset[int]:
     """Keys of those who leave the scene by name in a folded text."""
-    if tokens.isdisjoint(entries("gates.words.leaving")):
-        return frozenset()
     found = set()
-    for one in grammar("ages.leaves_by_name").finditer(text):
-        found.add(key(re.sub(r"['’]s$", "", one.group("who") or one.group("whom"))))
+    if not tokens.isdisjoint(entries("gates.words.leaving_by_name")):
+        for way in grammar("ages.leaves_by_name").finditer(text):
+            if one := grammar("ages.leaver").search(text, max(0, way.start() - 50), way.start()):
+                found.add(key(_OWNER.sub("", one.group("who"))))
+    if not tokens.isdisjoint(entries("gates.words.leaving_out")):
+        for one in grammar("ages.left_out").finditer(text):
+            found.add(key(_OWNER.sub("", one.group("who"))))
     return frozenset(found)
 
 
 def supposed_of_other(text: str) -> int:
     """1 where a folded text asks its reader whether they are under 18, -1 whether they are of age, else 0."""
-    if "?" not in text or "you" not in text:
+    if "?" not in text or not any(word in text for word in (" you", "you ", "your", " ur ")):
         return 0
     last = 0
     for found in grammar("ages.supposes").finditer(text):

@@ -74,4 +74,5 @@ def may_state_age(text: str, tokens: frozenset[str]) -> bool:
         or may_be_term(tokens)
         or may_be_looks(tokens)
         or may_be_date(tokens)
+        or not tokens.isdisjoint(entries("gates.words.abroad"))
     )

@@ -58,6 +58,7 @@ class LimitJudge:
         self._story: set[int] = set()
         self._crime_refused = False
         self._named: frozenset[int] = frozenset()
+        self._own: frozenset[int] = frozenset()
 
     def enter(self, setting: Setting) -> None:
         """Take in a card or system prompt that came after the conversation's first message."""
@@ -218,6 +219,8 @@ class LimitJudge:
             weight = cue.weight
             if frame is Frame.FICTION:
                 weight -= 0.15 if cue.is_life else 0.6
+            elif self._own & cues.keys and not cue.is_life:
+                weight -= 0.2
             elif frame is Frame.SELF:
                 weight += 0.05
             if self._crime_refused:
@@ -364,8 +367,8 @@ class LimitJudge:
         self._is_set = True
         names = " ".join(filter(None, (self.setting.character, self.setting.card, self.setting.user_name)))
         self._named = frozenset(key(word.lower()) for word in re.findall(r"[^\W\d_]+", names))
-        for name in self._own_names():
-            self.register.aliases[key(name.lower())] = PARTNER
+        self._own = frozenset(key(name.lower()) for name in self._own_names())
+        self.register.aliases |= dict.fromkeys(self._own, PARTNER)
         for where, text in (("system", self.setting.system), ("card", self.setting.card)):
             if text:
                 for mention in limit_cues(View(text)).ages:

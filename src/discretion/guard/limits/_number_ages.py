@@ -119,6 +119,12 @@ def _plain(n: Number, text: str, text_before: str, before: str, after: str, stat
     if n.value > 1 or text[n.start].isdigit():
         if grammar("mentions.not").search(before) or re.search(r"\bgoing on\s+$", before):
             return None
+        if (
+            "we" in before
+            and (n.value < 8 or re.match(r"\s(?:in|of|at|on)\b", after))
+            and grammar("mentions.we_count").search(before)
+        ):
+            return None
         stated = _may_be_stated(before)
         if stated and any(grammar(name).search(before) for name in _STATING[1:5]):
             return number

@@ -51,6 +51,12 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
         start = end - OVERLAP
 
 
+def _keys_of(tokens: frozenset[str]) -> frozenset[int]:
+    """Keys of words, of a possessive also that of its owner."""
+    owners = {_OWNED.sub("", word) for word in tokens if "'" in word or "’" in word}
+    return frozenset(map(key, tokens | owners if owners else tokens))
+
+
 def _piece_cues(view: View) -> LimitCues:
     text = view.folded.text
     words = view.once(parts_of)
@@ -67,7 +73,7 @@ def _piece_cues(view: View) -> LimitCues:
         pleads=wears_consent(text, words),
         ages=ages,
         referent=last_referent(text, words),
-        keys=frozenset(key(word) for word in tokens | {_OWNED.sub("", word) for word in tokens}),
+        keys=_keys_of(tokens),
         goes_on=goes_on(text),
         leaves=leaves_scene(text, words),
         leavers=who_leave(text, words),

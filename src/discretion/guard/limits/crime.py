@@ -69,9 +69,20 @@ def _weigh(view: View, text: str, family: str, match: re.Match[str]) -> CrimeCue
         weight += 0.2
     if family in ("forge", "goods", "drug", "threat", "coerce"):
         weight += 0.15
-    return CrimeCue(
-        span.start, span.end, family, min(weight, 1.5), is_real or bool(re.search(r"\b(?:my|our) ", near))
-    )
+    is_life = is_real or bool(re.search(r"\b(?:my|our) ", near)) or view.once(_asks_for_life)
+    return CrimeCue(span.start, span.end, family, min(weight, 1.5), is_life)
+
+
+def _asks_for_life(view: View) -> bool:
+    """Whether a text asks in the first person and has no mark of a story."""
+    text = view.folded.text
+    first, staged = _words("crime.staged.first"), _words("crime.staged.words")
+    return bool(first.search(text)) and not staged.search(text)
+
+
+@cache
+def _words(path: str) -> re.Pattern[str]:
+    return re.compile(at_words(words(path)))
 
 
 def gives_up(view: View) -> bool:

@@ -14,7 +14,10 @@ from discretion.guard.limits._number_ages import number_age
 from discretion.guard.limits._numbers import numbers
 from discretion.guard.limits._school import school_stages
 from discretion.guard.limits._terms import age_terms, childlike_looks
-from discretion.guard.limits._words import grammar
+from discretion.guard.limits._words import entries, grammar
+
+MOST_MENTIONS = 40
+"""Of more mentions in one text those of full age are left out first: nobody states so many in earnest."""
 
 
 def read_mentions(text: str, tokens: frozenset[str], sentences: Sentences) -> list[Mention]:
@@ -25,6 +28,7 @@ def read_mentions(text: str, tokens: frozenset[str], sentences: Sentences) -> li
     found = []
     if may_be_number(text, tokens):
         found += [m for n in numbers(text) if (m := number_age(text, n, sentences))]
+    found += _abroad(text, tokens)
     found += _born(text)
     found += _birthdays(text)
     taken = [(m.start, m.end) for m in found]
@@ -32,7 +36,11 @@ def read_mentions(text: str, tokens: frozenset[str], sentences: Sentences) -> li
         if not any(mention.start < end and start < mention.end for start, end in taken):
             found.append(mention)
             taken.append((mention.start, mention.end))
-    return sorted((m for m in found if not _is_ruled_out(text, m, sentences)), key=lambda m: m.start)
+    kept = sorted((m for m in found if not _is_ruled_out(text, m, sentences)), key=lambda m: m.start)
+    if len(kept) > MOST_MENTIONS:
+        kept = sorted(kept, key=lambda m: m.status is Status.ADULT)[:MOST_MENTIONS]
+        kept.sort(key=lambda m: m.start)
+    return kept
 
 
 def _is_ruled_out(text: str, mention: Mention, sentences: Sentences) -> bool:
@@ -55,6 +63,13 @@ def _worded(text: str, tokens: frozenset[str], sentences: Sentences) -> Iterator
         yield from school_stages(text, sentences)
     if may_be_term(tokens):
         yield from age_terms(text)
+
+
+def _abroad(text: str, tokens: frozenset[str]) -> Iterator[Mention]:
+    """The author's own age said in another language ("ich bin 16"); unsure, since the rest is not read."""
+    if not tokens.isdisjoint(entries("gates.words.abroad")):
+        for said in grammar("mentions.abroad").finditer(text):
+            yield Mention(*said.span(), Status.UNSURE, Form.NUMBER, tail=said.end(), is_abroad=True)
 
 
 def _born(text: str) -> Iterator[Mention]:

@@ -41,7 +41,8 @@ def name_at(given: str, start: int, is_strong: bool = True) -> str:
     if found:
         name = found.group("name")
         first = name.split()[0].lower()
-        if any(part.isupper() and len(part) > 2 for part in name.split()):
+        loud = [part.isupper() and len(part) > 2 for part in name.split()]
+        if any(loud) and not (all(loud) and len(loud) == 2):
             return ""
         if " " in name or first not in _gazetteer.common_words() or first in _gazetteer.familiar_names():
             return name
@@ -106,6 +107,8 @@ def read_people(
         if cue := _given_part(view, text, given, put):
             found.append(cue)
     found += _lent(view, text, given, parts)
+    if not given.isupper():
+        found += _touched(view, text, given)
     best = sorted(found, key=lambda cue: (cue.fictional - cue.real, cue.start))
     return tuple(best[:4]), known
 
@@ -121,7 +124,12 @@ def _given_part(view: View, text: str, given: str, put: re.Match[str]) -> Person
     told = _is_told(text, put)
     strong = not weak and not declares and not told
     name = "" if given.isupper() else name_at(given, at, strong)
-    if re.match(r"\bplay", put.group()) and grammar("real_person.music").search(around):
+    if re.match(r"\bplay", put.group()) and (
+        grammar("real_person.music").search(rest)
+        or grammar("real_person.music_before").search(text, window_start, at)
+    ):
+        return None
+    if grammar("real_person.only_named").search(text[max(0, put.start() - 40) : at]):
         return None
     if weak and grammar("real_person.owned").search(text[max(0, put.start() - 40) : put.start() + 1]):
         return None
@@ -132,7 +140,10 @@ def _given_part(view: View, text: str, given: str, put: re.Match[str]) -> Person
         and not grammar("real_person.asking").search(text[max(0, put.start() - 30) : put.start()])
     ):
         return None
-    related = grammar("real_person.related").match(text, at)
+    related = grammar("real_person.related").match(text, at) or grammar("real_person.late").match(text, at)
+    loved = grammar("real_person.loved").search(text, at, at + 60)
+    if loved and not (name and full_name(name)) and not _real_tie(text[at : at + 90]):
+        return None
     pronoun = grammar("real_person.pronoun").match(rest)
     if not name and not related and not pronoun:
         return None
@@ -151,10 +162,10 @@ def _given_part(view: View, text: str, given: str, put: re.Match[str]) -> Person
         lends = grammar("real_person.trait_word").search(put.group())
         if related.group("own") and strong and (lends or grammar("real_person.close").search(rest)):
             real += 0.2
-        if (follows := re.match(r",?\s+(?:called |named )?", text[related.end() :])) and given[
-            related.end() + follows.end() :
-        ][:1].isupper():
-            real += 0.35
+        if follows := re.match(r",?\s+(?:called |named )?", text[related.end() :]):
+            named = related.end() + follows.end()
+            if given[named:][:1].isupper() or _names_somebody(text, named):
+                real += 0.35
     if pronoun:
         before = text[max(0, put.start() - 170) : put.start()]
         if not (
@@ -178,7 +189,9 @@ def _given_part(view: View, text: str, given: str, put: re.Match[str]) -> Person
         and re.match(r",?\s*(?:\w+\s+){0,2}$", text[end : beside.start()])
     ):
         real += 0.35
-    if weak:
+    if weak and name and full_name(name) and grammar("real_person.scene_with").search(text[window_start:at]):
+        real += 0.25
+    elif weak:
         real -= 0.15
         if not (
             grammar("real_person.close").search(rest)
@@ -205,12 +218,30 @@ def _given_part(view: View, text: str, given: str, put: re.Match[str]) -> Person
 def _is_told(text: str, put: re.Match[str]) -> bool:
     """Whether the words before somebody tell of them, a game or a quality and give nobody a part."""
     words_put = put.group().strip(" ,;:.!?\n")
+    if words_put in ("ur", "your") and grammar("real_person.meant_as_are").match(text, put.end()):
+        return False
     if grammar("real_person.told_by_itself").fullmatch(words_put):
         return True
     if not grammar("real_person.told_or_asked").fullmatch(words_put):
         return False
     before = text[max(0, put.start() - 40) : put.start() + 1].rstrip("bp ")
     return not grammar("real_person.asked_for").search(before)
+
+
+def _real_tie(text: str) -> bool:
+    """Whether words call a partner a real one ("my late husband", "my ex-wife")."""
+    return bool(grammar("real_person.real_tie").search(text))
+
+
+def _names_somebody(text: str, at: int) -> bool:
+    """Whether a title with a name or a given name in lower case begins at ``at``."""
+    found = grammar("real_person.told_name").match(text, at)
+    if not found:
+        return False
+    name = _gazetteer.plain(found.group("name"))
+    if found.group("title"):
+        return name not in _gazetteer.common_words()
+    return name in _gazetteer.familiar_names() and name not in entries("real_person.names.not_first")
 
 
 def _lent(view: View, text: str, given: str, parts: frozenset[str]) -> Iterator[PersonCue]:
@@ -223,6 +254,21 @@ def _lent(view: View, text: str, given: str, parts: frozenset[str]) -> Iterator[
         yield from _lent_by_name(view, text, given)
     if not parts.isdisjoint(entries("gates.words.beside")):
         yield from _beside(view, text)
+
+
+def _touched(view: View, text: str, given: str) -> Iterator[PersonCue]:
+    """Somebody with a full name whom the scene brings near ("*kisses Ann Marlow*", "between me and ...")."""
+    for near in grammar("real_person.touching").finditer(text):
+        at = near.end()
+        found = grammar("real_person.capital_name").match(given, at)
+        name = found.group("name") if found else ""
+        if not full_name(name) or name.split()[0].lower() in _titles():
+            continue
+        if grammar("real_person.appositive").match(text[at + len(name) :]):
+            continue
+        span = view.given(at, min(at + len(name), len(text)))
+        invented = 0.6 if _invented().search(text[max(0, at - 90) : at + 130]) else 0.0
+        yield PersonCue(span.start, span.end, 0.55, invented, tuple(key(w.lower()) for w in name.split()))
 
 
 def _traits(view: View, text: str) -> Iterator[PersonCue]:

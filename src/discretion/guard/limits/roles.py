@@ -28,9 +28,11 @@ class Role:
 def role_of(text: str, given: str, mention: Mention, sentences: Sentences) -> Role:
     """Read the role of ``mention`` in the folded ``text``; ``given`` is the text as given, for capitals."""
     start, end = sentences.around(mention.start)
+    if mention.is_abroad:
+        return Role(Whom.AUTHOR, 0, 0.0, 0.5, True)
     whom, label, explicit = _whom(text, given, start, mention)
     clause = text[start:end]
-    scene, life = _scene(text, clause, given[: len(text)]), _life(clause, whom)
+    scene, life = _scene(text, clause, sentences), _life(clause, whom)
     if whom is Whom.AUTHOR and grammar("roles.play").search(text[start : mention.start]):
         whom, label, explicit = Whom.ADDRESSEE, key("i"), False
         scene = max(scene, 0.9)
@@ -219,7 +221,7 @@ def kin_word(found: re.Match[str]) -> str:
     return (found.group("kin") or found.group()).split()[-1].strip("\"'*(")
 
 
-def _scene(text: str, clause: str, given: str) -> float:
+def _scene(text: str, clause: str, sentences: Sentences) -> float:
     """How strongly the wording puts the sentence into a story."""
     score = 0.0
     if has("terms.scene.words").search(clause):
@@ -228,7 +230,7 @@ def _scene(text: str, clause: str, given: str) -> float:
         score += 0.35
     if grammar("roles.form_field").search(clause):
         score += 0.6
-    if re.search(r"\*[^*]+\*|\(\(|\booc\b", text):
+    if sentences.is_staged:
         score += 0.4
     if text.startswith("(") and text.endswith(")"):
         score += 0.6
