@@ -22,6 +22,7 @@ FOUND = [
     ("jess underscore k at gmail dot com", "jess underscore k at gmail dot com", "all in words"),
     ("j e s s at mail dot example", "j e s s at mail dot example", "spelled letter by letter"),
     ("its j e s s . k @ m a i l . e x a m p l e ok", "j e s s . k @ m a i l . e x a m p l e", "by letters"),
+    ("its j e s s k @ mail.example", "j e s s k @ mail.example", "the local part by letters"),
     ("correo: luna arroba correo punto es", "luna arroba correo punto es", "Spanish"),
     ("anna.k chiocciola posta punto it", "anna.k chiocciola posta punto it", "Italian"),
     ("write to gro.elpmaxe@kssej", "gro.elpmaxe@kssej", "backwards"),

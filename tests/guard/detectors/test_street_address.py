@@ -15,6 +15,12 @@ FOUND = [
     ("im at oakfield rd 22 btw", "oakfield rd 22", "the number behind, where one is"),
     ("MG Road 14, Bengaluru 560001", "MG Road 14, Bengaluru 560001", "the number behind, with town and code"),
     ("10117 Berlin, Unter den Linden 5", "10117 Berlin, Unter den Linden 5", "town and code first"),
+    ("Anna Berg, Unter den Linden 5, 10117 Berlin",
+     "Unter den Linden 5, 10117 Berlin", "town and code behind"),
+    ("Hauptstraße 12, 10115 Berlin", "Hauptstraße 12, 10115 Berlin", "behind a letter that folds to two"),
+    ("Damrak 1, 1012 LG Amsterdam", "Damrak 1, 1012 LG Amsterdam", "a Dutch code"),
+    ("we live at 5 oakfield road, 98225", "5 oakfield road, 98225", "a code alone behind"),
+    ("im from 60614", "60614", "a code one is from"),
     ("12 rue de la Paix, 75002 Paris", "12 rue de la Paix, 75002 Paris", "the code before the town"),
     ("15 Awolowo Road, Ikoyi, Lagos 101233", "15 Awolowo Road, Ikoyi, Lagos 101233", "quarter, town, code"),
     ("i live in 98225", "98225", "a code lived in"),
@@ -56,6 +62,8 @@ FOUND = [
 
 NOT = [
     ("22 oak trees", "a count"),
+    ("We took Route 66, 10000 Miles later", "a journey"),
+    ("im in 10000 dollars of debt", "a sum"),
     ("i live in 10000 light years from you", "a distance"),
     ("we sat at baker street 2 hours", "a time"),
     ("im at the dr 4 today", "a doctor"),

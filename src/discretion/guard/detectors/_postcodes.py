@@ -32,6 +32,10 @@ _LIVED_IN = re.compile(
     r" (?:in|at|near|to) (?P<code>\d{5}(?:-\d{4})?)(?![\w-])"
     r"(?! ?(?:sq|square|acres?|people|houses?|homes?|light|years?|bc|ad|different|other|km|miles?|feet)\b)"
 )
+_FROM = re.compile(
+    r"\b(?:i'?m|i am|we'?re|we are|i come|we come) (?:from|in) (?P<code>\d{5}(?:-\d{4})?)"
+    r"(?=\s?(?:[.,;!?)\n]|$)| (?:and|but|so|btw|lol|if)\b)(?![.,]\d)"
+)
 
 _EVERYDAY = frozenset(
     {"ok", "in", "or", "me", "hi", "oh", "pa", "ma", "al", "de", "la", "id", "ga", "pe", "act"}
@@ -68,7 +72,8 @@ def postcodes(reading: Reading, given: str) -> Iterator[tuple[int, int, float]]:
         after_comma = text[max(0, match.start() - 2) : match.start()].strip() == ","
         if named or (upper and match[1] in states and (after_comma or match[1] not in _EVERYDAY)):
             yield *match.span(2 if named else 0), 0.8
-    for match in _LIVED_IN.finditer(text):
-        yield *match.span("code"), 0.8
+    for pattern in (_LIVED_IN, _FROM):
+        for match in pattern.finditer(text):
+            yield *match.span("code"), 0.8
     for match in _ZIP.finditer(text):
         yield *match.span("code"), 0.85

@@ -19,13 +19,18 @@ CODE_CITY = re.compile(
     r"(?:,|,? ?\n) ?(?:[A-Z]{1,2}-)?(?!(?:19|20)\d\d )\d{4,6} [A-ZÀ-ÖØ-Þ][\w'’-]{1,24}"
     r"(?:[ -][A-ZÀ-ÖØ-Þ][\w'’-]{1,24}){0,2}(?!\w)"
 )
-# Town and code first, then a street with its number ("10117 Berlin, Unter den Linden 5").
-CITY_FIRST = re.compile(
-    r"(?<![\w$€£#.,:/-])\d{5} [A-ZÀ-ÖØ-Þ][\w'’-]{1,24}(?:[ -][A-ZÀ-ÖØ-Þ][\w'’-]{1,24}){0,2}, "
+# Any name with a number, known for a street by the town and its code before or behind it ("10117 Berlin, Unter
+# den Linden 5"); round thousands are no code.
+_TOWN = r"[A-ZÀ-ÖØ-Þ][\w'’-]{1,24}(?:[ -][A-ZÀ-ÖØ-Þ][\w'’-]{1,24}){0,2}"
+_STREET = (
     r"(?P<street>[A-ZÀ-ÖØ-Þ][\w'’.-]{1,30}"
-    r"(?: (?:[A-ZÀ-ÖØ-Þ][\w'’.-]{1,30}|den|der|dem|am|an|im|de|la|del|di)){0,3})"
-    r" \d{1,4}[a-zA-Z]?(?![\w%:])"
+    r"(?: (?:[A-ZÀ-ÖØ-Þ][\w'’.-]{1,30}|den|der|dem|am|an|im|de|la|del|di)){0,3}) \d{1,4}[a-zA-Z]?"
 )
+CITY_FIRST = re.compile(rf"(?<![\w$€£#.,:/-])\d{{5}} {_TOWN}, {_STREET}(?![\w%:])")
+CITY_LAST = re.compile(
+    rf"(?<![\w$€£#./-]){_STREET}, (?:\d{{4}} [A-Z]{{2}}|(?!\d\d?0000? )\d{{5}}) {_TOWN}(?!\w)"
+)
+CODE_ALONE = re.compile(r", \d{5}(?:-\d{4})?(?=\s?(?:[.;!?)\n]|$))")
 CODE_AFTER = re.compile(r",? (?:[A-Z]{2,3},? )?\d{4,6}(?:-\d{4})?(?!\w)")
 TAIL = re.compile(
     r"(?:,? ?(?:apt|apartment|unit|suite|ste|flat|room|rm|#|lot|interno|int\.?|apto\.?|piso"
@@ -141,7 +146,7 @@ CALENDAR = re.compile(
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|June|July"
     r"|August|September|October"
     r"|November|December|Christmas|Easter|Chapter|Season|Episode|Room|Page|Level|Version"
-    r"|Windows|Channel|Apollo)\b"
+    r"|Windows|Channel|Apollo|Route|Highway|Interstate|Flight)\b"
 )
 # A number and names in capitals, then a unit: an address whatever its street is called.
 BEFORE_UNIT = re.compile(

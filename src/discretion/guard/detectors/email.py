@@ -83,7 +83,10 @@ def email(view: View) -> Iterator[Hit]:
     if has_at:
         for match in _PLAIN.finditer(text):
             if _is_real(match[1], match[2]) and not _IN_LOGIN.search(text[: match.start()][-200:]):
-                yield _hit(view, match.start(), match.end(), 0.99, "an e-mail address")
+                start = match.start()
+                if len(match[1]) == 1:
+                    start = _widened(text, start, _words()["common"])
+                yield _hit(view, start, match.end(), 0.99, "an e-mail address")
         if " @ " in text:
             yield from _letter_by_letter(view)
         for match in _MIRRORED.finditer(text):

@@ -17,7 +17,9 @@ from discretion.guard.detectors._street_forms import (
     CHOME,
     CITY,
     CITY_FIRST,
+    CITY_LAST,
     CODE_AFTER,
+    CODE_ALONE,
     CODE_CITY,
     PLAIN_NUMBER,
     TAIL,
@@ -42,7 +44,7 @@ def street_address(view: View) -> Iterator[Hit]:
     reading = read(view)
     if not reading.has_digit:
         return
-    given = view.text if len(view.text) == len(reading.text) else reading.text
+    given = _as_given(view, reading.text)
     spans: list[tuple[int, int, float]] = [*_streets(reading.text, given), *postcodes(reading, view.text)]
     for start, end, confidence in _grown(sorted(spans), given):
         span = view.given(start, end)
@@ -50,6 +52,13 @@ def street_address(view: View) -> Iterator[Hit]:
         yield Hit(
             Kind.STREET_ADDRESS, span.start, span.end, confidence, "an address that can be visited", own
         )
+
+
+def _as_given(view: View, text: str) -> str:
+    """The text with its capitals, as long as the folded one: a character that folds to two stands twice."""
+    if view.folded.starts is None:
+        return view.text if len(view.text) == len(text) else text
+    return "".join([view.text[start] for start in view.folded.starts])
 
 
 def _streets(text: str, given: str) -> Iterator[tuple[int, int, float]]:
@@ -124,9 +133,10 @@ def _streets(text: str, given: str) -> Iterator[tuple[int, int, float]]:
     if not shouting and given is not text:
         for match in BEFORE_UNIT.finditer(given):
             yield *match.span(), 0.82
-        for match in CITY_FIRST.finditer(given):
-            if not CALENDAR.match(match["street"]):
-                yield *match.span(), 0.86
+        for pattern in (CITY_FIRST, CITY_LAST):
+            for match in pattern.finditer(given):
+                if not CALENDAR.match(match["street"]):
+                    yield *match.span(), 0.86
         for match in PLAIN_NUMBER.finditer(given):
             firm = "/" in match["number"] or "m." in match["number"]
             if given[match.start() - 1 : match.start()] in {"@", "#", "/"} or CALENDAR.match(match["name"]):
@@ -192,7 +202,7 @@ def _heads(name: str) -> list[int]:
 
 _LIVES = re.compile(
     r"\b(?:(?:live|lives|living|lived|stay|stays|staying|reside|resides|am|i'?m|we'?re|is|are) (?:at|on|in)"
-    r"|at|address(?: is|:)|house is|place is|home is|deliver(?:ed)? to|sent? to|moved to|move to) $"
+    r"|at|address(?: is|:)?|house is|place is|home is|deliver(?:ed)? to|sent? to|moved to|move to) $"
 )
 _AT = re.compile(
     r"(?:\b(?:live|lives|living|lived|stay|stays|staying|reside|resides|board"
@@ -241,7 +251,7 @@ def _grown(spans: list[tuple[int, int, float]], given: str) -> Iterator[tuple[in
                 end = further.end()
             elif code or given[city.end() : city.end() + 1] in _ENDS:
                 end = code.end() if code else city.end()
-        elif code := CODE_CITY.match(given, end):
+        elif code := CODE_CITY.match(given, end) or CODE_ALONE.match(given, end):
             end = code.end()
         yield start, end, confidence
 
