@@ -19,8 +19,8 @@ CODE_CITY = re.compile(
     r"(?:,|,? ?\n) ?(?:[A-Z]{1,2}-)?(?!(?:19|20)\d\d )\d{4,6} [A-ZÀ-ÖØ-Þ][\w'’-]{1,24}"
     r"(?:[ -][A-ZÀ-ÖØ-Þ][\w'’-]{1,24}){0,2}(?!\w)"
 )
-# Any name with a number, known for a street by the town and its code before or behind it ("10117 Berlin, Unter
-# den Linden 5"); round thousands are no code.
+# Any name with a number, known for a street by the town and its code before or behind it
+# ("10117 Berlin, Unter den Linden 5"); round thousands are no code.
 _TOWN = r"[A-ZÀ-ÖØ-Þ][\w'’-]{1,24}(?:[ -][A-ZÀ-ÖØ-Þ][\w'’-]{1,24}){0,2}"
 _STREET = (
     r"(?P<street>[A-ZÀ-ÖØ-Þ][\w'’.-]{1,30}"
