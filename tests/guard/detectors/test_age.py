@@ -26,6 +26,9 @@ FOUND = [
     ("as a 34 year old i get that", ("34 year old", "34"), "an age after as"),
     ("34 year old nurse here", ("34 year old", "34"), "an age before a trade"),
     ("my 30th birthday is soon", ("30th",), "a birthday by its number, named"),
+    ("29F providence", ("29F",), "a sign with a town"),
+    ("I'm Keira, nurse, 29, Providence", ("29",), "in a row of facts"),
+    ("accountant at Deloitte in Leeds, 41", ("41",), "after a trade"),
 ]
 
 NOT = [
@@ -49,6 +52,8 @@ NOT = [
     ("im 6'2 and 210 lbs", "a height with a weight"),
     ("my 8th graders drove me nuts", "pupils of a grade"),
     ("my character is 34", "told of an invented character"),
+    ("she is a nurse, 41, from Leeds", "a row of facts on somebody else"),
+    ("page 3, chapter 41, nurse", "a page"),
 ]
 
 

@@ -18,6 +18,30 @@ FOUND = [
     ("i have a bad knee", ("bad knee",), "a worn joint"),
     ("i broke two fingers", ("broke two fingers",), "a break"),
     ("typing one handed since the stroke", ("stroke",), "since the illness"),
+    (
+        "im allergic to penicillin",
+        (
+            "allergic to penicillin",
+            "penicillin",
+        ),
+        "an allergy",
+    ),
+    (
+        "i see my therapist on fridays",
+        (
+            "my therapist",
+            "therapist",
+        ),
+        "the author's own",
+    ),
+    (
+        "i took my meds",
+        (
+            "my meds",
+            "meds",
+        ),
+        "medication",
+    ),
 ]
 
 NOT = [
@@ -30,6 +54,10 @@ NOT = [
     ("i was expecting more", "a verb"),
     ("cancer research week", "a campaign"),
     ("#depression", "a hashtag"),
+    ("I'm a cancer, you're a leo", "a sign of the zodiac"),
+    ("im a cancer sun", "a sign of the zodiac alone"),
+    ("i'm allergic to boredom", "a jest"),
+    ("you're my therapist now lol", "the listener"),
 ]
 
 

@@ -19,6 +19,8 @@ FOUND = [
     ("i live on harlow road", ("harlow road",), "a street without a number"),
     ("i have a room in Old Rajindar Nagar", ("Old Rajindar Nagar",), "an everyday word opens the name"),
     ("is it normal that i feel lost in Leeds?", ("Leeds",), "a question that speaks of the author"),
+    ("29F providence", ("providence",), "after a sign"),
+    ("I'm Keira, nurse, 29, Providence", ("Providence",), "in a row of facts"),
 ]
 
 NOT = [

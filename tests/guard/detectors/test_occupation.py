@@ -19,6 +19,8 @@ FOUND = [
     ("i sit with the dying for a living", ("sit with the dying",), "for a living"),
     ("im a retired quantity surveyor", ("quantity surveyor",), "retired"),
     ("i repair ski lifts", ("repair ski lifts",), "a bare plural"),
+    ("I'm Keira, nurse, 29, Providence", ("nurse",), "in a row of facts"),
+    ("accountant at Deloitte in Leeds, 41", ("accountant",), "in a row of facts, with the employer"),
 ]
 
 NOT = [

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from discretion.guard._assertion import Complement, author_is, hit, is_denied, mentions_author, opening
 from discretion.guard._detector import Hit, Scope, detector
+from discretion.guard._profiles import profiles
 from discretion.guard._view import View
 from discretion.guard._words import Words, number_at
 from discretion.guard._written import of_life
@@ -71,6 +72,9 @@ def _ages(view: View, words: Words) -> Iterator[tuple[int, tuple[int, int], floa
                 yield i, run, *found
         elif keys[i][:-2].isdigit() and keys[i][-2:] in _ORDINAL and _is_birthday(words, i):
             yield i, (i, i + 1), 0.75, 0.4
+    for profile in profiles(view):
+        if profile.age:
+            yield profile.age[0], profile.age, 0.7, 0.6 if profile.is_plain else 0.3
     for i in opening(words):
         run = _age_run(words, i)
         if run and YOUNGEST < _value(words, i) < 95 and _answers(words, i, run[1]):

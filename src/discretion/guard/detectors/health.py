@@ -20,6 +20,10 @@ _GRAVE = cues("health", "grave")
 
 _SELF = cues("health", "self")
 # Words that are verbs or things as well; after one of the second list they are an illness.
+_ZODIAC = cues("health", "zodiac")
+_PATIENTS = cues("health", "patients")
+_LIKENED = cues("health", "likened")
+_NO_ALLERGEN = cues("health", "no_allergen")
 _VERBS = frozenset(("fits", "fit", "add", "cast", "aids", "pan", "sad", "cold", "spots", "stroke"))
 _HAVING = cues("health", "having")
 _CHILDREN = cues("health", "expected")
@@ -187,7 +191,7 @@ def health(view: View) -> Iterator[Hit]:
                 (i, j),
                 confidence,
                 "a condition, medication or treatment of the author",
-                0.45,
+                0.6 if confidence >= 0.75 else 0.45,
             )
     if not _SELF.intersection(keys):
         return
@@ -198,6 +202,8 @@ def health(view: View) -> Iterator[Hit]:
             i, j = words.at(match.start(1)), words.at(match.end(1))
             if i >= j or any(i < b and a < j for a, b in taken) or is_denied(words, i, 2):
                 continue
+            if _is_jest(words, i):
+                continue
             if confidence < 0.5 and not any(
                 words.run_at(k, "condition", "medication", "treatment") for k in range(i, j)
             ):
@@ -206,6 +212,15 @@ def health(view: View) -> Iterator[Hit]:
                 continue
             taken.append((i, j))
             yield hit(view, Kind.HEALTH, (i, j), confidence, "what the author tells of their health", 0.2)
+
+
+def _is_jest(words: Words, i: int) -> bool:
+    """Whether the listener is called one's therapist, or the author allergic to what nobody can be."""
+    if words.key(i - 1) == "my" and words.key(i - 2) in _LIKENED:
+        return True
+    if words.keys[i] != "allergic":
+        return False
+    return any(key in _NO_ALLERGEN for key in words.keys[i + 2 : i + 5])
 
 
 def _confidence(words: Words, i: int, j: int, others: frozenset[int]) -> float:
@@ -241,8 +256,13 @@ def _confidence(words: Words, i: int, j: int, others: frozenset[int]) -> float:
 
 def _is_illness(words: Words, i: int, j: int) -> bool:
     """Whether a word that is also a verb stands where an illness may: "i have fits", not "it fits me"."""
-    if words.in_link(i):
+    if words.in_link(i) or _is_jest(words, i):
         return False
+    if words.keys[i] == "cancer" and j == i + 1:
+        if not _ZODIAC.isdisjoint(words.keys):
+            return False
+        if words.key(i - 1) == "a" and words.key(i - 2) in ("im", "am") and words.key(j) not in _PATIENTS:
+            return False
     if words.keys[j - 1] == "expecting":
         after = words.key(j)
         return words.opens(j) or after in _CHILDREN

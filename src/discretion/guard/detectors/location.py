@@ -14,6 +14,7 @@ from discretion.guard._assertion import (
     speaker_of,
 )
 from discretion.guard._detector import Hit, Scope, detector
+from discretion.guard._profiles import profiles
 from discretion.guard._view import View
 from discretion.guard._words import Words
 from discretion.guard._written import of_life
@@ -71,6 +72,7 @@ def _found(view: View, words: Words) -> Iterator[tuple[int, int, float, float]]:
     items, keys = words.words, words.keys
     starts = {c.at for c in author_is(view)}
     others = people(view)
+    listed = {part[0]: p.is_plain for p in profiles(view) for part in p.others if _is_listed(words, *part)}
     for i, word in enumerate(items):
         before = keys[i - 1] if i and not word.opens else ""
         said_in = before in _IN and not word.gap
@@ -82,6 +84,9 @@ def _found(view: View, words: Words) -> Iterator[tuple[int, int, float, float]]:
         if words.run_at(i, "month") or words.in_link(i) or _is_of_somebody(words, i) or not may_be_told(view):
             continue
         if end == i + 1 and _is_half_a_name(words, i):
+            continue
+        if i in listed and end is not None:
+            yield i, end, 0.7, 0.6 if listed[i] else 0.3
             continue
         found = _within(words, i, end, starts) if said_in or before == "the" else _alone(words, i, end)
         if found is None or speaker_of(words, i, others) == "other" or is_denied(words, i, 5):
@@ -141,6 +146,14 @@ def _alone(words: Words, i: int, end: int | None) -> tuple[int, int, float, floa
     if alone or (word.gap == "," and closed and word.capital and i > 1 and word.key not in given_names()):
         return i, end, 0.45, 0.25
     return None
+
+
+def _is_listed(words: Words, i: int, j: int) -> bool:
+    """Whether a place is one whole part of a row of facts."""
+    if _place_end(words, i) != j:
+        return False
+    word = words.words[i]
+    return j > i + 1 or word.capital or word.key not in common_words()
 
 
 def _is_half_a_name(words: Words, i: int) -> bool:

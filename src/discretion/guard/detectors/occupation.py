@@ -14,6 +14,7 @@ from discretion.guard._assertion import (
     speaker_of,
 )
 from discretion.guard._detector import Hit, Scope, detector
+from discretion.guard._profiles import profiles
 from discretion.guard._view import View
 from discretion.guard._words import NUMBERS, Words
 from discretion.guard._work import doing, for_a_living
@@ -67,6 +68,9 @@ def _found(view: View, words: Words) -> Iterator[tuple[int, int, float, str, flo
             yield *run, 0.85, "a trade that the author says is theirs", 0.15
         elif keys[complement.at] in ("in", "on") and (end := _line_end(words, complement.at + 1)):
             yield complement.at + 1, end, 0.7, "a line of work that the author is in", 0.2
+    for profile in profiles(view):
+        if profile.trade:
+            yield *profile.trade, 0.7, "a trade in a row of facts", 0.6 if profile.is_plain else 0.3
     opens = set(opening(words))
     for i, j in words.runs("occupation"):
         if found := _named(view, i, j, i in opens):
