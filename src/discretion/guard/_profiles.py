@@ -36,7 +36,7 @@ def _profiles(view: View) -> tuple[Profile, ...]:
     if not ("," in words.text or "/" in words.text or _SIGN.search(words.text)):
         return ()
     starts = [i for i, word in enumerate(words.words) if word.opens]
-    ends = [*starts[1:], len(words.words)]
+    ends = [*starts[1:], len(words.words)] if starts else []
     read = (_profile(words, a, b) for a, b in zip(starts, ends, strict=True) if 1 < b - a <= _LONGEST)
     return tuple(profile for profile in read if profile)
 

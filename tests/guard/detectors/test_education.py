@@ -15,6 +15,12 @@ FOUND = [
     ("i study nursing", ("nursing",), "a subject"),
     ("doing my gcses", ("gcses",), "exams"),
     ("im a junior at ohio state", ("ohio state",), "a school by its state"),
+    ("I go to Exeter uni, psych", ("Exeter uni",), "where one goes"),
+    (
+        "the twins start kindergarten at Larkspur Elementary",
+        ("Larkspur Elementary",),
+        "the school of one's children",
+    ),
 ]
 
 NOT = [
@@ -25,6 +31,7 @@ NOT = [
     ("i cut a major artery", "large"),
     ("master of none", "an idiom"),
     ("it changed the course of our lives", "a way"),
+    ("she goes to Larkspur Elementary", "nobody's child"),
 ]
 
 

@@ -42,6 +42,8 @@ FOUND = [
         ),
         "medication",
     ),
+    ("i had an abortion when i was 19", ("abortion",), "a treatment"),
+    ("I relapsed on friday", ("relapsed",), "a relapse"),
 ]
 
 NOT = [

@@ -16,6 +16,18 @@ FOUND = [
     ("I am a carer at Fernlea House", ("Fernlea House",), "capitals"),
     ("i count pills all day at walgreens", ("walgreens",), "a few words after what is done"),
     ("i nursed at the old Dudley Road Hospital", ("Dudley Road Hospital",), "an article and old before it"),
+    ("my manager at Halvorsen Freight", ("Halvorsen Freight",), "one's manager there"),
+    ("my boss Greg at the library", ("library",), "one's boss, with a name between"),
+    ("i own Pettibone Plumbing", ("Pettibone Plumbing",), "one's own firm"),
+    ("got laid off from Intel on tuesday", ("Intel",), "left"),
+    ("i run a bakery called Flour & Fig in Elmore", ("Flour & Fig",), "one's own, called"),
+    (
+        "harrow & finch, the animal hospital off the ring road. ive been there nine years",
+        ("harrow & finch",),
+        "explained, and the author is there",
+    ),
+    ("im a plumber. Tide & Sons, since june", ("Tide & Sons",), "beside a trade"),
+    ("i work for google", ("google",), "a large employer in lower case"),
 ]
 
 NOT = [
@@ -34,6 +46,10 @@ NOT = [
     ("every tuesday i bowl at Lakeway Lanes", "where one plays"),
     ("AA on mondays at St Anselm's", "where one meets"),
     ("filed for divorce in Maricopa county", "a court's county"),
+    ("my boss is mad at me", "not a place"),
+    ("my boss at the time was fine", "a time"),
+    ("she got fired from Intel", "somebody else"),
+    ("i run Windows", "a program"),
 ]
 
 

@@ -91,6 +91,20 @@ def _patterns() -> tuple[tuple[re.Pattern[str], float, bool], ...]:
             0.65,
             False,
         ),
+        (
+            r"\b(?:i |im |i'm |we )(?:\w+ )?(?:go|going|attend|attending|commute|transferring|moving) "
+            r"(?:to |at )?(?:the |a )?((?:[\w'&.-]+ ){1,3}(?:university|uni|college|polytechnic|poly|academy|"
+            r"high school|law school|med school)|(?:university|college) of (?:[\w'&.-]+ ?){1,2})",
+            0.65,
+            False,
+        ),
+        (
+            r"\b(?:start(?:s|ed|ing)?|goes|go|going|attends?|enrolled|enrols|enrolls|kindergarten|preschool|school|"
+            r"nursery|reception) (?:\w+ ){0,2}?(?:at|to) ((?:[\w'&.-]+ ){1,3}(?:elementary|primary|academy|"
+            r"kindergarten|preschool|nursery|middle|high|school|montessori)\b(?: school)?)",
+            0.65,
+            False,
+        ),
         (r"\b(?:class|batch|graduated) (?:of )?(?:'|’)?(?:19|20)?\d\d\b", 0.55, False),
         (
             r"\b(?:left school|dropped out|never finished (?:high )?school|quit (?:college|uni|school)|"
@@ -112,7 +126,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], float, bool], ...]:
 
 _GATE = re.compile(
     r"junior at|senior at|year|yr|semester|term\b|grade|class|form |level|stud|major|degree|diploma|"
-    r"colleg|univers|uni\b|"
+    r"kindergart|elementary|primary|montessori|nursery|high\b|colleg|univers|uni\b|"
     "school|phd|master|bachelor|"
     r"graduat|ged\b|gcse|cert|course|batch|ss[123]|academy|sophomore|freshman|undergrad|matric|thesis|"
     r"bsc|b\.a|mba|llb|a.levels"
@@ -139,7 +153,7 @@ def education(view: View) -> Iterator[Hit]:
             if words.key(i) in _NO_FIELD or i >= j or any(i < b and a < j for a, b in taken):
                 continue
             who = speaker_of(words, i, others)
-            if who == "other" or is_denied(words, i, 2):
+            if (who == "other" and not _is_own_pupil(words, i)) or is_denied(words, i, 2):
                 continue
             if (
                 needs_author
@@ -191,6 +205,13 @@ def education(view: View) -> Iterator[Hit]:
 
 
 _PLAIN = cues("education", "plain")
+
+
+def _is_own_pupil(words: Words, i: int) -> bool:
+    """Whether a named school is that of the author's child: "the twins start at Larkspur Elementary"."""
+    if not words.words[i].capital or words.key(i - 1) not in ("at", "to"):
+        return False
+    return any(i - 7 < b <= i for _, b in words.runs("child"))
 
 
 def _about_study(words: Words, i: int) -> bool:

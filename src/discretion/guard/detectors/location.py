@@ -52,7 +52,11 @@ _ARTICLES = frozenset(("a", "an", "the", "some", "one", "this", "that", "another
 def location(view: View) -> Iterator[Hit]:
     """Known places after "live in", "from", "in"; others typed with a capital after a firm cue."""
     words = view.words
-    if not _IN.intersection(words.keys) and not any(w.owner or w.capital for w in words.words):
+    if (
+        not _IN.intersection(words.keys)
+        and not any(w.owner or w.capital for w in words.words)
+        and not profiles(view)
+    ):
         return
     done = -1
     for i, j, confidence, evidence in _found(view, words):

@@ -15,6 +15,7 @@ from discretion.guard._assertion import (
     speaker_of,
 )
 from discretion.guard._detector import Hit, Scope, detector
+from discretion.guard._employers import beside_trade, employers
 from discretion.guard._view import View
 from discretion.guard._words import NUMBERS, Words
 from discretion.guard._written import of_life
@@ -49,6 +50,20 @@ def workplace(view: View) -> Iterator[Hit]:
     text = words.text
     others = people(view)
     done: set[int] = set()
+    for i, is_plain in employers(words):
+        if i in done or is_denied(words, i, 5):
+            continue
+        end = _employer_end(words, i, may_open=True) or (
+            words.run_at(i, "workplace_noun") if is_plain else None
+        )
+        if end is not None:
+            done.update(range(i, end))
+            yield hit(view, Kind.WORKPLACE, (i, end), 0.75, "an employer that the author calls theirs", 0.6)
+    for i in beside_trade(words):
+        end = None if i in done else _employer_end(words, i, may_open=True)
+        if end is not None and speaker_of(words, i, others) != "other":
+            done.update(range(i, end))
+            yield hit(view, Kind.WORKPLACE, (i, end), 0.6, "a firm beside the author's trade", 0.4)
     for i, confidence, evidence in _places_of_work(view, words, text):
         if i in done or i >= len(words.words):
             continue
@@ -84,7 +99,7 @@ def _places_of_work(view: View, words: Words, text: str) -> Iterator[tuple[int, 
         for match in _CUE.finditer(text):
             i = words.at(match.end())
             if _is_employed(words, words.at(match.start()), i):
-                yield i, 0.75, 0.5
+                yield i, 0.75, 0.6
     if "my " in text or "our " in text:
         for match in _MINE.finditer(text):
             yield words.at(match.end()), 0.7, 0.45
@@ -212,11 +227,11 @@ def _after_article(words: Words, i: int) -> int:
     return i + 1 if words.key(i) in ("the", "a", "an", "my") else i
 
 
-def _employer_end(words: Words, i: int) -> int | None:
+def _employer_end(words: Words, i: int, *, may_open: bool = False) -> int | None:
     items, keys = words.words, words.keys
     if (
         i >= len(items)
-        or items[i].opens
+        or (items[i].opens and not may_open)
         or (keys[i] in _NOT_WORK and not items[i].capital)
         or keys[i] in NUMBERS
         or keys[i][0].isdigit()
@@ -239,7 +254,13 @@ def _employer_end(words: Words, i: int) -> int | None:
             return None
         noun = words.run_at(j, "workplace_noun")
         named = named or (j > i and not words.words[i].gap and words.key(i - 1) in ("at", "for"))
-        named = named or item.capital or keys[j] not in ordinary_words() or bool(noun and j > i)
+        named = (
+            named
+            or item.gap == "&"
+            or item.capital
+            or keys[j] not in ordinary_words()
+            or bool(noun and j > i)
+        )
         j += 1
         if noun and j >= noun and j > i + 1 and not item.capital:
             j = max(j, noun)
