@@ -15,6 +15,7 @@ from discretion.guard.limits._carried import (
     is_common,
     is_same_by_words,
     keeps,
+    may_stand_for_another,
     speaks_of,
     taken_back,
 )
@@ -98,7 +99,8 @@ class LimitJudge:
         reasons = self._minors(message, cues, frames)
         reasons += self._people(cues, frames)
         reasons += self._crimes(cues, frames)
-        crisis = any(frames.at(at) is not Frame.FICTION for at in cues.crisis)
+        # Unmarked words count whatever the frame: a line of help too many costs less than one too few.
+        crisis = bool(cues.crisis)
         if before is not None:
             before.user_under = self.register.user_under
             self.register = before
@@ -170,7 +172,9 @@ class LimitJudge:
         for who, said in register.under.items():
             names = register.names_of(who)
             is_fresh = who in register.fresh
-            if who in stated or not (is_fresh or keeps(said, names, cues, frames)):
+            if who in stated or not (
+                is_fresh or keeps(said, names, cues, frames, in_story=self._around.in_story)
+            ):
                 continue
             if others_only and said.by_user and not names & cues.keys:
                 continue
@@ -256,15 +260,18 @@ class LimitJudge:
                 continue
             if said.whom is Whom.GROUP and said.form is not Form.TERM:
                 continue
-            if one.who and one.who in register.under:
-                register.grow_up(one.who)
             if said.whom in (Whom.NOBODY, Whom.PRONOUN, Whom.GROUP):
-                if said.form is not Form.TERM or said.is_correction or said.is_explicit:
-                    if around.last_under and one.part is not Part.ABSENT:
-                        for who in [w for w, s in register.under.items() if s.turn >= around.last_turn]:
-                            register.grow_up(who)
-                    elif register.last in register.under and said.is_correction:
-                        register.grow_up(register.last)
+                if not may_stand_for_another(said):
+                    continue
+                if one.who and one.who in register.under:
+                    register.grow_up(one.who)
+                if around.last_under and one.part is not Part.ABSENT:
+                    for who in [w for w, s in register.under.items() if s.turn >= around.last_turn]:
+                        register.grow_up(who)
+                elif register.last in register.under and said.is_correction:
+                    register.grow_up(register.last)
+            elif one.who and one.who in register.under:
+                register.grow_up(one.who)
             elif one.who not in register.adults and one.part is not Part.ABSENT:
                 for who, stated in list(register.under.items()):
                     if stated.turn >= around.last_turn and is_same_by_words(one, who, stated):
