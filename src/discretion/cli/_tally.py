@@ -205,6 +205,14 @@ class Tally:
         worst = sorted(self._kept, key=lambda e: (-e[0], -e[1]))[:most]
         return [row for _, _, row in sorted(worst, key=lambda e: -e[1])]
 
+    def unchecked(self) -> Iterator[tuple[str, str, int]]:
+        """What was not checked, put together by its reason: what, the reason, in how many messages."""
+        groups: dict[tuple[str, int], list[str]] = {}
+        for one, n in self.not_checked.most_common():
+            groups.setdefault((one.reason, n), []).append(one.what)
+        for (reason, n), whats in groups.items():
+            yield ", ".join(whats), reason, n
+
     def would_learn(self) -> Iterator[Learned]:
         """What an outsider would learn, worst first."""
         yield from sorted(self._learned.values(), key=lambda one: (-one.severity.rank, -one.times, one.kind))

@@ -71,7 +71,7 @@ def render(
         rows_left_out=tally.rows_left_out,
         words=words(),
         printable=printable,
-        not_checked=tally.not_checked.most_common(),
+        not_checked=list(tally.unchecked()),
         skipped=export.skipped[:500],
         skipped_more=max(0, len(export.skipped) - 500),
         crises=tally.crises,

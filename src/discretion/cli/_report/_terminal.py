@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from discretion.cli._engine import Row
-from discretion.cli._report._headline import Headline, elsewhere, when
+from discretion.cli._report._headline import Headline, count, elsewhere, when
 from discretion.cli._report._printable import printable
 from discretion.cli._tally import Tally, words
 from discretion.exports import Export
@@ -209,9 +209,8 @@ def _rest(export: Export, tally: Tally, shown: int, *, show_text: bool) -> Rende
     lines: list[RenderableType] = []
     if tally.not_checked or export.skipped:
         lines.append(Rule(Text(" Not checked ", "bold"), align="left", style="bright_black"))
-        for what, n in tally.not_checked.most_common():
-            count = "1 message" if n == 1 else f"{n:,} messages"
-            lines.append(Text(f"{what.what}: {what.reason} ({count})", "yellow"))
+        for whats, reason, n in tally.unchecked():
+            lines.append(Text(f"{whats}: {reason} ({count(n, 'message')})", "yellow"))
         for skip in export.skipped[:20]:
             lines.append(Text(f"skipped {printable(skip.where)}: {printable(skip.reason)}", "yellow"))
         if len(export.skipped) > 20:
