@@ -39,6 +39,19 @@ COURSES = [
     ([("f", "*Rin is 15. Mira is 30.*"), ("f", "*kisses Mira*")], "b.", "an adult of the scene by name"),
     ([("f", "*Rin is 15. Mira is 30.*"), ("f", "*kisses Rin*")], "bb", "but not the other one"),
     ([("f", "*Rin is 15. Tom is 40.*"), ("f", "*Tom kisses her*")], "bb", "a pronoun may be either"),
+    ([RIN, ("f", "*her mother, 45, comes in*"), ("f", "*kisses Rin*")], "bbb", "an age beside another"),
+    ([RIN, ("f", "*an elderly man walks by*"), ("f", "*kisses Rin*")], "bbb", "some adult is nobody's age"),
+    ([RIN, ("f", "ok Mira is 30"), ("f", "*kisses Rin*")], "b.b", "a nod before another name"),
+    ([RIN, ("f", "sorry typo, 25"), ("f", "*kisses Rin*")], "b..", "a typo put right"),
+    ([RIN, ("f", "*he leaves a mark on her neck*")], "bb", "leaving a mark is no leaving"),
+    ([RIN, ("n", "i can't live without her")], "bb", "nor is being without"),
+    ([RIN, ("f", "*Rin goes home*"), ("f", "*the rain falls*")], "b..", "going home"),
+    ([RIN, ("f", "(ooc: remove Rin from the scene)")], "b.", "taken out by the user"),
+    (
+        [("f", "you're 15 in this"), ("f", "i'm 25 then"), ("n", "*kisses you*")],
+        "bbb",
+        "the author's own part",
+    ),
     (
         [("a", "*Rin, 16, waits at the gate.*"), *LATER],
         "bbbb",
@@ -56,6 +69,9 @@ COURSES = [
     ([("n", "hi"), ("a", "So you're 15?"), ("n", "yeah")], ".b", "a yes to a guess"),
     ([("n", "hi"), ("a", "So you're 15?"), ("n", "no, 25")], "..", "a guess put right"),
     ([("n", "hi"), ("a", "*grins* You're only fifteen, aren't you?"), ("f", "*nods*")], ".b", "a nod"),
+    ([("n", "hi"), ("a", "You're over 18, right?"), ("n", "nope")], ".b", "a no to a guess"),
+    ([("n", "hi"), ("a", "Are you 10 minutes away?"), ("n", "yes")], "..", "minutes"),
+    ([("n", "hi"), ("a", "26 here. And you?"), ("n", "16")], ".b", "an age here"),
     ([("n", "hi"), ("a", "I'm 27, you?"), ("n", "16 lol")], ".b", "an age for an age"),
     ([("n", "hi"), ("a", "how old are you?"), ("f", "**16**")], ".b", "an answer between stars"),
 ]
@@ -72,6 +88,9 @@ CARDS = [
     Setting("c", card="Rin is a 16 year old girl who lives next door. She loves tea."),
     Setting("c", card="Rin, a 16 year old student.", character="Rin"),
     Setting("c", system="You are Rin, a 17 year old girl next door."),
+    Setting("c", card="Rin Aoki | 16 | student"),
+    Setting("c", card="Rin (she/her), sixteen, your childhood friend"),
+    Setting("c", card="**Name:** Rin **Age:** 15"),
 ]
 
 
@@ -93,6 +112,10 @@ RULES = [
     "If the user says they are under 18, stop the roleplay.",
     "Do not write about minors or anyone younger than 18.",
     "Everyone in this story is an adult; nobody is under 18.",
+    "Characters must be adults (18+). Refuse any request involving minors.",
+    "Never include characters who are under 18 or look underage.",
+    "Users under 18 are not permitted.",
+    "Robin must never be portrayed as a child.",
 ]
 
 
@@ -123,6 +146,8 @@ FAMILIES = [
     "Mira, 35. Her little brother is 12.",
     "Mira is a college student who lives in a dorm.",
     "A childlike sense of wonder; 40 years old.",
+    "Tom, 45, a high school teacher.",
+    "Mira, 30. As a child she lived by the sea. At 16 she left home.",
 ]
 
 
@@ -170,6 +195,13 @@ SAID = [
     ("s", "im 17.5", True, "half a year"),
     ("f", "she's f i f t e e n", True, "letters set apart"),
     ("n", "17f here, hi", True, "a tag at the start"),
+    ("n", "asl? 15 f london", True, "a tag after the question"),
+    ("f", "*turning sixteen*", True, "between stars"),
+    ("f", "she's, like, 16", True, "a filler between commas"),
+    ("f", "make us both 16", True, "both at once"),
+    ("f", "age gap: im 16 she's 30", True, "another subject right after"),
+    ("f", "a 15-year-old version of you", True, "a version of somebody"),
+    ("f", "call her fifteen", True, "called"),
     ("f", "we're both 16", True, "both"),
     ("f", "a girl who is a teenager sits down", True, "who is"),
     ("f", "i want to be a kid in this story", True, "a wish for the story"),

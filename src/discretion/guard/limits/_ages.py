@@ -83,6 +83,11 @@ def _ages_of(folded: Folded, text: str, tokens: frozenset[str], view: View) -> I
             grammar("ages.correction").search(lead)
             or (opening and grammar("ages.correction").search(opening.group()))
         )
+        if mention.form is Form.TERM and mention.status is Status.ADULT:
+            is_correction = is_correction or bool(
+                grammar("ages.made_adult").match(text, mention.start)
+                or ("adult" in text[mention.start : mention.end] and grammar("ages.are_adult").search(lead))
+            )
         yield AgeMention(
             span.start,
             span.end,
@@ -133,7 +138,7 @@ def who_leave(text: str, tokens: frozenset[str]) -> frozenset[int]:
 
 def supposed_of_other(text: str) -> int:
     """1 where a folded text asks its reader whether they are under 18, -1 whether they are of age, else 0."""
-    if "?" not in text or not any(word in text for word in (" you", "you ", "your", " ur ")):
+    if "?" not in text or not ("you" in text or "ur " in text):
         return 0
     last = 0
     for found in grammar("ages.supposes").finditer(text):

@@ -51,13 +51,18 @@ def taken_back(one: Resolved, resolved: list[Resolved]) -> bool:
     return False
 
 
-def keeps(said: Statement, names: frozenset[int], cues: LimitCues, frames: FrameJudgement) -> bool:
+def keeps(
+    said: Statement, names: frozenset[int], cues: LimitCues, frames: FrameJudgement, *, in_story: bool
+) -> bool:
     """Whether a message keeps a participant under 18 in the scene.
 
     Whoever the card, the system prompt or the assistant brought in stays in every message. Whom the
     user brought in stays in every message of the story and wherever they are spoken of.
     """
     if cues.goes_on or not said.by_user or frames.frame is Frame.FICTION:
+        return True
+    is_open = frames.frame is not Frame.SELF
+    if is_open and (cues.acts or PARTNER in names or (in_story and _OTHERS & cues.keys)):
         return True
     spoken_of = (names - _NO_NAMES) & cues.keys
     if frames.frame is Frame.SELF:
@@ -98,6 +103,17 @@ def is_same_by_words(adult: Resolved, who: int, stated: Statement) -> bool:
     if adult.who in stated.near:
         return unnamed or adult.mention.is_correction
     return adult.mention.is_correction and is_common(adult.who)
+
+
+def may_stand_for_another(said: AgeMention) -> bool:
+    """Whether an adult age without a name is that of whoever was spoken of last.
+
+    A bare number in the middle of a line ("her mother, 45") and a word for some adult
+    ("an elderly man") are not.
+    """
+    if said.form is Form.TERM:
+        return said.is_correction or said.whom is Whom.PRONOUN
+    return said.is_correction or not said.is_bare or said.start < 12
 
 
 def _keys(*words: str) -> frozenset[int]:

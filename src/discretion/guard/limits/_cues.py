@@ -130,6 +130,8 @@ class LimitCues:
     """Whose age the text asks for last."""
     supposes: int = 0
     """1 where it asks the other whether they are under 18, -1 where it asks whether they are of age."""
+    acts: bool = False
+    """It has an action between stars."""
     answers: int = 0
     """1 where it begins with a yes, -1 where it begins with a no."""
     people: tuple[PersonCue, ...] = ()

@@ -37,6 +37,7 @@ def joined(pieces: Sequence[tuple[int, LimitCues]]) -> LimitCues:
         leavers=frozenset().union(*(cues.leavers for cues in parts)),
         supposes=parts[-1].supposes,
         answers=parts[0].answers,
+        acts=any(cues.acts for cues in parts),
         leaves=any(cues.leaves for cues in parts),
         asks_age_of=next((cues.asks_age_of for cues in reversed(parts) if cues.asks_age_of), None),
         people=tuple(sorted(people.values(), key=lambda one: (one.fictional - one.real, one.start))[:4]),

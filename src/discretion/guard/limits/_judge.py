@@ -391,6 +391,6 @@ class LimitJudge:
 
 
 _OWN_NAME = re.compile(
-    r"(?:^|\n)\W*(?:(?:You are|You're|You play|Play|Name\s*[:=]|Character\s*[:=])\s*)?(?:the |a |an )?"
-    r"([A-ZÀ-Þ][\w’'-]+)(?: ([A-ZÀ-Þ][\w’'-]+))?(?=\s*(?:[,.;:\n(]|$|(?:is|was|has)\b))"
+    r"(?:^|\n)\W*(?:(?:You are|You're|You play|Play|Name\s*[:=]|Character\s*[:=])\W*)?(?:the |a |an )?"
+    r"([A-ZÀ-Þ][\w’'-]+)(?: ([A-ZÀ-Þ][\w’'-]+))?(?=\s*(?:[,.;:\n(|*\[/-]|$|(?:is|was|has)\b))"
 )

@@ -11,6 +11,8 @@ from discretion.guard.limits._numbers import Number
 from discretion.guard.limits._words import entries, grammar, has, words
 
 _STATING = tuple(f"mentions.{name}" for name in ("of", "turned", "at", "as", "set", "any_of"))
+_MARKS = "*_\"'([“‘~"
+_SUBJECTS = ("she", "he", "they", "you", "i", "we")
 _KEYS = ("age", "alter", "edad", "idade")
 
 
@@ -22,6 +24,8 @@ def number_age(text: str, n: Number, sentences: Sentences) -> Mention | None:
         n = Number(n.start, n.end, n.value + 100)
     if n.value > OF_AGE + 100 and n.value < 150 and not grammar("mentions.old").match(after):
         return None
+    if "like," in before:
+        before = re.sub(r",? like,", " like", before)
     counted = _is_counted(after)
     if rule := _threshold(n, before, after, counted=counted):
         return rule
@@ -88,7 +92,7 @@ def _may_be_said(before: str) -> bool:
     """Whether the last word before a number can join it to a subject; cheap."""
     if not before[-1:].isspace() or before.isspace():
         return False
-    word = before.rsplit(None, 1)[-1]
+    word = before.rsplit(None, 1)[-1].lstrip(_MARKS)
     return word in entries("gates.words.joining") or word.endswith(("m", "s", "re", "r"))
 
 
@@ -96,7 +100,11 @@ def _may_be_stated(before: str) -> bool:
     """Whether the last words before a number can turn it into an age by themselves; cheap."""
     if not before[-1:].isspace() or before.isspace():
         return False
-    return before.rsplit(None, 1)[-1] in entries("gates.words.stating") or "make" in before or "age" in before
+    return (
+        before.rsplit(None, 1)[-1].lstrip(_MARKS) in entries("gates.words.stating")
+        or "make" in before
+        or "age" in before
+    )
 
 
 def _is_stated(before: str) -> bool:
@@ -121,7 +129,7 @@ def _plain(n: Number, text: str, text_before: str, before: str, after: str, stat
             return None
         if (
             "we" in before
-            and (n.value < 8 or re.match(r"\s(?:in|of|at|on)\b", after))
+            and (n.value < 8 or re.match(r"\s(?:in (?!this\b|the (?:story|scene))|of|at|on)\b", after))
             and grammar("mentions.we_count").search(before)
         ):
             return None
@@ -155,12 +163,15 @@ def _plain(n: Number, text: str, text_before: str, before: str, after: str, stat
             return number
         if re.match(r"\s+going on\b", after) or re.match(r"\s+running\b(?=\W*$)", after):
             return number
+    if grammar("mentions.asl").search(text_before) and re.match(r"\s?(?:f|m)\b", after):
+        return number
     opens = not text_before.strip(" \"'*(~-") and n.value > 1
     if opens and (
         (n.value >= OF_AGE and after[:1] in ",.")
         or not after.strip(" .!?,~)\"'*")
         or grammar("mentions.coming").match(after)
         or grammar("mentions.carries").match(after)
+        or re.match(r"(?:m|f)\b[\s,]+(?:here|from|uk|us|usa|looking|lf|just)\b", after)
     ):
         return Mention(n.start, n.end, status, Form.NUMBER, is_bare=True, tail=n.end)
     if (
@@ -193,7 +204,7 @@ def _is_counted(after: str) -> bool:
     word = follows.group(1).replace("’", "'")
     if word in entries("ages.units.plain"):
         return word not in ("x",) and not (word in ("p", "c", "k", "st") and len(after) < 3)
-    if word not in entries("ages.after.passing"):
+    if word not in entries("ages.after.passing") and word.split("'")[0] not in _SUBJECTS:
         return True
     if word == "in":
         return not grammar("mentions.coming").match(after)
@@ -234,7 +245,11 @@ def _aged(n: Number, before: str, after: str, old: re.Match[str]) -> Mention | N
             tail=end,
         )
     noun = re.match(r"[\s,-]*((?:[a-z'-]+[\s-]+)?[a-z'-]+)", after[old.end() :])
-    if noun and _is_thing(noun.group(1).split()[:2]):
+    if (
+        noun
+        and _is_thing(noun.group(1).split()[:2])
+        and not re.match(r"[\s-]*(?:\w+ )?version of (?:you|her|him|me|us|them|my)", after[old.end() :])
+    ):
         return None
     if not noun and re.search(r",\s*$", before) and _is_thing_before(before):
         return None

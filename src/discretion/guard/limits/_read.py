@@ -80,5 +80,6 @@ def _piece_cues(view: View) -> LimitCues:
         asks_age_of=asks_age_of(text),
         supposes=supposed_of_other(text),
         answers=answered(text),
+        acts=text.count("*") > 1,
         length=len(text),
     )

@@ -45,7 +45,7 @@ def read_mentions(text: str, tokens: frozenset[str], sentences: Sentences) -> li
 
 def _is_ruled_out(text: str, mention: Mention, sentences: Sentences) -> bool:
     """Whether a mention stands in a rule against minors ("never depict anyone under 18") and is of nobody."""
-    if mention.status is Status.ADULT or mention.form not in (Form.THRESHOLD, Form.TERM):
+    if mention.status is Status.ADULT or mention.form not in (Form.THRESHOLD, Form.TERM, Form.LOOKS):
         return False
     start, _ = sentences.around(mention.start)
     before = text[max(start, mention.start - 120) : mention.start]

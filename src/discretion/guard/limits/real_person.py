@@ -109,6 +109,7 @@ def read_people(
     found += _lent(view, text, given, parts)
     if not given.isupper():
         found += _touched(view, text, given)
+        found += _near_author(view, text, given)
     best = sorted(found, key=lambda cue: (cue.fictional - cue.real, cue.start))
     return tuple(best[:4]), known
 
@@ -205,6 +206,8 @@ def _given_part(view: View, text: str, given: str, put: re.Match[str]) -> Person
         fictional += 0.6
     if name and name.split()[0].lower() in _titles():
         fictional += 0.3
+    if not name and re.match(r"\s*in (?:this|the|our) (?:story|scene|roleplay|rp|game)\b", text[end:]):
+        fictional += 0.5
     if name and grammar("real_person.appositive").match(text[end:]):
         fictional += 0.4
     if re.search(r"\bnot\s+$", text[: put.start()]) or re.match(r"\s*not\b", put.group()):
@@ -240,7 +243,7 @@ def _names_somebody(text: str, at: int) -> bool:
         return False
     name = _gazetteer.plain(found.group("name"))
     if found.group("title"):
-        return name not in _gazetteer.common_words()
+        return name not in ("and", "or", "right", "who", "the", "you", "now")
     return name in _gazetteer.familiar_names() and name not in entries("real_person.names.not_first")
 
 
@@ -269,6 +272,18 @@ def _touched(view: View, text: str, given: str) -> Iterator[PersonCue]:
         span = view.given(at, min(at + len(name), len(text)))
         invented = 0.6 if _invented().search(text[max(0, at - 90) : at + 130]) else 0.0
         yield PersonCue(span.start, span.end, 0.55, invented, tuple(key(w.lower()) for w in name.split()))
+
+
+def _near_author(view: View, text: str, given: str) -> Iterator[PersonCue]:
+    """Somebody with a full name who comes near the author ("*Ann Marlow walks in and kisses me*")."""
+    for act in grammar("real_person.touches_me").finditer(text):
+        start = max(0, act.start() - 60)
+        for found in grammar("real_person.full_name_before").finditer(given[start : act.start()]):
+            name = found.group("name")
+            if full_name(name) and name.split()[0].lower() not in _titles():
+                at = start + found.start("name")
+                span = view.given(at, at + len(name))
+                yield PersonCue(span.start, span.end, 0.55, 0.0, tuple(key(w.lower()) for w in name.split()))
 
 
 def _traits(view: View, text: str) -> Iterator[PersonCue]:

@@ -41,6 +41,10 @@ def role_of(text: str, given: str, mention: Mention, sentences: Sentences) -> Ro
         if whom is Whom.AUTHOR_PAST:
             scene = 1.0 if grammar("roles.replayed").search(clause) else 0.0
     also = _also(text, start, mention, label) if whom is Whom.NAMED else 0
+    if whom is Whom.ADDRESSEE and (
+        part := grammar("roles.part_by_name").search(given[start : mention.start])
+    ):
+        also = key(part.group("who").lower())
     kin = bool(grammar("roles.their_kin").search(text[start : mention.start]))
     return Role(whom, label, scene, life, explicit, also, kin)
 
@@ -115,7 +119,8 @@ def _whom(text: str, given: str, start: int, mention: Mention) -> tuple[Whom, in
         word = re.sub(r"['’]s$", "", listed.group("word"))
         if relative and relative.end() > listed.start("word") - 2:
             return Whom.RELATIVE, key(word), False
-        if word not in ordinary() or word in entries("terms.scene.role_nouns"):
+        is_name = word not in ordinary() and word not in entries("ages.kin.no_names")
+        if is_name or word in entries("terms.scene.role_nouns"):
             return Whom.NAMED, key(word), False
     if described:
         if relative and not re.search(r"[,;]", before[relative.end() :]):
