@@ -93,6 +93,26 @@ def in_passing(words: Words) -> Iterator[tuple[int, float, str, float]]:
         yield last, 0.7, "self", 0.4
 
 
+def beside_ages(words: Words) -> Iterator[int]:
+    """Names told with an age, as children's are: "Mila (6) and Anton (9)", "he's 3, Theo, teething"."""
+    items, keys = words.words, words.keys
+    for i in range(1, len(items)):
+        if not keys[i].isdigit() or len(keys[i]) > 2:
+            continue
+        end = words.text[items[i].end : items[i].end + 1]
+        if items[i].gap == "(" and end == ")" and _is_said_name(words, i - 1):
+            yield i - 1
+        is_told = keys[i - 1] in ("hes", "shes") or keys[max(0, i - 2) : i] in (("he", "is"), ("she", "is"))
+        closed = i + 1 < len(items) and items[i + 1].gap == "," and not items[i + 1].opens
+        if is_told and closed and (words.opens(i + 2) or items[i + 2].gap) and _is_said_name(words, i + 1):
+            yield i + 1
+
+
+def _is_said_name(words: Words, i: int) -> bool:
+    word = words.words[i]
+    return is_clear(word) or (word.capital and is_given(word) and not is_other_kind(words, i))
+
+
 def _passing_confidence(words: Words, i: int, headline: bool) -> float:
     """How sure it is that word ``i`` names somebody, by itself and by the words around it."""
     items = words.words

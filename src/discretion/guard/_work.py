@@ -19,6 +19,7 @@ _NO_OBJECT = cues("occupation", "no_object")
 # "i VERB OBJECT" as a habit: the present, or a past that is said to have lasted.
 _BETWEEN = cues("occupation", "between")
 _FILL = cues("occupation", "fill")
+_KEEPS = frozenset(("run", "own", "ran", "owned", "manage", "managed", "running"))
 # With kin these are no work: "i pick the kids up at 3".
 _FETCHES = frozenset(
     ("pick", "drop", "take", "bring", "get", "fetch", "pack", "put", "wake", "feed", "drive", "walk")
@@ -36,6 +37,10 @@ def doing(view: View) -> Iterator[Trade]:
             end = _object_end(words, i + 1)
             if end is not None and not is_denied(words, i):
                 yield i, end, 0.5, "what the author has been doing for work", 0.4
+            continue
+        if key in _KEEPS and (end := _shop_end(words, i + 1)) and _is_done_by_author(words, i, others):
+            if not is_denied(words, i):
+                yield i, end, 0.65, "a business that the author runs", 0.6
             continue
         is_do = key in ("do", "did", "doing", "done")
         if not (verb or is_do or key in ("work", "worked", "working")):
@@ -67,6 +72,18 @@ def doing(view: View) -> Iterator[Trade]:
             yield i, end, 0.45, "what the author does all day", 0.25
         elif words.run_at(i, "work_verb_any") and words.key(j) not in _NOBODY and not words.opens(j):
             yield i, words.clause_end(i, 4), 0.5, _VERB, 0.3
+
+
+def _shop_end(words: Words, j: int) -> int | None:
+    """The end of "a bakery", "my own little salon" at word ``j``."""
+    if words.key(j) not in ("a", "an", "my", "our"):
+        return None
+    for k in range(j + 1, min(j + 4, len(words.words))):
+        if words.words[k].opens or words.words[k].gap:
+            return None
+        if (end := words.run_at(k, "workplace_noun")) is not None:
+            return end
+    return None
 
 
 def _object_end(words: Words, j: int) -> int | None:

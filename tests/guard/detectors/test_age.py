@@ -29,6 +29,9 @@ FOUND = [
     ("29F providence", ("29F",), "a sign with a town"),
     ("I'm Keira, nurse, 29, Providence", ("29",), "in a row of facts"),
     ("accountant at Deloitte in Leeds, 41", ("41",), "after a trade"),
+    ("i was born in 88", ("88",), "the year of birth, short"),
+    ("born in 1991", ("1991",), "the year of birth alone"),
+    ("i live with my parents still at 26", ("26",), "an age at a sentence's end"),
 ]
 
 NOT = [
@@ -54,6 +57,8 @@ NOT = [
     ("my character is 34", "told of an invented character"),
     ("she is a nurse, 41, from Leeds", "a row of facts on somebody else"),
     ("page 3, chapter 41, nurse", "a page"),
+    ("the house was born in 1991", "a thing"),
+    ("she was born in 1991", "somebody else"),
 ]
 
 

@@ -13,6 +13,15 @@ FOUND = [
     ("flight is on the 22nd", ("flight is on the 22nd", "the 22nd"), "a flight"),
     ("i have an exam on thursday", ("exam on thursday",), "an exam and a weekday"),
     ("we got married in 1994", ("married in 1994", "got married in 1994"), "a year"),
+    ("married on the 9th of may", ("married on the 9th of may",), "without its subject, one run"),
+    (
+        "we got married on the 9th of may",
+        (
+            "got married on the 9th of may",
+            "married on the 9th of may",
+        ),
+        "one run",
+    ),
 ]
 
 NOT = [
@@ -23,6 +32,7 @@ NOT = [
     ("Watch the final live December 20 http://t.co/x", "published"),
     ("#concert on May 5", "published"),
     ("it was lovely last spring", "a time without an occasion"),
+    ("im married and busy this week", "a status and a week"),
 ]
 
 

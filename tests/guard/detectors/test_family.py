@@ -20,6 +20,7 @@ FOUND = [
     ("my mother sells fish", ("mother sells fish",), "what she lives by"),
     ("my sister, she is a nurse, came", ("sister, she is a nurse",), "an aside on kin"),
     ("my nan's 79", ("nan's 79",), "an age after an 's"),
+    ("my mom has cancer", ("mom has cancer",), "an illness of one's kin"),
 ]
 
 NOT = [
@@ -36,6 +37,7 @@ NOT = [
     ("compared to my girlfriends", "friends"),
     ("could i handle having five kids", "hypothetical"),
     ("Eight girls pull a prank", "a headline"),
+    ("i live with my parents still at 26", "the author's own age narrows no parent"),
 ]
 
 

@@ -14,6 +14,7 @@ FOUND = [
     ("i'm on food stamps", ("on food stamps", "food stamps"), "benefits"),
     ("my rent is $1,340", ("$1,340",), "rent"),
     ("filed for bankruptcy", ("bankruptcy",), "bankruptcy"),
+    ("i have two kids and a mortgage", ("mortgage",), "a debt"),
 ]
 
 NOT = [
@@ -27,6 +28,7 @@ NOT = [
     ("Win $100 now http://t.co/x", "a prize"),
     ("i lost 20 pounds", "a weight"),
     ("i ran a 5k", "a run"),
+    ("what is a mortgage", "asked"),
 ]
 
 

@@ -56,6 +56,16 @@ FOUND = [
     ("write me a poem for my wife Dana", ("Dana",), "asked to be written, but for the author's own wife"),
     ("its not Jess its Tom", ("Tom",), "after the denied name the asserted one"),
     ("i'm a character performer and my boss Tom is away", ("Tom",), "a trade, no invented character"),
+    ("he's 3, Theo, teething", ("Theo",), "told with an age"),
+    (
+        "Mila (6) and Anton (9)",
+        (
+            "Mila",
+            "Anton",
+        ),
+        "ages in brackets",
+    ),
+    ("im Rowan Pettibone, 22 Oakfield Road", ("Rowan Pettibone",), "before an address"),
 ]
 
 NOT = [
@@ -103,6 +113,7 @@ NOT = [
     ("my OC Maya is 22 and lives in Tokyo", "told of an invented character"),
     ("write me a bio for Sam, 28, accountant", "asked to be written"),
     ("write a short story about Dana Whitlock", "asked to be written"),
+    ("Chapter (6) and page (9)", "numbers of parts"),
 ]
 
 

@@ -21,6 +21,8 @@ FOUND = [
     ("i repair ski lifts", ("repair ski lifts",), "a bare plural"),
     ("I'm Keira, nurse, 29, Providence", ("nurse",), "in a row of facts"),
     ("accountant at Deloitte in Leeds, 41", ("accountant",), "in a row of facts, with the employer"),
+    ("i run a bakery", ("run a bakery",), "a business of one's own"),
+    ("i own my own little salon", ("own my own little salon",), "a business of one's own"),
 ]
 
 NOT = [
@@ -39,6 +41,8 @@ NOT = [
     ("write me a bio for Sam, 28, accountant from Leeds", "asked to be written"),
     ("my character is a nurse in Boston", "told of an invented character"),
     ("im a lesbian", "ends like a trade, and is none"),
+    ("i run a mile", "no business"),
+    ("he runs a bakery", "somebody else"),
 ]
 
 

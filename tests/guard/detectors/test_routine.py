@@ -15,6 +15,26 @@ FOUND = [
     ("i'm at the gym every morning at 6", ("every morning at 6",), "a regular time"),
     ("tuesdays i swim", ("tuesdays",), "a regular day"),
     ("every monday i swim", ("every monday i swim",), "a weekday by name"),
+    (
+        "I'm at the Starbucks on 3rd and Main right now",
+        ("the Starbucks on 3rd and Main right now",),
+        "a named place now",
+    ),
+    ("im in room 214 at the marriott downtown", ("room 214 at the marriott downtown",), "a room"),
+    (
+        "house will be empty a week from the 14th",
+        ("house will be empty a week from the 14th",),
+        "nobody at home",
+    ),
+    (
+        "we're away till sunday",
+        (
+            "we're away till sunday",
+            "away till sunday",
+        ),
+        "nobody at home",
+    ),
+    ("AA on mondays at St Anselm's", ("on mondays",), "a regular day after what is done"),
 ]
 
 NOT = [
@@ -27,6 +47,8 @@ NOT = [
     ("live show tomorrow at 1 pm PST", "a time zone"),
     ("i love it every day", "narrows nothing"),
     ("Gates open at 6pm http://t.co/x", "published"),
+    ("i'm in the mood right now", "a state"),
+    ("im in a good place rn", "a state"),
 ]
 
 

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from discretion.guard._assertion import Complement, author_is, hit, is_denied, mentions_author, opening
+from discretion.guard._assertion import (
+    Complement,
+    author_is,
+    hit,
+    is_denied,
+    mentions_author,
+    opening,
+    people,
+    speaker_of,
+)
 from discretion.guard._detector import Hit, Scope, detector
 from discretion.guard._profiles import profiles
 from discretion.guard._view import View
@@ -28,6 +38,7 @@ _AFTER_ANSWER = cues("age", "after_answer")
 _TURNS = cues("age", "turns")
 _OF_AGE = frozenset(("man", "woman", "guy", "girl", "lady", "lad", "lass", "bloke"))
 _SELVES = frozenset(("i", "im", "as"))
+_BORN_YEARS = re.compile(r"19[2-9]\d|20[01]\d|[3-9]\d|0\d")
 _MONTHS = cues("age", "months")
 _DECADES = cues("age", "decades")
 _THIRD = cues("age", "third")
@@ -72,6 +83,9 @@ def _ages(view: View, words: Words) -> Iterator[tuple[int, tuple[int, int], floa
                 yield i, run, *found
         elif keys[i][:-2].isdigit() and keys[i][-2:] in _ORDINAL and _is_birthday(words, i):
             yield i, (i, i + 1), 0.75, 0.4
+    for i in range(1, len(keys)):
+        if keys[i - 1] == "in" and words.key(i - 2) == "born" and _is_own_birth(view, i):
+            yield i, (i, i + 1), 0.7, 0.6
     for profile in profiles(view):
         if profile.age:
             yield profile.age[0], profile.age, 0.7, 0.6 if profile.is_plain else 0.3
@@ -79,6 +93,16 @@ def _ages(view: View, words: Words) -> Iterator[tuple[int, tuple[int, int], floa
         run = _age_run(words, i)
         if run and YOUNGEST < _value(words, i) < 95 and _answers(words, i, run[1]):
             yield i, run, 0.5, 0.3
+
+
+def _is_own_birth(view: View, i: int) -> bool:
+    """Whether a year after "born in" is that of the author's birth: "i was born in 88", "Born in 1991,"."""
+    words = view.words
+    key = words.keys[i]
+    if not (key.isdigit() and key.isascii() and _BORN_YEARS.fullmatch(key)) or is_denied(words, i):
+        return False
+    at = i - 2
+    return words.words[at].opens or speaker_of(words, at, people(view)) == "self"
 
 
 def _is_length(words: Words, complement: Complement) -> bool:

@@ -61,7 +61,9 @@ def family(view: View) -> Iterator[Hit]:
         if narrow or told or counted or _age_follows(words, j):
             end = max(end, j)
             sure = 0.72 if narrow or counted else 0.55
-            yield hit(view, Kind.FAMILY, (start, end), sure, "kin of the author, with a fact", 0.15)
+            ill = any(words.run_at(k, "condition", "treatment", "medication") for k in range(j, end))
+            shown = 0.6 if ill and words.key(start - 1) in ("my", "our") else 0.15
+            yield hit(view, Kind.FAMILY, (start, end), sure, "kin of the author, with a fact", shown)
     for start, end in _pronoun_facts(words, [run[0] for run in (*near, *far)]):
         yield hit(view, Kind.FAMILY, (start, end), 0.5, "a fact on kin named before", 0.15)
 
@@ -202,6 +204,9 @@ def _fact_end(words: Words, j: int) -> int:
         return j
     if items[j].gap == "," and (words.keys[j] in NUMBERS or words.keys[j].isdigit()):
         return words.clause_end(j, 4)
+    at = j + 1 if words.keys[j] == "still" else j
+    if words.key(at) == "at" and words.key(at + 1).isdigit():
+        return j  # the author's age: "with my parents still at 26"
     if items[j].gap == "," and _is_aside(words, j):
         return _cut(words, j, words.clause_end(j, _CLAUSE))
     if items[j].gap or is_clear(items[j]) or is_capital_name(words, j):

@@ -130,6 +130,10 @@ def _patterns() -> tuple[tuple[re.Pattern[str], float], ...]:
             r"|till |for |on |in )[^,.;!?\n]{1,25}))",
             0.4,
         ),
+        (
+            r"\b(?:have|got|and|with|pay|paying) (?:a|the|my|our) ((?:second )?mortgage|car loan|car note)\b",
+            0.65,
+        ),
         (rf"(?<![\w.,])({_LARGE})(?!\w)", 0.41),
     )
     return tuple((re.compile(p), c) for p, c in made)

@@ -19,7 +19,7 @@ from discretion.guard._names import (
     is_other_kind,
     name_end,
 )
-from discretion.guard._passing_names import in_passing, is_famous, is_public
+from discretion.guard._passing_names import beside_ages, in_passing, is_famous, is_public
 from discretion.guard._view import View
 from discretion.guard._words import Words
 from discretion.guard._written import of_life
@@ -147,6 +147,8 @@ def _candidates(words: Words) -> Iterator[tuple[int, float, str, float]]:
     yield from _introduced(words)
     yield from _self_named(words)
     yield from _beside_relations(words)
+    for i in beside_ages(words):
+        yield i, 0.75, "known", 0.4
     yield from in_passing(words)
 
 

@@ -16,7 +16,8 @@ from discretion.knowledge._gazetteer import cues
 from discretion.records import Kind
 
 _HINTS = re.compile(
-    r"\d|alone|myself|my own|just me|only me|shift|nights|till|until|\btil\b|every |each |days\b|noon|"
+    r"\d|right now|\brn\b|\batm\b|as we speak|empty|unattended|unoccupied|away|out of|vacation|holiday|"
+    r"alone|myself|my own|just me|only me|shift|nights|till|until|\btil\b|every |each |days\b|noon|"
     "midnight|tomorrow|tmrw"
     "|tonight|half |quarter|stuck|parked|outside| at (?:one|two|three|four|five|six|seven|eight|nine|"
     "ten|eleven|twelve)"
@@ -32,6 +33,14 @@ _TAIL = (
 def _patterns() -> tuple[tuple[re.Pattern[str], float, str, float], ...]:
     days = rf"(?:{WEEKDAY})s?\b"
     made = (
+        (
+            r"\b(?:i'm|im|i am|we're|we are|i'll be|ill be|we'll be|we will be|i will be) "
+            r"(?:away|out of town|out of the country|on holiday|on vacation) "
+            r"(?:till|until|til|from|for|next|all|on|this)\b[^,.;!?\n]{0,30}",
+            0.6,
+            "away from home",
+            0.6,
+        ),
         # alone at home
         (
             rf"\bhome alone\b{_TAIL}|\b(?:house|flat|place|apartment|home) (?:is )?(?:all )?to (?:myself|"
@@ -177,6 +186,29 @@ def _patterns() -> tuple[tuple[re.Pattern[str], float, str, float], ...]:
             "where the author is now",
             0.4,
         ),
+        (
+            r"\b(?:room|rm|cabin|unit|suite|bed|gate|seat) \d{1,4}[a-z]? (?:at|of|in) "
+            r"(?:the )?\w[^,.;!?\n]{1,30}",
+            0.6,
+            "where the author is now",
+            0.6,
+        ),
+        (
+            r"\b(?:im|i'm|i am|we're|we are) (?:\w+ )?(?:at|in|outside) "
+            r"(?:the |a |an |our )?[^,.;!?\n]{3,50}? "
+            r"(?:right now|rn|as we speak|atm)\b",
+            0.6,
+            "a named place now",
+            0.6,
+        ),
+        (
+            r"\b(?:house|flat|place|apartment|home) "
+            r"(?:will be|'ll be|is|is gonna be|is going to be|sits|stands) "
+            r"(?:empty|unattended|unoccupied)\b[^,.;!?\n]{0,40}",
+            0.7,
+            "alone at home",
+            0.65,
+        ),
         (r"\boff (?:till|until|til|on) (?:\w+day|\w+days|tomorrow)\b", 0.6, "days off", 0.4),
         (r"\bon call\b(?: (?:from|till|until|tonight|all|this)\b[^,.;!?\n]{0,20})?", 0.6, "on call", 0.4),
     )
@@ -189,6 +221,9 @@ _HERE = cues("routine", "here")
 _WHERE = cues("routine", "where")
 _TOLD_ALONE = frozenset(("alone at home", "alone", "where the author is now"))
 _AUTHOR = cues("routine", "author")
+_BEING_AT = frozenset(
+    ("im", "i", "am", "we", "were", "are", "at", "in", "outside", "still", "just", "here", "sat")
+)
 _ZONES = cues("routine", "zones")
 
 
@@ -212,13 +247,19 @@ def routine(view: View) -> Iterator[Hit]:
                 continue
             if _is_stamp(words, i, j) or not may_be_told(view):
                 continue
+            if why == "a named place now":
+                while i + 1 < j and words.keys[i] in _BEING_AT:
+                    i += 1
+                if not _is_named(words, i, j):
+                    continue
             if why == "a regular day" and not _is_telling(words, i, j):
                 continue
             if why == "until a day" and who != "self" and _HERE.isdisjoint(words.keys[max(0, i - 4) : i]):
                 continue
             if why not in _TOLD_ALONE and not _is_about_author(view, i, j):
                 confidence -= 0.15
-                if why in ("a regular day", "hours") and who != "self" and not words.opens(i):
+                stated = words.opens(max(0, i - 1)) and words.key(j) in ("at", "in")
+                if why in ("a regular day", "hours") and not (who == "self" or words.opens(i) or stated):
                     continue
             taken.append((i, j))
             yield hit(
@@ -229,6 +270,14 @@ def routine(view: View) -> Iterator[Hit]:
                 f"{why}: the author's own whereabouts",
                 evidence,
             )
+
+
+def _is_named(words: Words, i: int, j: int) -> bool:
+    """Whether the place where the author is now has a name: "at the Starbucks on 3rd", not "in the mood"."""
+    inner = range(i, j)
+    return any(words.run_at(k, "brand") or words.keys[k][0].isdigit() for k in inner) or any(
+        words.words[k].capital and words.keys[k] not in ("i", "im") for k in inner
+    )
 
 
 def _is_about_author(view: View, i: int, j: int) -> bool:
