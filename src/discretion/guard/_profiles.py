@@ -12,10 +12,12 @@ from discretion.knowledge._gazetteer import cues
 
 _LONGEST = 16
 _ADULT, _OLDEST = 18, 99
-_SIGN = re.compile(r"\d\d[fm]")
+_SIGN = re.compile(r"[0-9]{2}[fm]")
+_SPELT = re.compile(r"(?:^|[.!?\n] )\W*(?:[0-9]{2}[ /][fm]|[fm][ /][0-9]{2})(?!\w)")
 _PARTS = frozenset((",", "/", "|", "-", "–", "—"))
 # With one of these a sentence tells of somebody else, or of something that is not so.
 _NO_PROFILE = cues("assertion", "no_profile")
+_GREETS = frozenset(("hi", "hey", "hello", "yo", "ok", "so", "well", "hiya"))
 _LEADS = frozenset(("im", "i", "am", "hi", "hey", "hello", "a", "an", "just", "also", "its", "here"))
 
 
@@ -33,7 +35,7 @@ class Profile(NamedTuple):
 
 def _profiles(view: View) -> tuple[Profile, ...]:
     words = view.words
-    if not ("," in words.text or "/" in words.text or _SIGN.search(words.text)):
+    if not ("," in words.text or "/" in words.text or _SIGN.search(words.text) or _SPELT.search(words.text)):
         return ()
     starts = [i for i, word in enumerate(words.words) if word.opens]
     ends = [*starts[1:], len(words.words)] if starts else []
@@ -53,9 +55,20 @@ def _profile(words: Words, a: int, b: int) -> Profile | None:
     close = items[b].gap if b < len(items) else words.text[items[b - 1].end :]
     if "?" in close:
         return None
-    signed = _SIGN.fullmatch(keys[a]) is not None
+    while a + 1 < b and keys[a] in _GREETS:
+        a += 1
+    spelt = a + 1 < b and _is_spelt(keys[a], keys[a + 1])
+    signed = spelt or _SIGN.fullmatch(keys[a]) is not None
     is_plain = signed or keys[a] == "im" or keys[a : a + 2] == ("i", "am")
-    cuts = [a, *(k for k in range(a + 1, b) if items[k].gap[:1] in _PARTS or (signed and k == a + 1)), b]
+    cuts = [
+        a,
+        *(
+            k
+            for k in range(a + 1, b)
+            if items[k].gap[:1] in _PARTS or (signed and k == a + 1) or (spelt and k == a + 2)
+        ),
+        b,
+    ]
     parts = list(pairwise(cuts))
     if len(parts) < 2:
         return None
@@ -64,6 +77,12 @@ def _profile(words: Words, a: int, b: int) -> Profile | None:
     if not (age and (trade or is_plain)) and not (is_plain and trade and len(parts) > 2):
         return None
     return Profile(age, trade, tuple(part for part in parts if part != age), is_plain)
+
+
+def _is_spelt(first: str, second: str) -> bool:
+    """Whether two words are a sign in either order: "34 f", "f 34"."""
+    number = second if first in ("f", "m") else first if second in ("f", "m") else ""
+    return number.isdecimal() and len(number) == 2 and int(number) >= _ADULT
 
 
 def _is_age(words: Words, i: int, j: int) -> bool:

@@ -9,7 +9,22 @@ from functools import wraps
 from discretion.guard._detector import Hit
 from discretion.guard._view import View
 
-_GATE = ("character", " oc ", "oc's", " ocs", "persona", "protagonist", "heroine", "villain", "write")
+_GATE = (
+    "character",
+    " oc ",
+    "oc's",
+    " ocs",
+    "persona",
+    "protagonist",
+    "heroine",
+    "villain",
+    "writ",
+    "story",
+    "bio",
+    "poem",
+    "song",
+    "scene",
+)
 _INVENTED = re.compile(
     r"(?<!\w)(?:(?:my|our|the|an?|new|main|his|her) (?:\w+ )?"
     r"(?:ocs?|characters?|persona|protagonist|heroine|villain)(?!\w)"

@@ -32,6 +32,8 @@ FOUND = [
     ("i was born in 88", ("88",), "the year of birth, short"),
     ("born in 1991", ("1991",), "the year of birth alone"),
     ("i live with my parents still at 26", ("26",), "an age at a sentence's end"),
+    ("34/f/leeds", ("34",), "a sign in parts"),
+    ("F 31 manchester", ("31",), "a sign in the other order"),
 ]
 
 NOT = [
@@ -59,6 +61,7 @@ NOT = [
     ("page 3, chapter 41, nurse", "a page"),
     ("the house was born in 1991", "a thing"),
     ("she was born in 1991", "somebody else"),
+    ("open 24/7", "no age"),
 ]
 
 

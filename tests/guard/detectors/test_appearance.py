@@ -37,6 +37,7 @@ FOUND = [
         ),
         "a scar after with",
     ),
+    ("5'9 and 140 pounds", ("5'9 and 140 pounds",), "without a subject, at the start"),
 ]
 
 NOT = [
@@ -46,6 +47,7 @@ NOT = [
     ("i need a new tattoo", "wished for"),
     ("my mom got a tattoo", "somebody else"),
     ("i just spent $ 2.50 on it", "an amount"),
+    ("she is 5'9 and blonde", "somebody else"),
 ]
 
 

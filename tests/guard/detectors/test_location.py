@@ -21,6 +21,8 @@ FOUND = [
     ("is it normal that i feel lost in Leeds?", ("Leeds",), "a question that speaks of the author"),
     ("29F providence", ("providence",), "after a sign"),
     ("I'm Keira, nurse, 29, Providence", ("Providence",), "in a row of facts"),
+    ("34/f/leeds", ("leeds",), "after a sign in parts"),
+    ("hi, im Tom, 45, plumber, Cardiff", ("Cardiff",), "in a row of facts after a greeting"),
 ]
 
 NOT = [

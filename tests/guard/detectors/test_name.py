@@ -66,6 +66,7 @@ FOUND = [
         "ages in brackets",
     ),
     ("im Rowan Pettibone, 22 Oakfield Road", ("Rowan Pettibone",), "before an address"),
+    ("I told you my name is Karen", ("Karen",), "said, not denied"),
 ]
 
 NOT = [
@@ -114,6 +115,8 @@ NOT = [
     ("write me a bio for Sam, 28, accountant", "asked to be written"),
     ("write a short story about Dana Whitlock", "asked to be written"),
     ("Chapter (6) and page (9)", "numbers of parts"),
+    ("i never said my name was Karen", "denied further before"),
+    ("can you make a backstory for Ilsa, 31, smuggler from Hull", "asked to be written"),
 ]
 
 

@@ -94,6 +94,8 @@ _GATE = re.compile(
     "beard|bald|ginger|redhead|albino|weigh|nose|burn|streak|handed|missing|vitiligo|dimple|afro|one "
     "(?:fifty|sixty|seventy|eighty|ninety)"
 )
+# A height that opens a message is told of its author: "5'9, red hair".
+_BARE = re.compile(r"\W*[4-7] ?['’]\d")
 _LEADS = cues("appearance", "leads")
 _WISHES = cues("appearance", "wishes")
 _SELF = cues("appearance", "self")
@@ -115,7 +117,7 @@ def appearance(view: View) -> Iterator[Hit]:
     """Heights, weights, marks on the skin and hair that the author says are theirs."""
     words = view.words
     text = words.text
-    if not _GATE.search(text) or not (_SELF.intersection(words.keys) or "foot" in text):
+    if not _GATE.search(text) or not (_SELF.intersection(words.keys) or "foot" in text or _BARE.match(text)):
         return
     others = people(view)
     taken: list[tuple[int, int]] = []

@@ -191,7 +191,7 @@ def health(view: View) -> Iterator[Hit]:
                 (i, j),
                 confidence,
                 "a condition, medication or treatment of the author",
-                0.6 if confidence >= 0.75 else 0.45,
+                0.6 if confidence >= 0.75 or keys[i - 1 : i] in (("i",), ("ive",)) else 0.45,
             )
     if not _SELF.intersection(keys):
         return

@@ -85,12 +85,12 @@ def _found(view: View, words: Words) -> Iterator[tuple[int, int, float, float]]:
             continue
         if end is not None and words.key(end) in _AFTER_NO_PLACE and not items[end].gap:
             continue
+        if i in listed and end is not None:
+            yield i, end, 0.7, 0.6 if listed[i] else 0.3
+            continue
         if words.run_at(i, "month") or words.in_link(i) or _is_of_somebody(words, i) or not may_be_told(view):
             continue
         if end == i + 1 and _is_half_a_name(words, i):
-            continue
-        if i in listed and end is not None:
-            yield i, end, 0.7, 0.6 if listed[i] else 0.3
             continue
         found = _within(words, i, end, starts) if said_in or before == "the" else _alone(words, i, end)
         if found is None or speaker_of(words, i, others) == "other" or is_denied(words, i, 5):

@@ -79,6 +79,8 @@ _ENDEARMENTS = cues("name", "endearments")
 _ENDEARING_NAMES = cues("name", "endearing_names")
 _CALLED = frozenset(("me", "by", "as", "say", "says"))
 _NOT = cues("name", "not")
+_UNSAID = frozenset(("never", "didnt", "dont"))
+_SAID = frozenset(("said", "say", "told", "tell"))
 _GREETINGS = cues("name", "greetings")
 _REASONS = {
     "self": "the author gives a name as their own",
@@ -138,6 +140,8 @@ def _is_no_name(words: Words, i: int) -> bool:
     called = before == "me" and words.key(i - 2) in ("call", "called", "calling")
     if called and not _NOT.isdisjoint(keys[max(0, i - 4) : i - 2]):
         return True
+    if "my" in keys[max(0, i - 4) : i] and not _UNSAID.isdisjoint(keys[max(0, i - 7) : i]):
+        return not _SAID.isdisjoint(keys[max(0, i - 5) : i])
     return before in _CALLED and (
         word.key in _ENDEARMENTS or (word.key in _ENDEARING_NAMES and not word.capital)
     )
