@@ -20,7 +20,9 @@ def school_stages(text: str, sentences: Sentences) -> Iterator[Mention]:
         before, after = text[max(first, start - 60) : start], text[end : end + 40]
         tail = text[start:end]
         lead = grammar("mentions.lead").match(tail)
-        if _not_before().search(before + (lead.group() if lead else "")):
+        if _not_before().search(before + (lead.group() if lead else "")) and not grammar(
+            "mentions.said_of_somebody"
+        ).search(before):
             continue
         if _not_after().search(after) and not (
             grammar("mentions.said_now").search(before) and grammar("mentions.told_after").match(after)

@@ -157,6 +157,9 @@ def _third(mention: AgeMention, frame: Frame, told: bool, register: Register, ar
     if frame is Frame.SELF:
         if mention.scene >= 0.6:
             return Resolved(mention, Part.PARTICIPANT, who)
+        is_unknown = mention.whom is Whom.PRONOUN and around.referent is None and mention.life < 0.5
+        if is_unknown and mention.form is not Form.LOOKS and not mention.is_bare:
+            return Resolved(mention, Part.UNRESOLVED, who)
         if mention.is_bare or mention.life >= 0.2 or mention.scene < 0.3:
             return Resolved(mention, Part.ABSENT, who)
         return Resolved(mention, Part.UNRESOLVED, who)

@@ -107,7 +107,7 @@ def read_people(
         if cue := _given_part(view, text, given, put):
             found.append(cue)
     found += _lent(view, text, given, parts)
-    if not given.isupper():
+    if not parts.isdisjoint(entries("gates.words.touching")) and not given.isupper():
         found += _touched(view, text, given)
         found += _near_author(view, text, given)
     best = sorted(found, key=lambda cue: (cue.fictional - cue.real, cue.start))
@@ -161,6 +161,8 @@ def _given_part(view: View, text: str, given: str, put: re.Match[str]) -> Person
     if related:
         real += 0.3 if related.group("own") else 0.1
         lends = grammar("real_person.trait_word").search(put.group())
+        if strong and re.match(r"my (?:ex|late)\b", related.group()):
+            real += 0.25
         if related.group("own") and strong and (lends or grammar("real_person.close").search(rest)):
             real += 0.2
         if follows := re.match(r",?\s+(?:called |named )?", text[related.end() :]):
@@ -309,6 +311,9 @@ def _traits(view: View, text: str) -> Iterator[PersonCue]:
         if owner not in ("his", "her", "their"):
             keys = (key(owner),)
             real += 0.1
+            at = trait.start()
+            if len(view.text) == len(text) and view.text[at].isupper() and text[:at].strip():
+                real += 0.15 if re.search(r"\b(?:give|lend)\b[^.!?]{0,20}$", text[:at]) else 0.0
         if re.match(r"\s+(?:is|was|['’]s)\b", text[trait.end() :]):
             continue
         if real >= 0.45 or (keys and real > 0.1):
