@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 
 from discretion.guard._detector import Hit
@@ -55,7 +55,7 @@ def _written(view: View) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-def of_life(find: Callable[[View], Iterator[Hit]]) -> Callable[[View], Iterator[Hit]]:
+def of_life(find: Callable[[View], Iterable[Hit]]) -> Callable[[View], Iterator[Hit]]:
     """A detector without its hits on what is asked to be written: "write me a bio for Sam, 28"."""
 
     @wraps(find)
