@@ -100,14 +100,17 @@ def read_people(
     text = view.folded.text
     given = view.text if len(view.text) == len(text) else text
     known = frozenset(_presented(text, given))
-    if not tokens & entries("gates.words.people") or len(text) > 4000:
+    may_put = not tokens.isdisjoint(entries("gates.words.people"))
+    may_touch = not parts.isdisjoint(entries("gates.words.touching")) or "me and " in text
+    if not (may_put or may_touch) or len(text) > 4000:
         return (), known
     found: list[PersonCue] = []
-    for put in _put().finditer(text):
-        if cue := _given_part(view, text, given, put):
-            found.append(cue)
-    found += _lent(view, text, given, parts)
-    if not parts.isdisjoint(entries("gates.words.touching")) and not given.isupper():
+    if may_put:
+        for put in _put().finditer(text):
+            if cue := _given_part(view, text, given, put):
+                found.append(cue)
+        found += _lent(view, text, given, parts)
+    if may_touch and not given.isupper():
         found += _touched(view, text, given)
         found += _near_author(view, text, given)
     best = sorted(found, key=lambda cue: (cue.fictional - cue.real, cue.start))
