@@ -160,7 +160,9 @@ def goes_on(text: str) -> bool:
 
 def asks_age_of(text: str) -> Whom | None:
     """Whose age a folded text asks for last."""
-    if not any(word in text for word in ("old", "age", "you", "hbu", "wbu")):
+    if not any(
+        word in text for word in ("old", "your age", "her age", "his age", "their age", "born")
+    ) and not ("?" in text and any(word in text for word in ("you", "u?", "bu"))):
         return None
     asked = None
     for found in grammar("ages.asks").finditer(text):

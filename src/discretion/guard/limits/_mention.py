@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 
 from discretion.guard.limits._cues import Form, Status
 from discretion.guard.limits._words import grammar
@@ -41,9 +42,14 @@ class Sentences:
     """
 
     def __init__(self, text: str) -> None:
+        self._text = text
         self._length = len(text)
-        self.is_staged = bool(_STAGED.search(text))
         self._ends = [stop.end() for stop in grammar("mentions.sentence_ends").finditer(text)]
+
+    @cached_property
+    def is_staged(self) -> bool:
+        """Whether the text has marks of a story."""
+        return bool(_STAGED.search(self._text))
 
     def around(self, at: int) -> tuple[int, int]:
         """The bounds of the sentence in which the character at ``at`` stands."""
