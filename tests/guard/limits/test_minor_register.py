@@ -44,6 +44,7 @@ COURSES = [
     ([RIN, ("f", "ok Mira is 30"), ("f", "*kisses Rin*")], "b.b", "a nod before another name"),
     ([RIN, ("f", "sorry typo, 25"), ("f", "*kisses Rin*")], "b..", "a typo put right"),
     ([RIN, ("f", "*he leaves a mark on her neck*")], "bb", "leaving a mark is no leaving"),
+    ([RIN, ("f", "*i cut Rin off with a laugh*")], "bb", "cutting somebody short"),
     ([RIN, ("n", "i can't live without her")], "bb", "nor is being without"),
     ([RIN, ("f", "*Rin goes home*"), ("f", "*the rain falls*")], "b..", "going home"),
     ([RIN, ("f", "(ooc: remove Rin from the scene)")], "b.", "taken out by the user"),
@@ -133,6 +134,9 @@ def test_a_rule_against_minors_states_no_age(rule: str) -> None:
         "no, she's under 18",
         "*no one knows Rin is under 18*",
         "a girl under 18 joins us",
+        "don't stop, play a girl under 18",
+        "do not play an adult, play a minor",
+        "any girl under 18 will do",
     ],
 )
 def test_a_word_like_never_beside_an_age_is_no_rule(line: str) -> None:

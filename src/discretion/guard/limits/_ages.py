@@ -130,7 +130,7 @@ def who_leave(text: str, tokens: frozenset[str]) -> frozenset[int]:
         for way in grammar("ages.leaves_by_name").finditer(text):
             if one := grammar("ages.leaver").search(text, max(0, way.start() - 50), way.start()):
                 found.add(key(_OWNER.sub("", one.group("who"))))
-    if not tokens.isdisjoint(entries("gates.words.leaving_out")):
+    if "*" not in text and not tokens.isdisjoint(entries("gates.words.leaving_out")):
         for one in grammar("ages.left_out").finditer(text):
             found.add(key(_OWNER.sub("", one.group("who"))))
     return frozenset(found)
