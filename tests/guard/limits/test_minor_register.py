@@ -219,6 +219,7 @@ SAID = [
     ("f", "can you act like you're 12", True, "a framing by looks"),
     ("s", "i feel like im 15 again when i talk to you", False, "a feeling"),
     ("s", "i act like im 12 when im tired", False, "of oneself"),
+    ("s", "i act like im 12 in this scene", True, "of oneself in the scene"),
     ("s", "the car is 16 years old", False, "a thing"),
     ("s", "grow up, ur acting like a child", False, "a reproach"),
     ("s", "im not under 18", False, "denied"),

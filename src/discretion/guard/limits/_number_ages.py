@@ -43,9 +43,7 @@ def number_age(text: str, n: Number, sentences: Sentences) -> Mention | None:
         return None
     status = status_of(n.value)
     tail = n.end
-    if grammar("mentions.felt").search(before) or grammar("mentions.felt").search(
-        text[max(0, n.start - 80) : n.start]
-    ):
+    if "like" in before and grammar("mentions.felt").search(before) and not _is_told_scene(before + after):
         return None
     if not counted and grammar("mentions.looks").search(before):
         return Mention(n.start, n.end, status, Form.LOOKS, tail=tail) if n.value < OF_AGE else None
