@@ -10,7 +10,7 @@ import csv
 import sys
 from pathlib import Path
 
-from discretion.knowledge._gazetteer import plain
+from discretion.knowledge.gazetteer import plain
 
 TARGET = Path(__file__).parent.parent / "src/discretion/knowledge/data/regions.txt"
 

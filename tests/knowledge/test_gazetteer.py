@@ -6,8 +6,7 @@ from importlib.resources import files
 
 import pytest
 
-from discretion.knowledge import _gazetteer as gazetteer
-from discretion.knowledge import is_region
+from discretion.knowledge import gazetteer, is_region
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from discretion.guard._detector import Hit
 from discretion.guard._view import Mark, View
 from discretion.guard._words import Words
-from discretion.knowledge._gazetteer import cues
+from discretion.knowledge.gazetteer import cues
 from discretion.records import Kind
 
 _BE = cues("assertion", "be")

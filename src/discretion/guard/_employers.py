@@ -9,7 +9,7 @@ from typing import NamedTuple
 from discretion.guard._assertion import speaker_of
 from discretion.guard._names import is_given, is_odd
 from discretion.guard._words import Words
-from discretion.knowledge._gazetteer import cues, ordinary_words
+from discretion.knowledge.gazetteer import cues, ordinary_words
 
 _HELD = re.compile(
     r"(?<!\w)(?:my|our) (?:old |new |big |line |shift |whole )*(?:boss|manager|supervisor|foreman|lead|team|"

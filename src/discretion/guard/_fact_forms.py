@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from discretion.knowledge._gazetteer import ordinary_words
+from discretion.knowledge.gazetteer import ordinary_words
 from discretion.records import Kind
 from discretion.text import fold, unaccented
 

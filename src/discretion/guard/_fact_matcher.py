@@ -11,7 +11,7 @@ from discretion.guard._fact_file import Fact
 from discretion.guard._fact_forms import PROPER_NAMES, WORD, Form, forms, is_everyday, key, keys, lists
 from discretion.guard._fact_patterns import FEWEST_PHONE_DIGITS, PATTERNS, literal, phone_digits, phones
 from discretion.guard._view import View
-from discretion.knowledge._gazetteer import family_names, given_names, ordinary_words, places
+from discretion.knowledge.gazetteer import family_names, given_names, ordinary_words, places
 from discretion.records import Kind
 from discretion.text import Folded, unleet
 

@@ -12,7 +12,7 @@ from discretion.guard._detector import OWN_FACT, Hit
 from discretion.guard._frame import FrameJudgement
 from discretion.guard._view import View
 from discretion.guard._words import Word, Words
-from discretion.knowledge._gazetteer import given_names, ordinary_words, plain
+from discretion.knowledge.gazetteer import given_names, ordinary_words, plain
 from discretion.records import Frame, Kind
 from discretion.text import Message, Setting
 

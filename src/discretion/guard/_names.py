@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from discretion.guard._words import NUMBERS, Word, Words
-from discretion.knowledge._gazetteer import (
+from discretion.knowledge.gazetteer import (
     common_words,
     cues,
     familiar_names,

@@ -18,7 +18,7 @@ from discretion.guard._names import (
     name_end,
 )
 from discretion.guard._words import Words, number_at
-from discretion.knowledge._gazetteer import cues, given_names, places
+from discretion.knowledge.gazetteer import cues, given_names, places
 
 # After a name and a comma these say who that is: "Carys, that's my daughter".
 _INTRODUCES = frozenset(("thats", "my", "who", "shes", "hes"))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from discretion.guard._view import View
 from discretion.guard._words import Words, number_at
-from discretion.knowledge._gazetteer import cues
+from discretion.knowledge.gazetteer import cues
 
 _LONGEST = 16
 _ADULT, _OLDEST = 18, 99

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from typing import NamedTuple
 
-from discretion.knowledge._gazetteer import cues, phrases, plain
+from discretion.knowledge.gazetteer import cues, phrases, plain
 from discretion.text import Folded
 
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ`-][^\W_]+)*")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from discretion.guard._assertion import is_denied, people
 from discretion.guard._view import View
 from discretion.guard._words import Words
-from discretion.knowledge._gazetteer import cues, ordinary_words, tagged_words
+from discretion.knowledge.gazetteer import cues, ordinary_words, tagged_words
 
 Trade = tuple[int, int, float, str, float]
 """The words ``[i, j)`` of a trade, how sure it is, why, and how much of a life it shows."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
-from discretion.knowledge._gazetteer import plain
+from discretion.knowledge.gazetteer import plain
 
 _SHORT = frozenset({"uk", "usa", "us", "uae", "nz", "midwest", "new england", "pacific northwest", "outback"})
 """Short names and areas wider than a region, which the table does not hold."""

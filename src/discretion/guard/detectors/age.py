@@ -20,7 +20,7 @@ from discretion.guard._profiles import profiles
 from discretion.guard._view import View
 from discretion.guard._words import Words, number_at
 from discretion.guard._written import of_life
-from discretion.knowledge._gazetteer import cues
+from discretion.knowledge.gazetteer import cues
 from discretion.records import Kind
 
 # A sign without a blank beside the number makes it a price, a clock time or a decimal.

@@ -11,7 +11,7 @@ from discretion.guard._detector import Hit, Scope, detector
 from discretion.guard._view import View
 from discretion.guard._words import Words
 from discretion.guard._written import of_life
-from discretion.knowledge._gazetteer import cues, ordinary_words
+from discretion.knowledge.gazetteer import cues, ordinary_words
 from discretion.records import Kind
 
 _ORD = r"(?:first|second|third|fourth|fifth|sixth|final|penultimate|1st|2nd|3rd|4th|5th|6th)"

@@ -10,7 +10,7 @@ from discretion.guard._names import is_capital_name, is_clear
 from discretion.guard._view import View
 from discretion.guard._words import NUMBERS, Words
 from discretion.guard._written import of_life
-from discretion.knowledge._gazetteer import cues, places
+from discretion.knowledge.gazetteer import cues, places
 from discretion.records import Kind
 
 _ADJECTIVES = cues("family", "adjectives")

@@ -18,7 +18,7 @@ from discretion.guard._profiles import profiles
 from discretion.guard._view import View
 from discretion.guard._words import Words
 from discretion.guard._written import of_life
-from discretion.knowledge._gazetteer import (
+from discretion.knowledge.gazetteer import (
     common_words,
     cues,
     family_names,

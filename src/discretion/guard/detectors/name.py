@@ -23,7 +23,7 @@ from discretion.guard._passing_names import beside_ages, in_passing, is_famous, 
 from discretion.guard._view import View
 from discretion.guard._words import Words
 from discretion.guard._written import of_life
-from discretion.knowledge._gazetteer import cues
+from discretion.knowledge.gazetteer import cues
 from discretion.records import Kind
 
 # (words before the name, how sure the cue is that a name follows)

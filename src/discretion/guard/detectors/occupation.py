@@ -19,7 +19,7 @@ from discretion.guard._view import View
 from discretion.guard._words import NUMBERS, Words
 from discretion.guard._work import doing, for_a_living
 from discretion.guard._written import of_life
-from discretion.knowledge._gazetteer import cues, ordinary_words
+from discretion.knowledge.gazetteer import cues, ordinary_words
 from discretion.records import Kind
 
 # Words in -er, -or, -ist ... that say no trade: what people are at heart, in a game or in a family.

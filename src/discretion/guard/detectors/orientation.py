@@ -9,7 +9,7 @@ from discretion.guard._assertion import author_is, hit, is_denied, is_of_author
 from discretion.guard._detector import Hit, Scope, detector
 from discretion.guard._view import View
 from discretion.guard._written import of_life
-from discretion.knowledge._gazetteer import cues
+from discretion.knowledge.gazetteer import cues
 from discretion.records import Kind
 
 # Words that name nothing but an orientation; the others ("straight", "pan") need "i am".

@@ -10,7 +10,7 @@ from discretion.guard._names import NOT_NAMES, is_given, is_ordinary
 from discretion.guard._view import View
 from discretion.guard._words import Words
 from discretion.guard._written import of_life
-from discretion.knowledge._gazetteer import common_words, cues
+from discretion.knowledge.gazetteer import common_words, cues
 from discretion.records import Kind
 
 _OWNED = cues("pet", "owned")

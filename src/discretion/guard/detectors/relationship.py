@@ -10,7 +10,7 @@ from discretion.guard._detector import Hit, Scope, detector
 from discretion.guard._view import View
 from discretion.guard._words import Words
 from discretion.guard._written import of_life
-from discretion.knowledge._gazetteer import cues
+from discretion.knowledge.gazetteer import cues
 from discretion.records import Kind
 
 _YEARS = (

@@ -19,7 +19,7 @@ from discretion.guard._employers import beside_trade, employers
 from discretion.guard._view import View
 from discretion.guard._words import NUMBERS, Words
 from discretion.guard._written import of_life
-from discretion.knowledge._gazetteer import common_words, cues, ordinary_words
+from discretion.knowledge.gazetteer import common_words, cues, ordinary_words
 from discretion.records import Kind
 
 _CUE = re.compile(

@@ -14,7 +14,7 @@ from discretion.guard._view import View
 from discretion.guard.limits._at_words import at_words
 from discretion.guard.limits._cues import PersonCue, key
 from discretion.guard.limits._words import entries, grammar, words
-from discretion.knowledge import _gazetteer
+from discretion.knowledge import gazetteer
 
 ASKED, CERTAIN = 0.5, 0.7
 """Weights from which a person is asked about and from which the message is held."""
@@ -44,17 +44,17 @@ def name_at(given: str, start: int, is_strong: bool = True) -> str:
         loud = [part.isupper() and len(part) > 2 for part in name.split()]
         if any(loud) and not (all(loud) and len(loud) == 2):
             return ""
-        if " " in name or first not in _gazetteer.common_words() or first in _gazetteer.familiar_names():
+        if " " in name or first not in gazetteer.common_words() or first in gazetteer.familiar_names():
             return name
     lower = grammar("real_person.lower_name").match(given, start)
     if lower:
-        a, b = _gazetteer.plain(lower.group("a")), _gazetteer.plain(lower.group("b"))
+        a, b = gazetteer.plain(lower.group("a")), gazetteer.plain(lower.group("b"))
         is_first = (
-            a in _gazetteer.given_names()
+            a in gazetteer.given_names()
             and a not in entries("real_person.names.not_first")
-            and a not in _gazetteer.common_words()
+            and a not in gazetteer.common_words()
         )
-        is_last = b in _gazetteer.family_names() or b not in _gazetteer.ordinary_words()
+        is_last = b in gazetteer.family_names() or b not in gazetteer.ordinary_words()
         if is_first and is_last and b not in entries("real_person.names.not_last"):
             return f"{lower.group('a')} {lower.group('b')}"
     if not is_strong:
@@ -62,7 +62,7 @@ def name_at(given: str, start: int, is_strong: bool = True) -> str:
     single = grammar("real_person.single_name").match(given, start)
     if (
         single
-        and (a := _gazetteer.plain(single.group("a"))) not in _gazetteer.ordinary_words()
+        and (a := gazetteer.plain(single.group("a"))) not in gazetteer.ordinary_words()
         and a not in entries("real_person.names.not_first")
     ):
         return single.group("a")
@@ -72,16 +72,16 @@ def name_at(given: str, start: int, is_strong: bool = True) -> str:
 def full_name(name: str) -> bool:
     """Whether a name has a given name and a family name."""
     parts = [
-        _gazetteer.plain(part)
+        gazetteer.plain(part)
         for part in name.split()
         if part.lower() not in ("van", "von", "de", "da", "di", "del")
     ]
     if len(parts) < 2 or parts[0] in _titles():
         return False
-    if not any(part in _gazetteer.ordinary_words() for part in parts[:2]):
+    if not any(part in gazetteer.ordinary_words() for part in parts[:2]):
         return True
-    return (parts[0] in _gazetteer.given_names() and parts[1] not in _gazetteer.common_words()) or (
-        parts[1] in _gazetteer.family_names() and parts[1] not in _gazetteer.common_words()
+    return (parts[0] in gazetteer.given_names() and parts[1] not in gazetteer.common_words()) or (
+        parts[1] in gazetteer.family_names() and parts[1] not in gazetteer.common_words()
     )
 
 
@@ -246,10 +246,10 @@ def _names_somebody(text: str, at: int) -> bool:
     found = grammar("real_person.told_name").match(text, at)
     if not found:
         return False
-    name = _gazetteer.plain(found.group("name"))
+    name = gazetteer.plain(found.group("name"))
     if found.group("title"):
         return name not in ("and", "or", "right", "who", "the", "you", "now")
-    return name in _gazetteer.familiar_names() and name not in entries("real_person.names.not_first")
+    return name in gazetteer.familiar_names() and name not in entries("real_person.names.not_first")
 
 
 def _lent(view: View, text: str, given: str, parts: frozenset[str]) -> Iterator[PersonCue]:
@@ -307,8 +307,8 @@ def _traits(view: View, text: str) -> Iterator[PersonCue]:
         relation = grammar("real_person.related").search(text, max(0, trait.start() - 30), trait.end())
         if relation and relation.group("own") and relation.end() > trait.start():
             real += 0.35
-        elif owner in _gazetteer.ordinary_words() and not (
-            owner in ("his", "her", "their") or owner in _gazetteer.familiar_names()
+        elif owner in gazetteer.ordinary_words() and not (
+            owner in ("his", "her", "their") or owner in gazetteer.familiar_names()
         ):
             continue
         if owner not in ("his", "her", "their"):
@@ -343,7 +343,7 @@ def _lent_by_name(view: View, text: str, given: str) -> Iterator[PersonCue]:
 def _beside(view: View, text: str) -> Iterator[PersonCue]:
     for beside in grammar("real_person.beside").finditer(text):
         who = beside.group("who")
-        if who in _gazetteer.ordinary_words() and who not in _gazetteer.familiar_names():
+        if who in gazetteer.ordinary_words() and who not in gazetteer.familiar_names():
             continue
         near = text[beside.end() : beside.end() + 90]
         if grammar("real_person.close").search(near) or re.match(r"\s+in the\b", near):
@@ -361,7 +361,7 @@ def _presented(text: str, given: str) -> set[int]:
     found = set()
     for one in grammar("real_person.introduced").finditer(given):
         name = (one.group("a") or one.group("b")).lower()
-        if name not in _gazetteer.common_words() or name in _gazetteer.familiar_names():
+        if name not in gazetteer.common_words() or name in gazetteer.familiar_names():
             found.add(key(re.sub(r"['’]s$", "", name)))
     return found
 

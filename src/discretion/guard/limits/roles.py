@@ -9,7 +9,7 @@ from functools import cache
 from discretion.guard.limits._cues import Form, Whom, key
 from discretion.guard.limits._mention import Mention, Sentences
 from discretion.guard.limits._words import entries, grammar, has, matches
-from discretion.knowledge import _gazetteer
+from discretion.knowledge import gazetteer
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,4 +287,4 @@ def stands_beside_person(text: str, given: str, at: int) -> bool:
 @cache
 def ordinary() -> frozenset[str]:
     """Words that are no names, in lower case."""
-    return _gazetteer.ordinary_words()
+    return gazetteer.ordinary_words()
