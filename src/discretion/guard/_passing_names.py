@@ -64,7 +64,7 @@ _DETERMINERS = cues("name", "determiners")
 
 
 def in_passing(words: Words) -> Iterator[tuple[int, float, str, float]]:
-    """Names told in passing: the word's place, the confidence, how it stands there, the evidence of a life."""
+    """Names told in passing: the place, the confidence, how it is written, the evidence of a life."""
     items = words.words
     found: set[int] = set()
     given = given_names()
