@@ -2,6 +2,19 @@
 
 from discretion.knowledge._claim import Claim, Confidence
 from discretion.knowledge._help_lines import HelpLine, help_lines
+from discretion.knowledge._normalise import normalise
 from discretion.knowledge._regions import is_region
+from discretion.knowledge._values._place_tables import Place, place
+from discretion.knowledge._values._places import places_named
 
-__all__ = ["Claim", "Confidence", "HelpLine", "help_lines", "is_region"]
+__all__ = [
+    "Claim",
+    "Confidence",
+    "HelpLine",
+    "Place",
+    "help_lines",
+    "is_region",
+    "normalise",
+    "place",
+    "places_named",
+]

@@ -3,6 +3,7 @@
 from discretion.records._errors import DiscretionError
 from discretion.records._finding import IDENTIFIERS, Finding, Frame, Kind, Severity
 from discretion.records._review import Limit, LimitReason, NotChecked, Review, Ruling, Verdict
+from discretion.records._value import Value
 
 __all__ = [
     "IDENTIFIERS",
@@ -16,5 +17,6 @@ __all__ = [
     "Review",
     "Ruling",
     "Severity",
+    "Value",
     "Verdict",
 ]

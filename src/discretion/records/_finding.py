@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from discretion.records._value import Value
 from discretion.text import Span
 
 
@@ -98,6 +99,9 @@ class Finding:
     ``start`` and ``end`` count code points in the text as given; ``frame`` is that of the clause it stands in
     (``self`` or ``fiction``); ``confidence`` lies in (0, 1]; ``detector`` and ``reason`` say which rule found
     it and why, without the value.
+
+    ``value`` is the fact normalised (``discretion.knowledge.normalise``), ``None`` where that is not known. It is as
+    sensitive as the words: left out of what is printed, compared and pickled.
     """
 
     kind: Kind
@@ -108,6 +112,17 @@ class Finding:
     confidence: float
     detector: str
     reason: str
+    value: Value | None = field(default=None, repr=False, compare=False)
+
+    def __copy__(self) -> Finding:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Finding:
+        return self
+
+    def __reduce__(self) -> tuple[object, ...]:
+        told = (self.kind, self.start, self.end, self.frame, self.severity, self.confidence)
+        return Finding, (*told, self.detector, self.reason)
 
     @property
     def span(self) -> Span:

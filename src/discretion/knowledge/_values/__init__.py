@@ -1,0 +1,1 @@
+"""From the words of a fact to its value: one module for each sort of value."""
