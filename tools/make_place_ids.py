@@ -19,9 +19,7 @@ from pathlib import Path
 from discretion.knowledge._values._keys import key
 
 DATA = Path(__file__).parent.parent / "src/discretion/knowledge/data"
-_GENERIC = frozenset(
-    "state province region county district governorate prefecture department oblast emirate canton".split()
-)
+_GENERIC = {"state", "province", "region", "county", "district", "governorate", "prefecture", "canton"}
 _NOT_A_NAME = frozenset({"", "na"})
 MUCH_BIGGER = 10
 """So many times the people of any place that bears a name must live in one for which it is a second name."""
@@ -133,7 +131,7 @@ def occupations(folder: Path) -> None:
         slug = re.sub(r"[^a-z0-9]+", "_", row["title"].lower()).strip("_")
         lines.append(f"{group}/{slug}\t{row['title']}")
     (DATA / "groups" / "occupation_titles.tsv").write_text(
-        "# Occupations as the American Community Survey 2018 counts them (tables B24114 and B24010), by group.\n"
+        "# Occupations as the American Community Survey 2018 counts them (B24114, B24010), by group.\n"
         "# Made by tools/make_place_ids.py.\n" + "\n".join(lines) + "\n",
         "utf-8",
     )

@@ -11,6 +11,7 @@ from discretion.guard._frame import FrameJudge
 from discretion.guard._memory import NameMemory
 from discretion.guard._merge import in_frame, settle
 from discretion.guard._scan import Scan, scan
+from discretion.guard._valued import valued
 from discretion.guard._verdict import verdict
 from discretion.guard.limits import LimitJudge
 from discretion.records import Frame, NotChecked, Review, Verdict
@@ -102,13 +103,13 @@ class Session:
         unread, self._unread = self._unread, ()
         hits = settle(scanned.hits)
         if scanned.frame is None or scanned.limits is None:
-            findings = in_frame(hits, None, message.text)
+            findings = valued(in_frame(hits, None, message.text), message)
             asked = verdict(findings, message.text, ())
             return Review(asked, None, findings, not_checked=(*scanned.not_checked, *unread))
         frames = self._frames.judge(message, scanned.frame)
         hits = self._names.settle(message, hits, frames)
         limits = self._limits.judge(message, scanned.limits, frames, hits)
-        findings = in_frame(hits, frames, message.text)
+        findings = valued(in_frame(hits, frames, message.text), message)
         return Review(
             verdict(findings, message.text, limits.reasons),
             Frame.SELF if frames.frame is Frame.NEUTRAL and findings else frames.frame,

@@ -20,9 +20,10 @@ from discretion.text import fold
 def normalise(kind: Kind, words: str, *, reference: date | None = None) -> Value | None:
     """The value of a fact of ``kind`` said in ``words`` (the span alone), ``None`` where it is not known.
 
-    ``reference`` is the day on which it was said: a year of birth gives an age only with it. Systems and codes
-    are those of docs/reference/values.md; nothing is guessed. Kinds without a value (secrets, numbers of papers
-    and accounts, routines, events) and words longer than a fact give ``None``. Never raises for any text.
+    ``reference`` is the day on which it was said: a year of birth gives an age only with it. Systems and
+    codes are those of docs/reference/values.md; nothing is guessed. Kinds without a value (secrets, numbers
+    of papers and accounts, routines, events) and words longer than a fact give ``None``. Never raises,
+    whatever the text.
     """
     read = _READERS.get(kind)
     if read is None or not 0 < len(words) <= LONGEST:

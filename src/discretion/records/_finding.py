@@ -100,7 +100,7 @@ class Finding:
     (``self`` or ``fiction``); ``confidence`` lies in (0, 1]; ``detector`` and ``reason`` say which rule found
     it and why, without the value.
 
-    ``value`` is the fact normalised (``discretion.knowledge.normalise``), ``None`` where that is not known. It is as
+    ``value`` is the fact normalised (``discretion.knowledge.normalise``), ``None`` where it is not known; as
     sensitive as the words: left out of what is printed, compared and pickled.
     """
 

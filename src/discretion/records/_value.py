@@ -10,8 +10,8 @@ from typing import NoReturn
 class Value:
     """A fact as a code or a number, fit to be counted and compared.
 
-    ``system`` names what the codes are codes of (``age``, ``place``, ``occupation`` …; docs/reference/values.md
-    lists them). Every one of ``codes`` holds; one that is finer stands in a path (``diabetes/type_1``).
+    ``system`` names what the codes are codes of (``age``, ``place``, ``occupation`` …: all are listed in
+    docs/reference/values.md). Every one of ``codes`` holds; a finer one is a path (``diabetes/type_1``).
     ``low`` and ``high`` bound the number, both included and in ``unit``; a missing bound is open.
 
     A value is as sensitive as the words: it hides itself when printed and refuses to be pickled, so that it

@@ -9,7 +9,7 @@ from typing import IO
 from discretion.cli._engine import Row
 from discretion.cli._tally import Tally
 from discretion.exports import Export
-from discretion.records import Finding, LimitReason, NotChecked
+from discretion.records import Finding, LimitReason, NotChecked, Value
 
 SCHEMA = "discretion.check/1"
 
@@ -96,7 +96,18 @@ class Document:
         }
         if self._show_text:
             entry["text"] = finding.span.of(text)
+            entry["value"] = _value(finding.value) if finding.value else None
         return entry
+
+
+def _value(value: Value) -> dict[str, object]:
+    return {
+        "system": value.system,
+        "codes": list(value.codes),
+        "low": value.low,
+        "high": value.high,
+        "unit": value.unit,
+    }
 
 
 def _reason(reason: LimitReason) -> dict[str, object]:

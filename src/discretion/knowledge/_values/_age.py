@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from discretion.knowledge._values._keys import spelled
+from discretion.knowledge._values._keys import MONTH, spelled
+from discretion.knowledge._values._markers import marker
 from discretion.knowledge.gazetteer import cues
 from discretion.records import Value
 from discretion.text import fold
@@ -13,8 +14,10 @@ from discretion.text import fold
 OLDEST = 120
 """Years; a higher number is no age."""
 
-_TENS = "one two three four five six seven eight nine".split()
-_BIG = re.compile(rf"\b(?:big\s+({'|'.join(_TENS)}|[1-9])[\s-]{{0,3}}(?:oh|o|0)|({'|'.join(_TENS)})[\s-]{{1,3}}(?:oh|o))\b")
+_TENS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_BIG = re.compile(
+    rf"\b(?:big\s+({'|'.join(_TENS)}|[1-9])[\s-]{{0,3}}(?:oh|o|0)|({'|'.join(_TENS)})[\s-]{{1,3}}(?:oh|o))\b"
+)
 _SCORES = {
     re.compile(r"\bthree ?score (?:years )?and (?:10|ten)\b"): 70,
     re.compile(r"\bhalf a century\b"): 50,
@@ -23,27 +26,36 @@ _SCORES = {
 }
 _BORN = re.compile(r"\b(?:born|birth year|yob|b\.)\W{0,3}(?:(?:back )?in|:)?\s{0,3}'?(\d{4}|\d\d)(?![\d'])")
 _YEAR = re.compile(r"(?<![\d.,$£€])(19\d\d|20\d\d)(?![\d,])|(?<![\w\d])'(\d\d)(?![\d'\w])")
-_BORN_DECADE = re.compile(r"(?:\bborn in the (?:late |early |mid )?|')(?:19)?([4-9]0)s|\b(?:19)?([4-9]0)s[\s-](?:kid|baby|child|born)")
+_BORN_DECADE = re.compile(
+    r"(?:\bborn in the (?:late |early |mid )?|')(?:19)?([4-9]0)s"
+    r"|\b(?:19)?([4-9]0)s[\s-](?:kid|baby|child|born)"
+)
 _DECADE = re.compile(r"\b(?:(in|my|early|mid|late|hit)\W{1,2})*([1-9])0(?:'?s|[\s-](?:something|odd))\b")
 _SURE_DECADES = 60
 """A bare "50s" is an age; a bare "80s" may be a decade of the calendar."""
 _BETWEEN = re.compile(r"\b(?:between\s)?(\d{1,3})\s{0,2}(?:-|to|or|and|/)\s{0,2}(\d{1,3})\b")
 _WIDEST = 15
-_OVER = re.compile(r"\b(?:over|past|above|older than)\s(?:the age of\s)?(\d{1,3})\b|\b(\d{1,3})\s?(?:\+|plus\b)")
+_OVER = re.compile(
+    r"\b(?:over|past|above|older than)\s(?:the age of\s)?(\d{1,3})\b|\b(\d{1,3})\s?(?:\+|plus\b)"
+)
 _LEAST = re.compile(r"\bat least\s(\d{1,3})\b")
 _UNDER = re.compile(r"\b(?:under|below|younger than|not yet|not even)\s(?:the age of\s)?(\d{1,3})\b")
 _VAGUE = re.compile(r"\d\s?-?ish\b|\b(?:about|around|roughly|circa|approx\w*|pushing|approaching|like)\s\d")
 _SOON = re.compile(
-    r"\b(?:turning|turns?|about to (?:be|turn|hit)|almost|nearly|ill be|will be|gonna be|be)\s(\d{1,3})\b(?!\s?(?:ago|last))"
+    r"\b(?:turning|turns?|about to (?:be|turn|hit)|almost|nearly|ill be|will be|gonna be|be)"
+    r"\s(\d{1,3})\b(?!\s?(?:ago|last))"
 )
 _JUST = re.compile(r"\b(?:just|already|recently)\sturn\w*\s(\d{1,3})\b")
-_NEXT = re.compile(r"\b(\d{1,3})\s(?:next|this coming|tomorrow|soon|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b")
-_IN_MONTH = re.compile(rf"\b(\d{{1,3}})\s(?:in|this)\s(?:{'|'.join(sorted(cues('age', 'months')))})\b")
+_NEXT = re.compile(
+    r"\b(\d{1,3})\s(?:next|this coming|tomorrow|soon|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
+)
+_IN_MONTH = re.compile(rf"\b(\d{{1,3}})\s(?:in|this)\s{MONTH}")
 _HEIGHT = re.compile(r"\d\s?['\"]\s?\d|\d\s?(?:ft|foot|feet)\b")
 _BIRTHDAY = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)\b")
 _MONTHS = re.compile(r"\b(\d{1,3})\s?(?:months?|mos?|weeks?|days?)\b")
-_NUMBER = re.compile(r"(?<![\d.,$£€#])(\d{1,3})(?![\d%°]|[.,]\d{2})(?:\.\d)?([^\W\d_]{1,10})?\s{0,2}([^\W\d_]*)")
-_PERSON = frozenset("f m nb yo y yr yrs years year o old fem male female".split())
+_NUMBER = re.compile(
+    r"(?<![\d.,$£€#])(\d{1,3})(?![\d%°]|[.,]\d{2})(?:\.\d)?([^\W\d_]{1,10})?\s{0,2}([^\W\d_]*)"
+)
 
 
 def age_value(words: str, reference: date | None) -> Value | None:
@@ -73,7 +85,11 @@ def _told(text: str) -> Value | None:
     """The age in a text whose number words are digits."""
     if _VAGUE.search(text):
         return None
-    decades = [int(found[2]) * 10 for found in _DECADE.finditer(text) if found[1] or int(found[2]) * 10 <= _SURE_DECADES]
+    decades = [
+        int(found[2]) * 10
+        for found in _DECADE.finditer(text)
+        if found[1] or int(found[2]) * 10 <= _SURE_DECADES
+    ]
     if decades:
         return _between(min(decades), max(decades) + 9)
     if found := _OVER.search(text):
@@ -102,9 +118,9 @@ def _number(text: str) -> Value | None:
     ages = []
     for found in _NUMBER.finditer(text):
         glued, after = found[2] or "", found[3]
-        if glued and glued not in _PERSON:
+        if glued and glued not in marker("after_own_age"):
             return None
-        if not glued and after in units and after not in _PERSON and after not in ("going", "on", "up", "and"):
+        if not glued and after in units and after not in marker("after_own_age") | marker("joins_ages"):
             return None
         ages.append(int(found[1]))
     if len(set(ages)) > 1 and "going on" not in text:

@@ -3,36 +3,50 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import cache
 
 from discretion.knowledge._values._groups import group_value
-from discretion.knowledge._values._keys import spelled
+from discretion.knowledge._values._markers import folder
 from discretion.records import Value
 from discretion.text import fold, respell
 
-_SIGNS = {"£": "GBP", "€": "EUR", "₹": "INR", "¥": "¥", "$": "$"}
-_WORDS = {
-    "usd": "USD", "gbp": "GBP", "eur": "EUR", "inr": "INR", "cad": "CAD", "aud": "AUD", "quid": "GBP", "euro": "EUR",
-    "euros": "EUR", "rupees": "INR", "rupee": "INR", "dollars": "$", "dollar": "$", "bucks": "$", "naira": "NGN",
-    "reais": "BRL", "zar": "ZAR", "php": "PHP", "ngn": "NGN",
-}  # fmt: skip
-_TIMES = {
-    "k": 1e3, "grand": 1e3, "thousand": 1e3, "mil": 1e6, "m": 1e6, "million": 1e6, "lakh": 1e5, "lakhs": 1e5,
-    "lac": 1e5, "crore": 1e7, "crores": 1e7,
-}  # fmt: skip
-_PERIODS = {
-    "hour": "hour", "hr": "hour", "hourly": "hour", "day": "day", "week": "week", "weekly": "week", "wk": "week",
-    "month": "month", "monthly": "month", "mo": "month", "year": "year", "yr": "year", "yearly": "year",
-    "annum": "year", "annually": "year", "pa": "year", "salary": "year",
-}  # fmt: skip
-_AMOUNT = re.compile(
-    rf"(?P<sign>[$£€₹¥])?\s{{0,2}}(?<![\d.,\w])(?P<number>\d{{1,3}}(?:,\d{{2,3}}){{1,4}}|\d{{1,9}})(?P<part>\.\d{{1,2}})?"
-    rf"\s{{0,2}}(?:(?P<times>{'|'.join(_TIMES)})\b)?\s{{0,2}}(?:(?P<word>{'|'.join(_WORDS)})\b)?(?![\d%(])"
-)
-_PERIOD = re.compile(rf"(?:\b(?:an?|per|each|every)\s{{1,2}}|/\s{{0,2}}|\b)({'|'.join(_PERIODS)})\b")
+
+def _money(part: str) -> dict[str, str]:
+    lines = folder().joinpath("money.tsv").read_text("utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if not line.startswith("#"))
+    return {typed: meant for what, typed, meant in rows if what == part}
+
+
+@dataclass(frozen=True, slots=True)
+class _Money:
+    """The words around an amount, and the patterns made of them."""
+
+    signs: dict[str, str]
+    currencies: dict[str, str]
+    times: dict[str, str]
+    periods: dict[str, str]
+    amount: re.Pattern[str]
+    period: re.Pattern[str]
+
+
+@cache
+def _words() -> _Money:
+    signs, currencies, times, periods = map(_money, ("sign", "currency", "times", "period"))
+    amount = re.compile(
+        rf"(?P<sign>[{''.join(signs)}])?\s{{0,2}}(?<![\d.,\w])"
+        r"(?P<number>\d{1,3}(?:,\d{2,3}){1,4}|\d{1,9})(?P<part>\.\d{1,2})?"
+        rf"\s{{0,2}}(?:(?P<times>{'|'.join(times)})\b)?\s{{0,2}}(?:(?P<word>{'|'.join(currencies)})\b)?(?![\d%(])"
+    )
+    period = re.compile(rf"(?:\b(?:an?|per|each|every)\s{{1,2}}|/\s{{0,2}}|\b)({'|'.join(periods)})\b")
+    return _Money(signs, currencies, times, periods, amount, period)
+
+
 MOST_MONEY = 1e12
 
 _FEET = re.compile(
-    r"(?<![\d.])([3-8])\s{0,2}(?:'|(?:ft|foot|feet)(?![a-z]))\s{0,2}(?:(1[01]|\d)(?:\.\d)?(?!\d)\s{0,2}(?:\"|''|in\b|inch(?:es)?\b)?)?"
+    r"(?<![\d.])([3-8])\s{0,2}(?:'|(?:ft|foot|feet)(?![a-z]))\s{0,2}"
+    r"(?:(1[01]|\d)(?:\.\d)?(?!\d)\s{0,2}(?:\"|''|in\b|inch(?:es)?\b)?)?"
 )
 _CENTIMETRES = re.compile(r"(?<![\d.])(\d{3})(?:\.\d)?\s?(?:cms?|centimet\w+)\b")
 _METRES = re.compile(r"(?<![\d.])([12])(?:[.,]\s?(\d\d)\s?m(?:et\w+)?\b|\s?m\s?(\d\d)\b)")
@@ -63,16 +77,20 @@ def finances_value(words: str) -> Value | None:
 def _amount(words: str) -> tuple[float, str, str] | None:
     """The one amount of money in ``words`` with its currency and period (either may be empty)."""
     text = respell(fold(words)).text
+    money = _words()
     found = [
-        one for one in _AMOUNT.finditer(text) if one["sign"] or one["word"] or one["times"] or "," in one["number"]
+        one
+        for one in money.amount.finditer(text)
+        if (one["sign"] or one["word"] or one["times"] or "," in one["number"]) and one[0].strip() != "401k"
     ]
-    if len(found) != 1 or text[found[0].start() :].startswith("401k"):
+    if len(found) != 1:
         return None
     one = found[0]
-    number = float(one["number"].replace(",", "") + (one["part"] or "")) * _TIMES.get(one["times"] or "", 1)
-    currency = _SIGNS.get(one["sign"] or "") or _WORDS.get(one["word"] or "") or ""
-    period = _PERIOD.search(text, one.end())
-    return (number, currency, _PERIODS[period[1]] if period else "") if 0 <= number <= MOST_MONEY else None
+    number = float(one["number"].replace(",", "") + (one["part"] or ""))
+    number *= float(money.times.get(one["times"] or "", 1))
+    currency = money.signs.get(one["sign"] or "") or money.currencies.get(one["word"] or "") or ""
+    period = money.period.search(text, one.end())
+    return (number, currency, money.periods[period[1]] if period else "") if number <= MOST_MONEY else None
 
 
 def appearance_value(words: str) -> Value | None:

@@ -10,20 +10,19 @@ from calendar import monthrange
 from datetime import date
 
 from discretion.knowledge._values._age import OLDEST, full_year
-from discretion.knowledge._values._keys import spelled
+from discretion.knowledge._values._keys import MONTH, spelled
 from discretion.records import Value
 from discretion.text import fold
 
-_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_MONTH = r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAY = r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?(?![\d:])"
 _YEAR = r"(?:[\s,./-]{0,3}(?:of |in )?'?(\d{4}|\d\d)(?!\d|st|nd|rd|th))?"
 _ISO = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?!\d)")
-_DAY_MONTH = re.compile(rf"{_DAY}\s{{0,2}}(?:day )?(?:of )?[\s/.-]{{0,2}}{_MONTH}{_YEAR}")
-_MONTH_DAY = re.compile(rf"\b{_MONTH}[\s/.-]{{0,2}}(?:the )?{_DAY}{_YEAR}")
-_MONTH_YEAR = re.compile(rf"\b{_MONTH}\s{{0,2}}(?:of |in )?[\s,/.-]{{0,2}}'?(\d{{4}})(?!\d)")
+_DAY_MONTH = re.compile(rf"{_DAY}\s{{0,2}}(?:day )?(?:of )?[\s/.-]{{0,2}}{MONTH}{_YEAR}")
+_MONTH_DAY = re.compile(rf"\b{MONTH}[\s/.-]{{0,2}}(?:the )?{_DAY}{_YEAR}")
+_MONTH_YEAR = re.compile(rf"\b{MONTH}\s{{0,2}}(?:of |in )?[\s,/.-]{{0,2}}'?(\d{{4}})(?!\d)")
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})\s?[/.-]\s?(\d{1,2})(?:\s?[/.-]\s?(\d{4}|\d\d))?(?![\d/])")
-_JUST_MONTH = re.compile(rf"\b{_MONTH}")
+_JUST_MONTH = re.compile(rf"\b{MONTH}")
 _JUST_YEAR = re.compile(r"(?<!\d)(19\d\d|20\d\d)(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)(19\d\d|20\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
 _FEASTS = (

@@ -1,15 +1,15 @@
-"""From words to the codes of a group file (``data/groups``): longest phrase first, "not" and "former" heeded."""
+"""From words to the codes of a group file: longest phrase first, "not" and "former" heeded."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from itertools import pairwise
 
 from discretion.knowledge._values._keys import key
+from discretion.knowledge._values._markers import marker, read
 from discretion.knowledge._values._place_tables import place
 from discretion.records import Value
 from discretion.text import fold
@@ -45,24 +45,9 @@ class Match:
     code: str
 
 
-def folder() -> Traversable:
-    """Where the group files lie."""
-    return files("discretion.knowledge") / "data" / "groups"
-
-
 def stem(word: str) -> str:
     """``word`` without the s of a plural; short words stay."""
     return word[:-1] if len(word) >= _SHORTEST_PLURAL and word[-1] == "s" and word[-2] != "s" else word
-
-
-def read(name: str) -> Iterator[tuple[str, str]]:
-    """The codes of a group file and their phrases (keys), in the order of the file."""
-    code = ""
-    for line in folder().joinpath(f"{name}.txt").read_text("utf-8").splitlines():
-        if line.startswith("= "):
-            code = line[2:].strip()
-        elif not line.startswith("#"):
-            yield from ((code, phrase) for phrase in map(key, line.split(",")) if phrase)
 
 
 @cache
@@ -80,12 +65,6 @@ def by_first_word(found: dict[tuple[str, ...], str]) -> _Phrases:
     for words, code in sorted(found.items(), key=lambda item: -len(item[0])):
         table[words[0]].append((words[1:], code))
     return {first: tuple(rest) for first, rest in table.items()}
-
-
-@cache
-def marker(name: str) -> frozenset[str]:
-    """The words of one list of ``markers.txt``."""
-    return frozenset(phrase for code, phrase in read("markers") if code == name)
 
 
 def matches(table: _Phrases, words: Sequence[str]) -> list[Match]:
@@ -113,7 +92,7 @@ def is_denied(words: Sequence[str], start: int) -> bool:
 def is_former(words: Sequence[str], start: int) -> bool:
     """Whether what follows is said of the past ("ex", "raised", "no longer")."""
     before = words[:start]
-    pairs = (f"{a} {b}" for a, b in zip(before, before[1:], strict=False))
+    pairs = (f"{a} {b}" for a, b in pairwise(before))
     return not marker("former").isdisjoint((*before, *pairs))
 
 
@@ -128,9 +107,8 @@ def group_value(kind: str, words: str) -> Value | None:
     spelled = key(fold(words).text).split(" ")
     codes = []
     for match in matches(phrases(kind), spelled):
-        if is_denied(spelled, match.start):
-            if "no longer" not in " ".join(spelled[: match.start]):
-                continue
+        if is_denied(spelled, match.start) and not is_former(spelled, match.start):
+            continue
         past = kind == "religion" and is_former(spelled, match.start)
         codes.append(f"former/{match.code}" if past else match.code)
     kept = finest(codes)

@@ -10,6 +10,12 @@ from discretion.text import Folded, fold, respell
 LONGEST = 120
 """Characters of a span that may carry one fact; a longer one has no value."""
 
+MONTH = (
+    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+"""A pattern with one group: the name of a month, in full or short."""
+
 _TOKEN = re.compile(r"[^\W_]+")
 
 

@@ -8,19 +8,26 @@ from datetime import date
 
 from discretion.knowledge._values._groups import Match, finest, group_value, is_denied, matches, phrases
 from discretion.knowledge._values._keys import key, spelled
+from discretion.knowledge._values._markers import marker
 from discretion.records import Value
 
 MOST_PEOPLE = 20
 """More of one relation are a mistake of reading or a joke."""
 LONGEST_YEARS = 90
 
-_COUNTED_AT_ONCE = {"twins": ("child", 2), "triplets": ("child", 3), "only_child": ("sibling", 0), "childless": ("child", 0)}
+_COUNTED_AT_ONCE = {
+    "twins": ("child", 2),
+    "triplets": ("child", 3),
+    "only_child": ("sibling", 0),
+    "childless": ("child", 0),
+}
 _SUMMED = frozenset({"child", "sibling", "grandchild"})
-_AGE_UNITS = frozenset("year years yr yrs yo y o month months mo mos week weeks day days old st nd rd th".split())
-_NOT_COUNTED = frozenset("age aged turned turning is are was grade year class room".split())
-_AGED = re.compile(r"\b\d{1,2}[\s-]{0,2}(?:years?|yrs?|months?|mos?|weeks?)[\s-]{0,2}olds?\b|\b\d{1,2}\s?yos?\b")
+_AGED = re.compile(
+    r"\b\d{1,2}[\s-]{0,2}(?:years?|yrs?|months?|mos?|weeks?)[\s-]{0,2}olds?\b|\b\d{1,2}\s?yos?\b"
+)
 _DURATION = re.compile(
-    r"(?<![\d.,])(\d{1,3}(?:\.\d)?|an?|half a)\s?(?:and a half\s|1/2\s)?(years?|yrs?|y|months?|mos?|weeks?|wks?|decades?)\b"
+    r"(?<![\d.,])(\d{1,3}(?:\.\d)?|an?|half a)\s?(?:and a half\s|1/2\s)?"
+    r"(years?|yrs?|y|months?|mos?|weeks?|wks?|decades?)\b"
 )
 _SINCE = re.compile(r"\b(?:since|in)\s(?:\w+\s)?'?((?:19|20)\d\d)\b")
 _IN_YEARS = {"y": 1.0, "m": 1 / 12, "w": 7 / 365.25, "d": 10.0}
@@ -40,7 +47,9 @@ def family_value(words: str) -> Value | None:
     numbers = [_number_before(tokens, found, at) for at in range(len(found))]
     heads = {match.code.partition("/")[0] for match in found}
     if len(found) == 1:
-        return _people((found[0].code,), numbers[0] if tokens[found[0].start - 1] not in ("a", "an") else None)
+        return _people(
+            (found[0].code,), numbers[0] if tokens[found[0].start - 1] not in ("a", "an") else None
+        )
     if len(heads) == 1 and heads <= _SUMMED and None not in numbers:
         return _people(tuple(heads), sum(number or 0 for number in numbers))
     return _people(finest(match.code for match in found), None)
@@ -59,7 +68,7 @@ def _number_before(tokens: Sequence[str], found: Sequence[Match], at: int) -> in
         token = tokens[place]
         if token in ("a", "an", "one"):
             return 1
-        if token in _AGE_UNITS or token in _NOT_COUNTED:
+        if token in marker("age_unit") or token in marker("not_counted"):
             return None
         if token.isascii() and token.isdigit():
             return int(token) if len(token) < 3 else None
@@ -76,7 +85,9 @@ def relationship_value(words: str, reference: date | None) -> Value | None:
         many = found[1]
         number = 0.5 if many == "half a" else 1.0 if many in ("a", "an") else float(many)
         years = round(number * _IN_YEARS[found[2][0]], 2)
-        return Value("relationship", status.codes, years, years, "years") if years <= LONGEST_YEARS else status
+        return (
+            Value("relationship", status.codes, years, years, "years") if years <= LONGEST_YEARS else status
+        )
     if reference and (found := _SINCE.search(text)):
         high = reference.year - int(found[1])
         if 0 <= high <= LONGEST_YEARS:

@@ -1,8 +1,8 @@
 """The tables of places: names to ids, ids to what is known of them.
 
-Ids say themselves whose they are: ``US`` (ISO 3166 country), ``US.OK`` (first-level region as GeoNames codes it),
-``4553433`` (GeoNames), ``fips:40143`` (American county), ``ons:``, ``nrs:``, ``nisra:`` (British authorities),
-``area:midwest`` (our file ``areas.tsv``).
+Ids say themselves whose they are: ``US`` (ISO 3166 country), ``US.OK`` (first-level region as GeoNames codes
+it), ``4553433`` (GeoNames), ``fips:40143`` (American county), ``ons:``, ``nrs:``, ``nisra:`` (British
+authorities), ``area:midwest`` (our file ``areas.tsv``).
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ def _folder() -> Traversable:
 class Place:
     """A country, region, populated place, county, authority or wider area.
 
-    ``within`` is the id of what it lies in, empty for countries and areas; ``people`` is ``None`` where no table
-    counts them, and of the year of its source (docs/reference/values.md).
+    ``within`` is the id of what it lies in, empty for countries and areas; ``people`` is ``None`` where no
+    table counts them, and of the year of its source (docs/reference/values.md).
     """
 
     id: str
@@ -73,7 +73,7 @@ def areas() -> dict[str, tuple[str, tuple[str, ...]]]:
 @cache
 def aliases() -> dict[str, str]:
     """Short name → the name or id it stands for, or ``-``."""
-    return {short: meant for short, meant in _own("aliases.tsv")}
+    return dict(_own("aliases.tsv"))
 
 
 @cache
@@ -82,7 +82,7 @@ def _area_names() -> dict[str, str]:
 
 
 def ids_of(name: str) -> tuple[str, ...]:
-    """The ids of what bears ``name`` (a key), most people first; ``BLOCKED`` where its parts must not be read."""
+    """The ids of what bears ``name`` (a key), most people first; ``BLOCKED`` where it has none by rule."""
     if name in _area_names():
         return (_area_names()[name],)
     meant = aliases().get(name)
@@ -125,7 +125,7 @@ def lies_in(one: str, wider: str) -> bool:
 
 
 def place(one: str) -> Place | None:
-    """The place with this id, ``None`` where the tables have none; ``people`` only where they were counted."""
+    """The place with this id, ``None`` where the tables have none."""
     found = record(one)
     if found and "." in one and not one.startswith("US."):
         return Place(found.id, found.name, found.within, None)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from discretion.knowledge._values._keys import key
+from discretion.knowledge._values._markers import marker
 from discretion.knowledge._values._place_tables import BLOCKED, Place, aliases, ids_of, lies_in, place, record
 from discretion.knowledge.gazetteer import ordinary_words
 from discretion.records import Value
@@ -21,13 +22,9 @@ MOST_OF_MIXED = 0.95
 """The same where a country or region shares its name with towns elsewhere ("georgia", "victoria")."""
 
 _PARTS = re.compile(r"[,;()|/]|\s[-–—]\s|\bin\b")
-_ZIP = re.compile(r"\bzip(?:\s?code)?\W{0,3}(\d{5})\b|\b([a-z]{2})[\s,]{1,3}(\d{5})(?:-\d{4})?\s*\Z|\b(\d{5})-\d{4}\b")
-_AROUND = frozenset("near nearby outside around by off beyond between".split())
-_LEAD = frozenset(
-    "the in from at of to downtown uptown central inner greater metro metropolitan rural suburban originally "
-    "north south east west northern southern eastern western northeast northwest southeast southwest city".split()
+_ZIP = re.compile(
+    r"\bzip(?:\s?code)?\W{0,3}(\d{5})\b|\b([a-z]{2})[\s,]{1,3}(\d{5})(?:-\d{4})?\s*\Z|\b(\d{5})-\d{4}\b"
 )
-_TRAIL = frozenset("area metro region native originally suburbs burbs".split())
 SHORTEST = 3
 """Letters of a place's name; shorter ones are words or codes."""
 _DIRECTIONS = 3
@@ -49,13 +46,13 @@ def place_value(words: str) -> Value | None:
 
 
 def places_named(words: str) -> tuple[Place, ...]:
-    """Every place that ``words`` may name, those with the most people first (the code of a ``place_name``)."""
+    """Every place that ``words`` (the code of a ``place_name``, too) may name, most people first."""
     found = (place(one) for one in _resolved(_parts(fold(words).text)))
     return tuple(one for one in found if one)
 
 
 def zip_code(text: str) -> str | None:
-    """The American ZIP code in a folded text, where a cue, a state or four further digits show that it is one."""
+    """The American ZIP code in a folded text, where a cue, a state or four further digits show it."""
     found = _ZIP.search(text)
     if not found or (found[2] and record(f"US.{found[2].upper()}") is None):
         return None
@@ -88,7 +85,7 @@ def _resolved(parts: list[str]) -> tuple[str, ...]:
 
 
 def _narrowed(found: tuple[str, ...], around: tuple[str, ...]) -> tuple[str, ...]:
-    """Those of ``found`` in the wider place ``around``, or in one region with it where it is a town itself."""
+    """Those of ``found`` in the wider place ``around``, or in one region with it where it is a town."""
     within = tuple(one for one in found if any(lies_in(one, wide) for wide in around))
     if within or any(map(_is_wide, around)):
         return within
@@ -112,15 +109,15 @@ def _with_wider_place(name: str) -> tuple[str, ...]:
 def _looked_up(name: str) -> tuple[str, ...]:
     """The ids of a name, also without "the", "south", "area" and the like around it."""
     words = name.split(" ")
-    if words[0] in _AROUND or (words[:2] == ["close", "to"]):
+    if words[0] in marker("around_a_place") or (words[:2] == ["close", "to"]):
         return ()
     for _ in range(_DIRECTIONS):
         found = _spelled(" ".join(words))
         if found or len(words) == 1:
             break
-        if words[0] in _LEAD:
+        if words[0] in marker("before_a_place"):
             words = words[1:]
-        elif words[-1] in _TRAIL:
+        elif words[-1] in marker("after_a_place"):
             words = words[:-1]
         else:
             return ()

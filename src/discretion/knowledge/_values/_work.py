@@ -9,15 +9,13 @@ from discretion.knowledge._values._groups import (
     Match,
     by_first_word,
     finest,
-    folder,
     is_denied,
     is_former,
-    marker,
     matches,
-    read,
     stem,
 )
 from discretion.knowledge._values._keys import key
+from discretion.knowledge._values._markers import folder, marker, read
 from discretion.records import Value
 from discretion.text import fold
 
@@ -39,7 +37,11 @@ def _phrases() -> _Phrases:
         found.setdefault(tuple(map(stem, phrase.split(" "))), code)
     for code, title in titles().items():
         halves = title.split(" and ")
-        is_pair = len(halves) == 2 and all(half.split(" ")[-1].endswith("s") for half in halves) and "," not in title
+        is_pair = (
+            len(halves) == 2
+            and all(half.split(" ")[-1].endswith("s") for half in halves)
+            and "," not in title
+        )
         for name in (title, *(halves if is_pair else ())):
             found.setdefault(tuple(map(stem, key(name).split(" "))), code)
     return by_first_word(found)
