@@ -1,5 +1,8 @@
 """How right the guard is on labelled chats: ``python -m benchmarks.accuracy --corpus FILE.jsonl --json``.
 
+Several corpora are measured together and, under ``by_data_set``, each by itself; a ``.txt`` file is read as
+marked chats of the training corpus, of which ``--held-out`` takes those that training holds out.
+
 The document that ``--json`` prints is described by docs/reference/accuracy.schema.json. With ``--peers`` or
 ``--data-sets`` it is one of schema ``discretion.comparison/1``: ``{"schema", "corpus": {SYSTEM: the accuracy
 document}, "data_sets": {SET: {"title", "note", "systems": {SYSTEM: measures}}}}``.
@@ -17,29 +20,37 @@ from typing import Any
 
 from rich.console import Console
 
-from benchmarks.comparison import OURS, installed_peers, on_data_set, ours_on, side_by_side
-from benchmarks.corpus import CorpusError, Line, read_corpus
+from benchmarks.accuracy_tables import corpus_tables, data_set_table, kind_table
+from benchmarks.chats import held_out_chats, read_corpora
+from benchmarks.comparison import installed_peers, on_data_set, ours_on, side_by_side
+from benchmarks.corpus import CorpusError, Line
 from benchmarks.datasets import data_sets
+from benchmarks.ours import OURS
 from benchmarks.peers.catalogue import Peer
 from benchmarks.peers.process import PeerError
 from benchmarks.shared_data import absent, data_folder
-from benchmarks.tables import corpus_tables, data_set_table, kind_table
 
 TEXTS_PER_SET = 1000
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Measure and print; see the module."""
-    asked = _parser().parse_args(arguments)
+    parser = _parser()
+    asked = parser.parse_args(arguments)
+    if asked.rules_only and (asked.peers or asked.data_sets):
+        parser.error("--rules-only stands alone: beside the peers, rules alone are measured anyway")
     errors = Console(stderr=True, highlight=False, soft_wrap=True)
-    path = asked.corpus or data_folder() / "guard" / "devset.jsonl"
-    if asked.corpus is None and not path.exists():
-        errors.print(absent("accuracy", path))
+    default = data_folder() / "guard" / "devset.jsonl"
+    if not (asked.corpus or asked.held_out) and not default.exists():
+        errors.print(absent("accuracy", default))
         return 0
     try:
-        lines = read_corpus(path)
+        if asked.held_out and not asked.corpus:
+            lines = held_out_chats()
+        else:
+            lines = read_corpora(asked.corpus or [default], held_out=asked.held_out)
         if not (asked.peers or asked.data_sets):
-            return _alone(lines, as_json=asked.json)
+            return _alone(lines, rules_only=asked.rules_only, as_json=asked.json)
         peers: list[Peer] = []
         if asked.peers:
             peers, missing = installed_peers()
@@ -75,8 +86,8 @@ def compare(
     }
 
 
-def _alone(lines: tuple[Line, ...], *, as_json: bool) -> int:
-    document = ours_on(lines)
+def _alone(lines: tuple[Line, ...], *, rules_only: bool, as_json: bool) -> int:
+    document = ours_on(lines, rules_only=rules_only)
     if as_json:
         print(json.dumps(document, ensure_ascii=False))
     else:
@@ -99,7 +110,20 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m benchmarks.accuracy", description=__doc__.partition("\n")[0]
     )
     parser.add_argument(
-        "--corpus", type=Path, metavar="FILE.jsonl", help="labelled chats (default: the dev set)"
+        "--corpus",
+        type=Path,
+        nargs="+",
+        action="extend",
+        metavar="FILE",
+        help="labelled chats (default: dev set)",
+    )
+    parser.add_argument(
+        "--held-out",
+        action="store_true",
+        help="of marked chats, those that training holds out (default: of all)",
+    )
+    parser.add_argument(
+        "--rules-only", action="store_true", help="our guard without its model; alone, not beside the peers"
     )
     parser.add_argument("--json", action="store_true", help="print one JSON document instead of tables")
     parser.add_argument("--peers", action="store_true", help="run the installed peers over the same lines")

@@ -9,13 +9,11 @@ from typing import Any
 from benchmarks.corpus import Line
 from benchmarks.datasets import DataSet, Text, gold, measure, read
 from benchmarks.metrics import accuracy
+from benchmarks.ours import OURS, RULES, has_model, our_guard
 from benchmarks.peers.catalogue import Peer, catalogue
 from benchmarks.peers.plausible import plausible
 from benchmarks.peers.process import ask
 from benchmarks.prediction import Prediction, credited, guarded, of_review
-from discretion.guard import Guard
-
-OURS = "discretion"
 
 
 def installed_peers() -> tuple[list[Peer], list[str]]:
@@ -29,28 +27,36 @@ def installed_peers() -> tuple[list[Peer], list[str]]:
     return [peer for peer in peers if peer.is_installed], missing
 
 
-def ours_on(lines: Iterable[Line]) -> dict[str, Any]:
+def our_systems() -> dict[str, bool]:
+    """Ours by name, and whether each reads by rules alone; without a model there is one."""
+    return {OURS: False, RULES: True} if has_model() else {OURS: False}
+
+
+def ours_on(lines: Iterable[Line], *, rules_only: bool = False) -> dict[str, Any]:
     """The accuracy document of our guard."""
-    return accuracy(guarded(lines))
+    return accuracy(guarded(lines, our_guard(rules_only=rules_only)))
 
 
 def peer_on(peer: Peer, lines: Iterable[Line]) -> dict[str, Any]:
     """The accuracy document of a peer; it sees each line alone and judges neither frame nor limits.
 
-    ``frame``, ``limits``, ``over_stops`` and ``asks_on_clean`` are ``None``: a peer has no such answer.
+    The measures of what it does not judge are ``None``.
     """
     rows = [line for line in lines if line.is_from_user]
     answered = ask(peer, ({"text": plausible(row.text)} for row in rows)).answers
-    document = accuracy(
-        (row, credited(answer.spans, row.gold, peer.labels, peer.credit_only))
-        for row, answer in zip(rows, answered, strict=True)
+    return accuracy(
+        (
+            (row, credited(answer.spans, row.gold, peer.labels, peer.credit_only))
+            for row, answer in zip(rows, answered, strict=True)
+        ),
+        judges_all=False,
     )
-    return {**document, "frame": None, "limits": None, "over_stops": None, "asks_on_clean": None}
 
 
 def side_by_side(lines: tuple[Line, ...], peers: Iterable[Peer]) -> dict[str, dict[str, Any]]:
     """The accuracy documents of all systems by name, ours first."""
-    return {OURS: ours_on(lines), **{peer.name: peer_on(peer, lines) for peer in peers}}
+    ours = {name: ours_on(lines, rules_only=rules) for name, rules in our_systems().items()}
+    return ours | {peer.name: peer_on(peer, lines) for peer in peers if not peer.is_for_speed_only}
 
 
 def on_data_set(data_set: DataSet, folder: Path, peers: Iterable[Peer], most: int | None) -> dict[str, Any]:
@@ -59,11 +65,13 @@ def on_data_set(data_set: DataSet, folder: Path, peers: Iterable[Peer], most: in
     Raises ``FileNotFoundError`` and ``CorpusError`` as ``datasets.read`` does.
     """
     texts = read(data_set, folder, most)
-    guard = Guard()
-    ours = tuple(of_review(guard.review(text.text)) for text in texts)
-    systems = {OURS: measure(data_set, texts, ours)}
+    systems: dict[str, Any] = {}
+    for name, rules in our_systems().items():
+        guard = our_guard(rules_only=rules)
+        systems[name] = measure(data_set, texts, tuple(of_review(guard.review(text.text)) for text in texts))
     for peer in peers:
-        systems[peer.name] = measure(data_set, texts, _peer_answers(data_set, texts, peer))
+        if not peer.is_for_speed_only:
+            systems[peer.name] = measure(data_set, texts, _peer_answers(data_set, texts, peer))
     return {"title": data_set.title, "note": data_set.note, "systems": systems}
 
 

@@ -1,15 +1,16 @@
 """Labelled chats in the dev set's shape: one JSON object a line, conversations in order.
 
 ``{"conversation", "persona", "turn", "author": "user"|"assistant", "text"}`` and, on the user's lines,
-``{"frame", "limits", "findings": [{"kind", "start", "end", "frame"}]}``; further keys are ignored. Offsets
-count code points in the text as given.
+``{"frame", "limits", "findings": [{"kind", "start", "end", "frame"}]}``; where the role of a limit's mention
+is labelled, ``{"roles": {LIMIT: ROLE}}`` (a role is a word such as ``participant``); further keys are
+ignored. Offsets count code points in the text as given.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -48,6 +49,10 @@ class Line:
     gold: tuple[Gold, ...] = ()
     own_age_turns: frozenset[str] = frozenset()
     """The places (``turn:N``) of the user's earlier lines that touch the limit ``minor``."""
+    roles: tuple[tuple[Limit, str], ...] = ()
+    """The role of what the line says about a limit, whether it touches the limit or not."""
+    data_set: str = ""
+    """The name of the corpus that the line is from."""
 
     @property
     def is_from_user(self) -> bool:
@@ -77,16 +82,33 @@ def read_corpus(path: Path) -> tuple[Line, ...]:
         raise CorpusError(f"cannot open the corpus: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise CorpusError(f"the corpus is not UTF-8 (byte {error.start})") from error
-    lines = tuple(line for rows in conversations.values() for line in _in_order(rows))
+    return whole(conversations.values(), path.stem)
+
+
+def whole(conversations: Iterable[list[Line]], data_set: str = "") -> tuple[Line, ...]:
+    """Conversations as one corpus, each in the order of its turns, its lines knowing what came before.
+
+    Raises ``CorpusError`` where no line is the user's.
+    """
+    lines = tuple(line for rows in conversations for line in _in_order(rows, data_set))
     if not any(line.is_from_user for line in lines):
         raise CorpusError("the corpus has no line of the user")
     return lines
 
 
-def _in_order(rows: list[Line]) -> Iterator[Line]:
+def together(corpora: Iterable[tuple[Line, ...]]) -> tuple[Line, ...]:
+    """Several corpora as one; a conversation is told apart from one of the same name in another corpus."""
+    return tuple(
+        replace(line, conversation=f"{line.data_set}/{line.conversation}")
+        for lines in corpora
+        for line in lines
+    )
+
+
+def _in_order(rows: list[Line], data_set: str) -> Iterator[Line]:
     earlier: frozenset[str] = frozenset()
     for row in sorted(rows, key=lambda row: row.turn):
-        yield replace(row, own_age_turns=earlier)
+        yield replace(row, own_age_turns=earlier, data_set=data_set)
         if Limit.MINOR in row.limits:
             earlier |= {f"turn:{row.turn}"}
 
@@ -110,7 +132,17 @@ def _line(raw: str, number: int) -> Line:
     frame = _member(Frame, _need(row, "frame", str, where), "frame", where)
     limits = frozenset(_member(Limit, name, "limit", where) for name in _need(row, "limits", list, where))
     gold = tuple(_gold(_need(row, "findings", list, where), len(text), where))
-    return Line(conversation, persona, turn, author, text, frame, limits, gold)
+    roles = tuple(_roles(row.get("roles", {}), where))
+    return Line(conversation, persona, turn, author, text, frame, limits, gold, roles=roles)
+
+
+def _roles(roles: object, where: str) -> Iterator[tuple[Limit, str]]:
+    if not isinstance(roles, dict):
+        raise CorpusError(f"{where}: 'roles' is not of type dict")
+    for limit, role in roles.items():
+        if not (isinstance(role, str) and _LABEL.fullmatch(role)):
+            raise CorpusError(f"{where}: a role is one word")
+        yield _member(Limit, limit, "limit", where), role
 
 
 def _gold(findings: list[Any], length: int, line: str) -> Iterator[Gold]:

@@ -14,10 +14,11 @@ from discretion.text import Message, Setting, Span
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A predicted span of one kind."""
+    """A predicted span of one kind; ``confidence`` in (0, 1], ``None`` where a system gives none."""
 
     kind: Kind
     span: Span
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def of_review(review: Review) -> Prediction:
     if review.verdict in (Verdict.ASK, Verdict.BLOCK):
         for reason in filter(_holds, review.limit_reasons):
             held[reason.kind] = held.get(reason.kind, frozenset()) | {reason.where}
-    found = tuple(Found(finding.kind, finding.span) for finding in review.findings)
+    found = tuple(Found(finding.kind, finding.span, finding.confidence) for finding in review.findings)
     return Prediction(
         found, review.frame, review.verdict, frozenset(review.limits), held, bool(review.not_checked)
     )
@@ -73,14 +74,15 @@ def credited(
 ) -> Prediction:
     """A peer's labelled spans in our kinds, read in the peer's favour.
 
-    A label may stand for several kinds: the span counts for every kind of its label that the gold has there,
+    Spans of one label that touch are one: some models give the pieces of a word one by one. A label may stand
+    for several kinds: the span counts for every kind of its label that the gold has there,
     and only where it has none as a false alarm of the first kind. A label that is ``credit_only`` (a date, a
     link: often no finding of ours) counts where it is right and is left out where it is wrong. A label in
     neither table is left out.
     """
     marked = tuple(gold)
     found: list[Found] = []
-    for start, end, label in spans:
+    for start, end, label in _joined(spans):
         span = Span(start, end)
         kinds = labels.get(label) or credit_only.get(label) or ()
         there = {mark.kind for mark in marked if mark.span.overlaps(span)}
@@ -90,3 +92,13 @@ def credited(
         elif label in labels:
             found.append(Found(kinds[0], span))
     return Prediction(tuple(dict.fromkeys(found)))
+
+
+def _joined(spans: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    joined: list[tuple[int, int, str]] = []
+    for start, end, label in sorted(spans, key=lambda one: (one[2], one[0], one[1])):
+        if joined and joined[-1][1:] == (start, label):
+            joined[-1] = (joined[-1][0], end, label)
+        else:
+            joined.append((start, end, label))
+    return sorted(joined)

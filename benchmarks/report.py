@@ -10,15 +10,19 @@ from typing import Any
 
 from rich.console import Console
 
-from benchmarks import accuracy, speed
-from benchmarks.comparison import OURS, installed_peers
+from benchmarks import accuracy, limits, speed
+from benchmarks.accuracy_tables import corpus_tables, data_set_table, families_table, kind_table
+from benchmarks.comparison import installed_peers, our_systems
 from benchmarks.corpus import CorpusError, read_corpus
 from benchmarks.machine import machine
+from benchmarks.metrics import RESAMPLES
+from benchmarks.ours import OURS, RULES
 from benchmarks.parts import parts, parts_table
 from benchmarks.peers.catalogue import Peer
 from benchmarks.peers.process import PeerError
 from benchmarks.shared_data import REPOSITORY, absent, data_folder
-from benchmarks.tables import Table, corpus_tables, data_set_table, kind_table, title_of
+from benchmarks.speed_tables import speed_tables
+from benchmarks.tables import Table, title_of
 
 PAGE = REPOSITORY / "docs" / "benchmarks.md"
 LIMITS_OF_THE_NUMBERS = Path(__file__).with_name("caveats.md")
@@ -67,9 +71,13 @@ def page(
         _systems(timed, peers, missing),
         "## Accuracy on our labelled chats",
         "`python -m benchmarks.accuracy --peers` · each measure is defined in"
-        " [reference/accuracy.schema.json](reference/accuracy.schema.json).",
+        " [reference/accuracy.schema.json](reference/accuracy.schema.json). In brackets: 95 % intervals, the"
+        f" percentile bootstrap over conversations ({RESAMPLES} resamples, the same ones for every system).",
         *(_section(table, 3) for table in corpus_tables(compared["corpus"])),
         _section(kind_table(compared["corpus"]), 3),
+        _section(families_table(limits.figures()), 3),
+        "`python -m benchmarks.limits` · one idea a family, in several wordings, by rules alone; what was"
+        " held out was only measured.",
         "## Accuracy on other people's texts",
         "`python -m benchmarks.accuracy --peers --data-sets` · up to"
         f" {accuracy.TEXTS_PER_SET} texts of each set at even distances, each by itself; what the labels of a"
@@ -79,9 +87,11 @@ def page(
         written += [_section(data_set_table(data_set), 3), data_set["note"]]
     written += [
         "## Speed",
-        "`python -m benchmarks.speed` · the messages are lines of our training chats, each asked once; one"
-        " process on one core; times are wall time.",
-        *(_section(table, 3) for table in speed.speed_tables(timed)),
+        "`python -m benchmarks.speed` · the messages are lines of our training chats, each asked once, one by"
+        " one; one process on one core and one thread, the systems in turn; times are wall time. Discretion"
+        " also reads the conversations around them, cards and the other side's turns: the second column"
+        " counts that time too.",
+        *(_section(table, 3) for table in speed_tables(timed)),
         _section(parts_table(costs), 3),
         "`python -m benchmarks.parts` · mean of reading one message alone; the clock of every part costs a"
         " little itself.",
@@ -102,8 +112,13 @@ def _conditions(timed: dict[str, Any]) -> str:
 
 
 def _systems(timed: dict[str, Any], peers: list[Peer], missing: list[str]) -> str:
-    ours = (title_of(OURS), timed["systems"][OURS]["version"], "rules only")
-    rows = (ours, *((peer.title, timed["systems"][peer.name]["version"], peer.setting) for peer in peers))
+    version = timed["systems"][OURS]["version"]
+    settings = {OURS: "rules, model and memory of the conversation", RULES: "rules and memory"}
+    if RULES not in our_systems():
+        settings = {OURS: "rules only"}
+    ours = ((title_of(name), version, setting) for name, setting in settings.items())
+    theirs = ((peer.title, timed["systems"][peer.name]["version"], peer.setting) for peer in peers)
+    rows = (*ours, *theirs)
     left_out = [f"- {line}" for line in missing]
     note = (
         "Peers run in environments of their own (`python -m benchmarks.peers install`), offline, with the"

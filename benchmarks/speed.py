@@ -1,11 +1,18 @@
 """How fast the guard is, beside the peers: ``python -m benchmarks.speed``.
 
-Every system runs in a process of its own, bound to one core where the system allows it, over the same short
-messages, each asked once; the first hundred only warm up. Rounds take turns between the systems; a figure is
-the median of the rounds. ``--json`` prints ``{"schema": "discretion.speed/1", "machine", "messages": {"n",
-"median_characters", "rounds"}, "systems": {NAME: {"version", "messages_per_s", "p50_ms", "p95_ms", "load_ms",
-"memory_mib"}}, "start": {"runs", "bare_ms", "import_ms", "help_ms", "first_review_ms"}, "limits": [{"what",
-"at_most_ms", "measured_ms", "holds"}]}``; the last three of ``start`` are over the bare interpreter.
+Every system runs in a process of its own, bound to one core and one thread, over the same short messages of
+users, one by one, each asked once; the first hundred only warm up. Our guard also reads the conversations
+around them (cards, the other side's turns): ``messages_per_s`` counts the time of the messages alone, as for
+the others, ``with_turns_per_s`` the time of all it read for them. Where the model is there, its encoder is
+timed alone over the same messages, and the rules alone. Rounds take turns between the systems; a figure is
+the median of the rounds, a ratio the median of the rounds' ratios. ``cores`` is processor time by wall time.
+
+``--json`` prints ``{"schema": "discretion.speed/2", "machine", "messages": {"n", "median_characters",
+"rounds"}, "systems": {NAME: {"version", "messages_per_s", "with_turns_per_s", "p50_ms", "p95_ms", "load_ms",
+"memory_mib", "cores"}}, "ratios": {NAME: {"messages", "least", "most", "with_turns"}}, "start": {"runs",
+"bare_ms", "import_ms", "help_ms", "first_review_ms"}, "limits": [{"what", "at_least", "at_most", "unit",
+"measured", "holds"}]}``; a ratio is our messages/s over the other's; the last three of ``start`` are over the
+bare interpreter; memory is what the process holds at the end, the model loaded.
 
 Exit codes: 0 measured, or skipped because the benchmark data are absent; 2 a peer failed.
 """
@@ -18,7 +25,8 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain, zip_longest
 from pathlib import Path
 from statistics import median
@@ -26,21 +34,32 @@ from typing import Any
 
 from rich.console import Console
 
-from benchmarks.comparison import OURS, installed_peers
+from benchmarks.comparison import installed_peers
 from benchmarks.corpus import CorpusError, Line, read_corpus
 from benchmarks.machine import machine
+from benchmarks.ours import BARE, OURS, RULES, has_model
 from benchmarks.peers.catalogue import Peer
 from benchmarks.peers.process import Asked, PeerError, ask, environment
 from benchmarks.shared_data import REPOSITORY, absent, data_folder
-from benchmarks.tables import Table, title_of
+from benchmarks.speed_tables import speed_tables
 
 WARM_UP = 100
 MESSAGES = 1000
 SHORTEST, LONGEST = 15, 160
 """Characters of a message that counts as short: a line in a chat, neither "ok" nor a letter."""
-ROUNDS = 3
+ROUNDS = 5
 STARTS = 15
-AT_MOST_MS = {"short message, p50": 1.0, "import discretion": 150.0, "discretion --help": 300.0}
+LIMITS: tuple[tuple[str, str, float | None, float | None, str], ...] = (
+    ("rules alone: short message, p50", "rules", None, 1.0, "ms"),
+    ("with the model: short message, p50", "p50", None, 15.0, "ms"),
+    ("with the model: against the bare encoder", "against_bare", 0.8, None, "×"),
+    ("with the model: against Presidio + Rampart", "against_rampart", 2.0, None, "×"),
+    ("memory of a process", "memory", None, 250.0, "MiB"),
+    ("import discretion", "import", None, 150.0, "ms"),
+    ("discretion --help", "help", None, 300.0, "ms"),
+)
+"""What is promised: what, its key, at least, at most, unit."""
+PRESIDIO_RAMPART = "presidio_rampart"
 
 _STARTS = {
     "bare": ["-c", "pass"],
@@ -57,6 +76,15 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("--json", action="store_true", help="print one JSON document instead of tables")
     parser.add_argument("--no-peers", action="store_true", help="measure our guard only")
+    parser.add_argument(
+        "--peers",
+        nargs="+",
+        metavar="NAME",
+        help="measure these peers only (default: all that are installed)",
+    )
+    parser.add_argument(
+        "--rounds", type=int, default=ROUNDS, help=f"rounds of every system (default {ROUNDS})"
+    )
     asked = parser.parse_args(arguments)
     errors = Console(stderr=True, highlight=False, soft_wrap=True)
     folder = data_folder() / "guard" / "train"
@@ -66,8 +94,9 @@ def main(arguments: list[str] | None = None) -> int:
     peers, missing = ([], []) if asked.no_peers else installed_peers()
     for line in missing:
         errors.print(line)
+    peers = [peer for peer in peers if not asked.peers or peer.name in asked.peers]
     try:
-        document = speed(conversations(folder), peers)
+        document = speed(conversations(folder), peers, rounds=asked.rounds)
     except (CorpusError, PeerError) as error:
         errors.print(f"error: {error}", markup=False)
         return 2
@@ -109,25 +138,19 @@ def speed(
     """The document; see the module. Raises ``PeerError`` where a process fails."""
     short = [line for line in lines if is_short(line)]
     core = max(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else None
-    runs: dict[str, list[Asked]] = {}
-    times: dict[str, list[list[float]]] = {}
+    ours = (OURS, RULES, BARE) if has_model() else (OURS,)
+    runs: dict[str, list[Run]] = {}
     for _ in range(rounds):
-        for peer in (None, *peers):
-            name = peer.name if peer else OURS
-            rows = short if peer else lines
-            asked = ask(peer, (_row(line) for line in rows), core)
-            counted = [
-                answer.nanoseconds / 1e6
-                for line, answer in zip(rows, asked.answers, strict=True)
-                if is_short(line)
-            ]
-            runs.setdefault(name, []).append(asked)
-            times.setdefault(name, []).append(counted[WARM_UP:])
-    systems = {name: _system(runs[name], times[name]) for name in runs}
+        for system in (*ours, *peers):
+            rows = lines if system in (OURS, RULES) else short
+            asked = ask(system, (_row(line) for line in rows), core)
+            name = system if isinstance(system, str) else system.name
+            runs.setdefault(name, []).append(_run(rows, asked))
+    systems = {name: _system(one) for name, one in runs.items()}
+    ratios = {name: _ratio(runs[OURS], one) for name, one in runs.items() if name != OURS}
     start = _start(starts)
-    measured = [systems[OURS]["p50_ms"], start["import_ms"], start["help_ms"]]
     return {
-        "schema": "discretion.speed/1",
+        "schema": "discretion.speed/2",
         "machine": machine(),
         "messages": {
             "n": len(short) - WARM_UP,
@@ -135,12 +158,44 @@ def speed(
             "rounds": rounds,
         },
         "systems": systems,
+        "ratios": ratios,
         "start": start,
-        "limits": [
-            {"what": what, "at_most_ms": most, "measured_ms": got, "holds": got <= most}
-            for (what, most), got in zip(AT_MOST_MS.items(), measured, strict=True)
-        ],
+        "limits": _held(systems, ratios, start),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One round of one system: milliseconds of each counted message, and of all that was read for them."""
+
+    asked: Asked
+    times: tuple[float, ...]
+    read: float
+
+    @property
+    def per_s(self) -> float:
+        """Messages a second, each by its own time."""
+        return 1000 * len(self.times) / sum(self.times)
+
+    @property
+    def with_turns_per_s(self) -> float:
+        """Messages a second, with the time of everything that was read between them."""
+        return 1000 * len(self.times) / self.read
+
+
+def _run(rows: Sequence[Line], asked: Asked) -> Run:
+    times: list[float] = []
+    read = 0.0
+    warm = WARM_UP
+    for line, answer in zip(rows, asked.answers, strict=True):
+        took = answer.nanoseconds / 1e6
+        if is_short(line) and warm:
+            warm -= 1
+            continue
+        if not warm:
+            read += took
+            times += [took] if is_short(line) else []
+    return Run(asked, tuple(times), read)
 
 
 def _row(line: Line) -> dict[str, object]:
@@ -153,15 +208,59 @@ def _row(line: Line) -> dict[str, object]:
     }
 
 
-def _system(rounds: Sequence[Asked], times: Sequence[Sequence[float]]) -> dict[str, Any]:
+def _system(rounds: Sequence[Run]) -> dict[str, Any]:
     return {
-        "version": rounds[0].version,
-        "messages_per_s": round(median(1000 * len(one) / sum(one) for one in times), 1),
-        "p50_ms": round(median(median(one) for one in times), 4),
-        "p95_ms": round(median(sorted(one)[int(0.95 * len(one))] for one in times), 4),
-        "load_ms": round(median(one.loaded_ms for one in rounds), 1),
-        "memory_mib": round(median(one.memory_mib for one in rounds), 1),
+        "version": rounds[0].asked.version,
+        "messages_per_s": round(median(one.per_s for one in rounds), 1),
+        "with_turns_per_s": round(median(one.with_turns_per_s for one in rounds), 1),
+        "p50_ms": round(median(median(one.times) for one in rounds), 4),
+        "p95_ms": round(median(sorted(one.times)[int(0.95 * len(one.times))] for one in rounds), 4),
+        "load_ms": round(median(one.asked.loaded_ms for one in rounds), 1),
+        "memory_mib": round(median(one.asked.memory_mib for one in rounds), 1),
+        "cores": round(median(one.asked.worked_ms / _wall_ms(one.asked) for one in rounds), 2),
     }
+
+
+def _wall_ms(asked: Asked) -> float:
+    return sum(answer.nanoseconds for answer in asked.answers) / 1e6
+
+
+def _ratio(ours: Sequence[Run], other: Sequence[Run]) -> dict[str, float]:
+    """Our messages/s over the other's, round by round: both were measured within the same minutes."""
+    by_round = [mine.per_s / theirs.per_s for mine, theirs in zip(ours, other, strict=True)]
+    turns = [mine.with_turns_per_s / theirs.per_s for mine, theirs in zip(ours, other, strict=True)]
+    return {
+        "messages": round(median(by_round), 3),
+        "least": round(min(by_round), 3),
+        "most": round(max(by_round), 3),
+        "with_turns": round(median(turns), 3),
+    }
+
+
+def _held(
+    systems: Mapping[str, Mapping[str, Any]],
+    ratios: Mapping[str, Mapping[str, float]],
+    start: Mapping[str, float],
+) -> list[dict[str, Any]]:
+    """The promises that can be judged here: those on the model need the model, one ratio its peer."""
+    measured = {
+        "rules": systems.get(RULES, systems[OURS])["p50_ms"],
+        "memory": systems[OURS]["memory_mib"],
+        "import": start["import_ms"],
+        "help": start["help_ms"],
+    }
+    if RULES in systems:
+        measured |= {"p50": systems[OURS]["p50_ms"], "against_bare": ratios[BARE]["messages"]}
+        if PRESIDIO_RAMPART in ratios:
+            measured["against_rampart"] = ratios[PRESIDIO_RAMPART]["messages"]
+    rows = []
+    for what, key, least, most, unit in LIMITS:
+        if key in measured:
+            got = measured[key]
+            holds = (least is None or got >= least) and (most is None or got <= most)
+            row = {"what": what, "at_least": least, "at_most": most, "unit": unit}
+            rows.append(row | {"measured": got, "holds": holds})
+    return rows
 
 
 def _start(runs: int) -> dict[str, float | int]:
@@ -177,49 +276,6 @@ def _start(runs: int) -> dict[str, float | int]:
     bare = medians.pop("bare")
     over = {f"{name}_ms": round(value - bare, 1) for name, value in medians.items()}
     return {"runs": runs, "bare_ms": round(bare, 1), **over}
-
-
-def speed_tables(document: dict[str, Any]) -> tuple[Table, ...]:
-    """The must-hold limits, the systems side by side, and the starts."""
-    limits = tuple(
-        (
-            one["what"],
-            f"≤ {one['at_most_ms']:g} ms",
-            f"{one['measured_ms']:.3g} ms",
-            "yes" if one["holds"] else "no",
-        )
-        for one in document["limits"]
-    )
-    ours = document["systems"][OURS]
-    systems = tuple(
-        (
-            f"{title_of(name)} {one['version']}",
-            f"{one['messages_per_s']:,.0f}",
-            f"{one['p50_ms']:.3f}",
-            f"{one['p95_ms']:.3f}",
-            f"{one['p50_ms'] / ours['p50_ms']:.2f} ×",
-            f"{one['load_ms']:.0f}",
-            f"{one['memory_mib']:.0f}",
-        )
-        for name, one in document["systems"].items()
-    )
-    start, messages = document["start"], document["messages"]
-    starts = tuple(
-        (what, f"{start[key]:.0f}")
-        for what, key in (
-            ("bare interpreter", "bare_ms"),
-            ("+ import discretion", "import_ms"),
-            ("+ discretion --help", "help_ms"),
-            ("+ import, build the guard, first review", "first_review_ms"),
-        )
-    )
-    title = f"{messages['n']} short messages, one core, median of {messages['rounds']} rounds"
-    heads = ("system", "messages/s", "p50 ms", "p95 ms", "p50 against ours", "load ms", "memory MiB")
-    return (
-        Table("Limits", ("what", "must be", "measured", "holds"), limits),
-        Table(title, heads, systems),
-        Table(f"Start, median of {start['runs']} runs", ("start", "ms"), starts),
-    )
 
 
 if __name__ == "__main__":

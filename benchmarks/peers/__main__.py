@@ -7,24 +7,31 @@ import subprocess
 import sys
 import venv
 
-from benchmarks.peers.catalogue import ENVIRONMENTS, Peer, catalogue
+from benchmarks.peers.catalogue import Peer, catalogue
+from benchmarks.peers.process import environment
+from benchmarks.shared_data import REPOSITORY
 
 
 def install(peer: Peer) -> None:
     """Make one environment with exactly the pinned packages; does nothing where that was done before."""
-    mark = ENVIRONMENTS / peer.name / "installed"
+    mark = peer.folder / "installed"
     pins = peer.requirements.read_text(encoding="utf-8")
     alone = peer.requirements_without_dependencies
     pins += alone.read_text(encoding="utf-8") if alone else ""
+    pins += f"# {peer.prepare}\n" if peer.prepare else ""
     if mark.exists() and mark.read_text(encoding="utf-8") == pins:
         print(f"{peer.name}: there")
         return
-    venv.create(ENVIRONMENTS / peer.name, with_pip=True, clear=True, symlinks=sys.platform != "win32")
+    venv.create(peer.folder, with_pip=True, clear=True, symlinks=sys.platform != "win32")
     # Every package is pinned, so nothing else may come in: no other version, nothing for graphics cards.
     pip = [str(peer.python), "-m", "pip", "install", "--quiet", "--no-deps", "--disable-pip-version-check"]
     subprocess.run([*pip, "-r", str(peer.requirements)], check=True)
     if alone:
         subprocess.run([*pip, "--ignore-requires-python", "-r", str(alone)], check=True)
+    if peer.prepare:
+        made = str(peer.folder / peer.prepare.partition("_")[0])
+        module = f"benchmarks.peers.{peer.prepare}"
+        subprocess.run([str(peer.python), "-m", module, made], check=True, cwd=REPOSITORY, env=environment())
     mark.write_text(pins, encoding="utf-8")
     print(f"{peer.name}: installed")
 
@@ -46,7 +53,7 @@ def main(arguments: list[str] | None = None) -> int:
         try:
             install(peer)
         except subprocess.CalledProcessError as error:
-            print(f"{peer.name}: pip ended with exit {error.returncode}", file=sys.stderr)
+            print(f"{peer.name}: not installed (exit {error.returncode})", file=sys.stderr)
             return 2
     return 0
 

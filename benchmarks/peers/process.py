@@ -13,8 +13,6 @@ from pathlib import Path
 from benchmarks.peers.catalogue import Peer
 from benchmarks.shared_data import REPOSITORY
 
-OURS = "discretion"
-
 
 class PeerError(Exception):
     """A peer's process ended without answering everything; the message says how, never with a text."""
@@ -30,22 +28,27 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """All answers of one run; ``loaded_ms`` is import and loading, ``memory_mib`` resident at the end."""
+    """All answers of one run; ``loaded_ms`` is import and loading, ``memory_mib`` resident at the end.
+
+    ``worked_ms`` is the processor time of all threads over the answers: more than their wall time shows that
+    a system left its core.
+    """
 
     answers: tuple[Answer, ...]
     loaded_ms: float
+    worked_ms: float
     memory_mib: float
     version: str
 
 
-def ask(peer: Peer | None, rows: Iterable[Mapping[str, object]], core: int | None = None) -> Asked:
-    """Run a peer (``None``: our own guard) over rows with a ``text``; bound to one core where given.
+def ask(system: Peer | str, rows: Iterable[Mapping[str, object]], core: int | None = None) -> Asked:
+    """Run a peer, or one of ours by its name, over rows with a ``text``; bound to one core where given.
 
     Raises ``PeerError`` where the process fails or answers fewer rows than it was given.
     """
     asked = [json.dumps(row) for row in rows]
-    python = peer.python if peer else Path(sys.executable)
-    module = f"benchmarks.peers.adapters.{peer.name if peer else OURS}"
+    python = Path(sys.executable) if isinstance(system, str) else system.python
+    module = f"benchmarks.peers.adapters.{system if isinstance(system, str) else system.name}"
     command = [str(python), "-m", module, *([str(core)] if core is not None else [])]
     done = subprocess.run(
         command,
@@ -65,7 +68,8 @@ def ask(peer: Peer | None, rows: Iterable[Mapping[str, object]], core: int | Non
         Answer(tuple((start, stop, label) for start, stop, label in row["spans"]), row["ns"])
         for row in answered
     )
-    return Asked(answers, end["loaded_ns"] / 1e6, end["memory_kib"] / 1024, end["version"])
+    loaded, worked = end["loaded_ns"] / 1e6, end["worked_ns"] / 1e6
+    return Asked(answers, loaded, worked, end["memory_kib"] / 1024, end["version"])
 
 
 def environment() -> dict[str, str]:
@@ -79,6 +83,8 @@ def environment() -> dict[str, str]:
         "HF_HUB_OFFLINE": "1",
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
+        "MKL_NUM_THREADS": "1",
+        "TOKENIZERS_PARALLELISM": "false",
         "PYTHONPATH": os.pathsep.join([str(REPOSITORY), str(REPOSITORY / "src")]),
         "PYTHONIOENCODING": "utf-8",
         "PYTHONDONTWRITEBYTECODE": "",

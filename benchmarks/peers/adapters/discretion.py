@@ -1,4 +1,4 @@
-"""Our guard, behind the same protocol as the peers: a session for each conversation, rules only."""
+"""Our guard, behind the same protocol as the peers: a session for each conversation."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from typing import Any
 from benchmarks.peers.adapters._loop import Analyse, serve
 
 
-def load() -> tuple[Analyse, str]:
+def load(*, rules_only: bool = False) -> tuple[Analyse, str]:
     """Import and build the guard; rows of one conversation share a session and come in order."""
+    from benchmarks.ours import our_guard
     from discretion import __version__
-    from discretion.guard import Guard, Session
+    from discretion.guard import Session
     from discretion.text import Author, Message, Setting
 
-    guard = Guard()
+    guard = our_guard(rules_only=rules_only)
+    guard.review("load everything")
     sessions: dict[str, Session] = {}
 
     def analyse(row: dict[str, Any]) -> Iterator[tuple[int, int, str]]:
