@@ -1,9 +1,9 @@
 """The worst errors with their lines, written to docs/errors.md: ``python -m benchmarks.errors``.
 
-Read are conversations that training holds out, or the marked chats of ``--corpus`` that it holds out; a corpus
-in JSON lines is read whole, the dev set never. The lines are invented and our own. Why the guard erred is told
-by hand: ``errors_reasons.toml`` maps a key, a hash of line and kind, to a sentence; ``--missing`` prints the
-keys that have none.
+Read are conversations that training holds out: all, or those in the marked chats of ``--corpus``; a corpus
+in JSON lines is read whole, the dev set never. The lines are invented and our own. Why the guard erred is
+told by hand: ``errors_reasons.toml`` maps a key, a hash of line and kind, to a sentence; ``--missing`` prints
+the keys that have none.
 
 Exit codes: 0 written; 2 the corpus cannot be read, or is the dev set.
 """
@@ -15,7 +15,7 @@ import hashlib
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,8 +45,8 @@ MISS, ALARM = "missed", "false alarm"
 class Error:
     """One error: what should have been found or held and was not, or the other way round.
 
-    ``kind`` is a kind of finding or a limit, ``span`` its place in the line (``None`` for a limit), ``weight``
-    the severity's rank and how sure the guard was: the worst have the highest.
+    ``kind`` is a kind of finding or a limit, ``span`` its place in the line (``None`` for a limit),
+    ``weight`` the severity's rank and how sure the guard was: the worst have the highest.
     """
 
     side: str
@@ -128,8 +128,13 @@ def reasons(path: Path = REASONS) -> dict[str, str]:
     return dict(tomllib.loads(path.read_text(encoding="utf-8"))["reasons"])
 
 
-def page(errors: Sequence[Error], shown: Sequence[Error], told: dict[str, str], counts: Counter[str]) -> str:
-    """The page: how many errors there are of each kind, then the worst with their reasons."""
+def page(
+    errors: Sequence[Error], shown: Sequence[Error], told: dict[str, str], counts: Mapping[str, int], how: str
+) -> str:
+    """The page: the worst with their reasons, then how many there are of each kind.
+
+    ``counts`` has ``lines`` and ``conversations``; ``how`` says what read them.
+    """
     sides = [
         _table(side, [one for one in shown if one.side == side], told)
         for side in (MISS, ALARM)
@@ -139,11 +144,10 @@ def page(errors: Sequence[Error], shown: Sequence[Error], told: dict[str, str], 
         "# Errors",
         "Written by `python -m benchmarks.errors`; do not edit by hand. The reasons are told by hand in"
         " `benchmarks/errors_reasons.toml`.",
-        f"Read are {counts['lines']} lines of the user in {counts['conversations']} conversations of our own"
-        f" training chats that the model did not learn from{'' if has_model() else ' (rules only)'}. Shown are"
-        f" the {len(shown)} worst errors by severity and by how sure the guard was, at most {MOST_OF_A_KIND} of"
-        " a kind on each side. A fact found under another kind counts once, as missed. Lines that touch"
-        " `real_person` are not shown.",
+        f"Read are {counts['lines']} lines of the user in {counts['conversations']} conversations of our own,"
+        f" none that the model learned from, by {how}. Shown are the {len(shown)} worst of {len(errors)}"
+        f" errors by severity and by how sure the guard was, at most {MOST_OF_A_KIND} of a kind on each side. A"
+        " fact found under another kind counts once, as missed. Lines that touch `real_person` are not shown.",
         *sides,
         f"## All of them\n\n{_by_kind(errors).markdown()}",
     ]
@@ -213,8 +217,9 @@ def main(arguments: list[str] | None = None) -> int:
     errors = list(errors_of(rows))
     shown = worst(errors, asked.most)
     told = reasons()
-    counts = Counter(lines=len(rows), conversations=len({line.conversation for line, _ in rows}))
-    asked.output.write_text(page(errors, shown, told, counts), encoding="utf-8")
+    counts = {"lines": len(rows), "conversations": len({line.conversation for line, _ in rows})}
+    how = "rules and model" if has_model() and not asked.rules_only else "rules only"
+    asked.output.write_text(page(errors, shown, told, counts, how), encoding="utf-8")
     unread = [one for one in shown if one.key not in told]
     console.print(f"{len(errors)} errors, {len(shown)} shown, {len(unread)} without a reason", markup=False)
     for one in unread if asked.missing else ():

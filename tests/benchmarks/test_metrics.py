@@ -281,3 +281,151 @@ def test_a_peers_label_is_read_in_its_favour(
 ) -> None:
     answer = credited([(0, 10, label)], line(SELF, *marks).gold, LABELS, CREDIT)
     assert [found.kind for found in answer.found] == expected
+
+
+CARRIED: list[tuple[str, Row, bool, bool]] = [
+    ("held by the message", (line(NEUTRAL), held(Limit.CRIME, "message")), True, False),
+    ("held by the card", (line(NEUTRAL), held(Limit.MINOR, "card")), True, True),
+    ("held by an earlier turn", (line(NEUTRAL), held(Limit.MINOR, "turn:1")), True, True),
+    ("held by both", (line(NEUTRAL), held(Limit.MINOR, "turn:1", "message")), True, False),
+    (
+        "held by its own limit, whose reason points elsewhere",
+        (line(NEUTRAL), held(Limit.MINOR, "turn:1", own=frozenset({Limit.MINOR}))),
+        True,
+        False,
+    ),
+    (
+        "held for its own limit and, over from before, for another",
+        (
+            line(NEUTRAL, limits=frozenset({Limit.CRIME})),
+            Prediction(
+                verdict=Verdict.BLOCK,
+                held={Limit.CRIME: frozenset({"message"}), Limit.MINOR: frozenset({"turn:1"})},
+                own=frozenset({Limit.CRIME}),
+            ),
+        ),
+        True,
+        True,
+    ),
+    (
+        "held by an earlier statement of one's own age: neither",
+        (line(NEUTRAL, own_age_turns=frozenset({"turn:1"})), held(Limit.MINOR, "turn:1")),
+        False,
+        False,
+    ),
+]
+
+
+@pytest.mark.parametrize(("why", "row", "stopped", "carried"), CARRIED, ids=[case[0] for case in CARRIED])
+def test_an_over_stop_is_told_apart_by_where_its_reason_lies(
+    why: str, row: Row, stopped: bool, carried: bool
+) -> None:
+    document = accuracy([row])
+    assert (document["over_stops"], document["over_stops_carried"]) == (float(stopped), float(carried))
+
+
+def test_a_question_on_a_clean_line_is_told_apart_too() -> None:
+    asked = [(line(NEUTRAL), Prediction(verdict=Verdict.ASK, held={Limit.MINOR: frozenset({"card"})}))]
+    asked += [(line(NEUTRAL), Prediction(verdict=Verdict.ASK)), (line(NEUTRAL), Prediction())]
+    document = accuracy(asked)
+    assert (document["asks_on_clean"], document["asks_on_clean_carried"]) == (0.6667, 0.3333)
+
+
+def sure(*found: tuple[Kind, int, int, float]) -> Prediction:
+    return Prediction(tuple(Found(kind, Span(start, end), much) for kind, start, end, much in found))
+
+
+CALIBRATED: list[tuple[str, list[Row], float | None]] = [
+    ("no finding, no error", [(line(SELF), said())], None),
+    ("a peer's findings have no confidence", [(line(SELF), said((NAME, 0, 3)))], None),
+    ("certain and right", [(line(SELF, (NAME, 0, 3)), sure((NAME, 0, 3, 1.0)))], 0.0),
+    ("certain and wrong", [(line(SELF), sure((NAME, 0, 3, 1.0)))], 1.0),
+    (
+        "as sure as it is right",
+        [(line(SELF, (NAME, 0, 3)), sure((NAME, 0, 3, 0.55), (AGE, 4, 6, 0.55)))],
+        0.05,
+    ),
+    (
+        "bins weigh by findings: (|1 - 0.9| + |1 - 2 * 0.15|) / 3",
+        [
+            (
+                line(SELF, (NAME, 0, 3), (AGE, 4, 6)),
+                sure((NAME, 0, 3, 0.9), (AGE, 4, 6, 0.15), (PET, 9, 9, 0.15)),
+            )
+        ],
+        0.2667,
+    ),
+    (
+        "within a bin they cancel out",
+        [(line(SELF, (NAME, 0, 3)), sure((NAME, 0, 3, 0.5), (AGE, 5, 6, 0.5)))],
+        0.0,
+    ),
+]
+
+
+@pytest.mark.parametrize(("why", "rows", "expected"), CALIBRATED, ids=[case[0] for case in CALIBRATED])
+def test_the_calibration_error_is_that_worked_out_by_hand(
+    why: str, rows: list[Row], expected: float | None
+) -> None:
+    document = accuracy(rows)
+    assert document["calibration"]["ece"] == expected
+    assert sum(one["n"] for one in document["calibration"]["bins"]) == sum(
+        found.confidence is not None for _, answer in rows for found in answer.found
+    )
+
+
+def test_roles_frames_and_data_sets_are_counted_by_themselves() -> None:
+    rows = [
+        (line(FICTION, data_set="a", roles=((Limit.MINOR, "participant"),)), held(Limit.MINOR, "message")),
+        (line(SELF, data_set="a", roles=((Limit.MINOR, "relative"),)), said((NAME, 0, 3))),
+        (line(SELF, (NAME, 0, 3), data_set="b", roles=((Limit.MINOR, "relative"),)), said((NAME, 0, 3))),
+    ]
+    document = accuracy(rows)
+    assert document["by_role"] == {
+        "minor": {"participant": {"held": 1, "n": 1}, "relative": {"held": 0, "n": 2}}
+    }
+    assert document["by_frame"]["self"]["false_alarms_per_100"] == 50.0
+    assert document["by_frame"]["fiction"] == {
+        "lines": 1,
+        "identifiers": {"precision": None, "recall": None, "f1": None},
+        "disclosures": {"precision": None, "recall": None, "f1": None},
+        "false_alarms_per_100": 0.0,
+    }
+    assert [one["identifiers"]["precision"] for one in document["by_data_set"].values()] == [0.0, 1.0]
+    assert accuracy(rows[:2])["by_data_set"] == {}
+    Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8"))).validate(document)
+
+
+def test_what_a_peer_does_not_judge_is_null_and_has_no_interval() -> None:
+    rows = [(line(SELF, (NAME, 0, 3), data_set=name), said((NAME, 0, 3))) for name in ("a", "b")]
+    document = accuracy(rows, judges_all=False)
+    Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8"))).validate(document)
+    assert (
+        document["frame"] is document["limits"] is document["over_stops"] is document["calibration"] is None
+    )
+    named = {path.split(".")[0] for path in document["intervals"]["measures"]}
+    assert named == {
+        "identifiers",
+        "disclosures",
+        "contacts_recall",
+        "name_self_recall",
+        "fiction_false_alarms_per_100",
+        "clean_alarmed",
+        "by_kind",
+    }
+
+
+PIECES: list[tuple[str, list[tuple[int, int, str]], list[tuple[int, int]]]] = [
+    ("pieces of a word", [(0, 4, "PERSON"), (4, 7, "PERSON"), (7, 8, "PERSON")], [(0, 8)]),
+    ("in any order", [(4, 7, "PERSON"), (0, 4, "PERSON")], [(0, 7)]),
+    ("two words", [(0, 4, "PERSON"), (5, 8, "PERSON")], [(0, 4), (5, 8)]),
+    ("two labels", [(0, 4, "PERSON"), (4, 8, "PLACE")], [(0, 4), (4, 8)]),
+]
+
+
+@pytest.mark.parametrize(("why", "spans", "expected"), PIECES, ids=[case[0] for case in PIECES])
+def test_spans_of_one_label_that_touch_are_one(
+    why: str, spans: list[tuple[int, int, str]], expected: list[tuple[int, int]]
+) -> None:
+    answer = credited(spans, (), LABELS, CREDIT)
+    assert [(found.span.start, found.span.end) for found in answer.found] == expected
