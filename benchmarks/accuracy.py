@@ -29,6 +29,7 @@ from benchmarks.ours import OURS
 from benchmarks.peers.catalogue import Peer
 from benchmarks.peers.process import PeerError
 from benchmarks.shared_data import absent, data_folder
+from benchmarks.tables import console
 
 TEXTS_PER_SET = 1000
 
@@ -96,13 +97,13 @@ def _alone(lines: tuple[Line, ...], *, rules_only: bool, as_json: bool) -> int:
 
 
 def _show(compared: dict[str, Any]) -> None:
-    console = Console()
+    shown = console()
     for table in corpus_tables(compared["corpus"]):
-        console.print(table.rich())
-    console.print(kind_table(compared["corpus"]).rich())
+        shown.print(table.rich())
+    shown.print(kind_table(compared["corpus"]).rich())
     for data_set in compared["data_sets"].values():
-        console.print(data_set_table(data_set).rich())
-        console.print(data_set["note"], style="dim")
+        shown.print(data_set_table(data_set).rich())
+        shown.print(data_set["note"], style="dim")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -146,8 +146,9 @@ def page(
         " `benchmarks/errors_reasons.toml`.",
         f"Read are {counts['lines']} lines of the user in {counts['conversations']} conversations of our own,"
         f" none that the model learned from, by {how}. Shown are the {len(shown)} worst of {len(errors)}"
-        f" errors by severity and by how sure the guard was, at most {MOST_OF_A_KIND} of a kind on each side. A"
-        " fact found under another kind counts once, as missed. Lines that touch `real_person` are not shown.",
+        f" errors by severity and by how sure the guard was, at most {MOST_OF_A_KIND} of a kind on each side."
+        " A fact found under another kind counts once, as missed. Lines that touch `real_person` are not"
+        " shown.",
         *sides,
         f"## All of them\n\n{_by_kind(errors).markdown()}",
     ]

@@ -42,6 +42,7 @@ from benchmarks.peers.catalogue import Peer
 from benchmarks.peers.process import Asked, PeerError, ask, environment
 from benchmarks.shared_data import REPOSITORY, absent, data_folder
 from benchmarks.speed_tables import speed_tables
+from benchmarks.tables import console
 
 WARM_UP = 100
 MESSAGES = 1000
@@ -103,9 +104,9 @@ def main(arguments: list[str] | None = None) -> int:
     if asked.json:
         print(json.dumps(document, ensure_ascii=False))
     else:
-        console = Console()
+        shown = console()
         for table in speed_tables(document):
-            console.print(table.rich())
+            shown.print(table.rich())
     return 0
 
 

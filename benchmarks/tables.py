@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rich.console import Console
 from rich.table import Table as RichTable
 
 from benchmarks.ours import TITLES
 from benchmarks.peers.catalogue import catalogue
 
 NOTHING = "–"
+WIDE = 220
+"""Columns where nobody looks at a terminal: a file takes any width."""
+
+
+def console() -> Console:
+    """Where tables are shown."""
+    return Console(width=None if sys.stdout.isatty() else WIDE)
 
 
 @dataclass(frozen=True, slots=True)
