@@ -12,6 +12,7 @@ from discretion.knowledge._values._groups import group_value, origin_value
 from discretion.knowledge._values._keys import LONGEST, key
 from discretion.knowledge._values._people import family_value, relationship_value
 from discretion.knowledge._values._places import place_value, zip_code
+from discretion.knowledge._values._study import education_value
 from discretion.knowledge._values._work import occupation_value
 from discretion.records import Kind, Value
 from discretion.text import fold
@@ -53,7 +54,7 @@ _READERS: dict[Kind, Callable[[str, date | None], Value | None]] = {
     Kind.AGE: age_value,
     Kind.APPEARANCE: _alone(appearance_value),
     Kind.DATE_OF_BIRTH: birth_date_value,
-    Kind.EDUCATION: _group("education"),
+    Kind.EDUCATION: _alone(education_value),
     Kind.ETHNICITY: _alone(origin_value),
     Kind.FAMILY: _alone(family_value),
     Kind.FINANCES: _alone(finances_value),

@@ -9,7 +9,7 @@ from discretion.knowledge._values._keys import MONTH, spelled
 from discretion.knowledge._values._markers import marker
 from discretion.knowledge.gazetteer import cues
 from discretion.records import Value
-from discretion.text import fold
+from discretion.text import fold, unleet
 
 OLDEST = 120
 """Years; a higher number is no age."""
@@ -18,11 +18,12 @@ _TENS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _BIG = re.compile(
     rf"\b(?:big\s+({'|'.join(_TENS)}|[1-9])[\s-]{{0,3}}(?:oh|o|0)|({'|'.join(_TENS)})[\s-]{{1,3}}(?:oh|o))\b"
 )
+_TEENS = re.compile(r"\b(?:in|my|mid|late|early)\s(?:my\s)?teens\b")
+_MINOR = re.compile(r"\b(?:a )?minor\b|\bunderage\b")
 _SCORES = {
     re.compile(r"\bthree ?score (?:years )?and (?:10|ten)\b"): 70,
     re.compile(r"\bhalf a century\b"): 50,
     re.compile(r"\b(?:a )?quarter(?: of a)? century\b"): 25,
-    re.compile(r"\bdirty (?:30|thirty)\b"): 30,
 }
 _BORN = re.compile(r"\b(?:born|birth year|yob|b\.)\W{0,3}(?:(?:back )?in|:)?\s{0,3}'?(\d{4}|\d\d)(?![\d'])")
 _YEAR = re.compile(r"(?<![\d.,$£€])(19\d\d|20\d\d)(?![\d,])|(?<![\w\d])'(\d\d)(?![\d'\w])")
@@ -39,7 +40,9 @@ _OVER = re.compile(
     r"\b(?:over|past|above|older than)\s(?:the age of\s)?(\d{1,3})\b|\b(\d{1,3})\s?(?:\+|plus\b)"
 )
 _LEAST = re.compile(r"\bat least\s(\d{1,3})\b")
-_UNDER = re.compile(r"\b(?:under|below|younger than|not yet|not even)\s(?:the age of\s)?(\d{1,3})\b")
+_UNDER = re.compile(
+    r"\b(?:under|below|younger than|not yet|not even)\s(?:the age of\s)?(\d{1,3})\b|\bnot (\d{1,3}) yet\b"
+)
 _VAGUE = re.compile(r"\d\s?-?ish\b|\b(?:about|around|roughly|circa|approx\w*|pushing|approaching|like)\s\d")
 _SOON = re.compile(
     r"\b(?:turning|turns?|about to (?:be|turn|hit)|almost|nearly|ill be|will be|gonna be|be)"
@@ -47,7 +50,8 @@ _SOON = re.compile(
 )
 _JUST = re.compile(r"\b(?:just|already|recently)\sturn\w*\s(\d{1,3})\b")
 _NEXT = re.compile(
-    r"\b(\d{1,3})\s(?:next|this coming|tomorrow|soon|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
+    r"\b(\d{1,3})\s(?:next|this coming|in (?:a|2|3) (?:day|week|month)s?|tomorrow|soon"
+    r"|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
 )
 _IN_MONTH = re.compile(rf"\b(\d{{1,3}})\s(?:in|this)\s{MONTH}")
 _HEIGHT = re.compile(r"\d\s?['\"]\s?\d|\d\s?(?:ft|foot|feet)\b")
@@ -63,6 +67,10 @@ def age_value(words: str, reference: date | None) -> Value | None:
     text = fold(words).text
     if _HEIGHT.search(text):
         return None
+    if _TEENS.search(text):
+        return _between(13, 19)
+    if _MINOR.search(text):
+        return _between(None, 17)
     big = _BIG.search(text)
     if big:
         said = big[1] or big[2]
@@ -78,7 +86,7 @@ def age_value(words: str, reference: date | None) -> Value | None:
     if born:
         year = _year(born[1] or born[2], reference)
         return _born_between(year, year, reference) if year else None
-    return _told(spelled(words))
+    return _told(spelled(words)) or _told(spelled(unleet(fold(words)).text))
 
 
 def _told(text: str) -> Value | None:
@@ -97,7 +105,7 @@ def _told(text: str) -> Value | None:
     if found := _LEAST.search(text):
         return _between(int(found[1]), None)
     if found := _UNDER.search(text):
-        return _between(None, int(found[1]) - 1)
+        return _between(None, int(found[1] or found[2]) - 1)
     if found := _BETWEEN.search(text):
         low, high = int(found[1]), int(found[2])
         return _between(low, high) if low < high <= low + _WIDEST else None

@@ -49,7 +49,12 @@ _FEET = re.compile(
     r"(?:(1[01]|\d)(?:\.\d)?(?!\d)\s{0,2}(?:\"|''|in\b|inch(?:es)?\b)?)?"
 )
 _CENTIMETRES = re.compile(r"(?<![\d.])(\d{3})(?:\.\d)?\s?(?:cms?|centimet\w+)\b")
-_METRES = re.compile(r"(?<![\d.])([12])(?:[.,]\s?(\d\d)\s?m(?:et\w+)?\b|\s?m\s?(\d\d)\b)")
+_METRES = re.compile(
+    r"(?<![\d.])([12])(?:[.,]\s?(\d\d)\s?m(?:et\w+)?\b|\s?m(?:et(?:er|re)s?)?\s?(?:and\s)?(\d\d?)\b)"
+)
+_BARE_HEIGHT = re.compile(
+    r"\s*(?:([4-6])\s(1[01]|\d)|1[.,\s]\s?([4-9]\d)|2[.,]([0-2]\d))(?!\s?\w*\d)(?:\s*\Z|[\s,]+[^\d\s])"
+)
 _POUNDS = re.compile(r"(?<![\d.])(\d{2,3})(?:\.\d)?\s?(?:lbs?|pounds)\b")
 _KILOS = re.compile(r"(?<![\d.])(\d{2,3})(?:\.\d)?\s?(?:kgs?|kilos?)\b")
 _STONE = re.compile(r"(?<![\d.])(\d{1,2})\s?(?:stone|st)\b(?:\s(?:and\s)?(\d{1,2})\b)?")
@@ -117,6 +122,10 @@ def _height(text: str) -> float | None:
         return float(found[1])
     if found := _METRES.search(text):
         return int(found[1]) * 100.0 + int(found[2] or found[3])
+    if found := _BARE_HEIGHT.match(text):
+        if found[1]:
+            return (int(found[1]) * 12 + int(found[2])) * CM_PER_INCH
+        return 100.0 + int(found[3]) if found[3] else 200.0 + int(found[4])
     return None
 
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date
+from functools import cache
 
 from discretion.knowledge._values._age import OLDEST, full_year
-from discretion.knowledge._values._keys import MONTH, spelled
+from discretion.knowledge._values._keys import MONTH, key, spelled
+from discretion.knowledge._values._markers import folder
 from discretion.records import Value
 from discretion.text import fold
 
@@ -25,28 +27,25 @@ _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})\s?[/.-]\s?(\d{1,2})(?:\s?[/.-]\s?(
 _JUST_MONTH = re.compile(rf"\b{MONTH}")
 _JUST_YEAR = re.compile(r"(?<!\d)(19\d\d|20\d\d)(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)(19\d\d|20\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
-_FEASTS = (
-    (re.compile(r"\bchristmas eve\b|\bxmas eve\b"), 12, 24),
-    (re.compile(r"\bboxing day\b|\bst stephens day\b"), 12, 26),
-    (re.compile(r"\bchristmas\b|\bxmas\b"), 12, 25),
-    (re.compile(r"\bnew years eve\b|\bhogmanay\b"), 12, 31),
-    (re.compile(r"\bnew years?(?: day)?\b"), 1, 1),
-    (re.compile(r"\bhalloween\b"), 10, 31),
-    (re.compile(r"\bvalentines?(?: day)?\b"), 2, 14),
-    (re.compile(r"\bst patricks?\b|\bpaddys day\b"), 3, 17),
-    (re.compile(r"\bleap day\b|\bleap year baby\b"), 2, 29),
-    (re.compile(r"\b4th of july\b|\bjuly 4th\b"), 7, 4),
-    (re.compile(r"\bbonfire night\b|\bguy fawkes\b"), 11, 5),
-    (re.compile(r"\bapril fools?\b"), 4, 1),
+_OF_THE = re.compile(
+    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th) of the (\d{1,2})(?:st|nd|rd|th)(?:[\s,]{1,3}'?(\d{4}|\d\d)\b)?"
 )
-"""Feasts that fall on one day every year, by which people name their birthday."""
+_MONTH_SHORT_YEAR = re.compile(rf"\b{MONTH}\s{{0,2}}'(\d\d)(?!\d|'|st|nd|rd|th)")
 _LEAP = 2000
+
+
+@cache
+def _feasts() -> tuple[tuple[str, int, int], ...]:
+    """Feasts that fall on one day every year, by which people name their birthday."""
+    lines = folder().joinpath("feasts.tsv").read_text("utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if not line.startswith("#"))
+    return tuple((name, int(month), int(day)) for name, month, day in rows)
 
 
 def birth_date_value(words: str, reference: date | None) -> Value | None:
     """The date of birth in ``words``; which of two numbers is the month is told only where it must be."""
     text = spelled(words)
-    told = _named(text, reference) or _numeric(text, reference) or _partial(text, fold(words).text)
+    told = _named(text, reference) or _numeric(text, reference) or _partial(text, fold(words).text, reference)
     if told is None:
         return None
     year, month, day = told
@@ -63,6 +62,8 @@ _Told = tuple[int | None, int | None, int | None]
 def _named(text: str, reference: date | None) -> _Told | None:
     if found := _COMPACT.search(text):
         return int(found[1]), int(found[2]), int(found[3])
+    if (found := _OF_THE.search(text)) and 1 <= int(found[2]) <= 12:
+        return _year(found[3], reference), int(found[2]), int(found[1])
     if found := _ISO.search(text):
         month = int(found[2])
         return (int(found[1]), month, int(found[3]) if found[3] else None) if 1 <= month <= 12 else None
@@ -92,12 +93,15 @@ def _numeric(text: str, reference: date | None) -> _Told | None:
     return (year, None, None) if year and first <= 12 and second <= 12 else None
 
 
-def _partial(text: str, folded: str) -> _Told | None:
+def _partial(text: str, folded: str, reference: date | None) -> _Told | None:
     year = _JUST_YEAR.search(text)
     born = int(year[1]) if year else None
-    for feast, month, day in _FEASTS:
-        if feast.search(text):
+    spoken = f" {key(text)} "
+    for feast, month, day in _feasts():
+        if f" {feast} " in spoken:
             return born, month, day
+    if found := _MONTH_SHORT_YEAR.search(folded):
+        return _year(found[2], reference), _month(found[1]), None
     if found := _JUST_MONTH.search(text):
         return born, _month(found[1]), None
     return (born, None, None) if born else None

@@ -55,8 +55,15 @@ def phrases(name: str) -> _Phrases:
     """The phrases of a group file by their first word, longest first."""
     found: dict[tuple[str, ...], str] = {}
     for code, phrase in read(name):
-        found.setdefault(tuple(map(stem, phrase.split(" "))), code)
+        if phrase[0] != "!":
+            found.setdefault(tuple(map(stem, phrase.split(" "))), code)
     return by_first_word(found)
+
+
+@cache
+def _whole(name: str) -> dict[str, str]:
+    """The phrases that count only where they are all that was said ("broke")."""
+    return {phrase[1:]: code for code, phrase in read(name) if phrase[0] == "!"}
 
 
 def by_first_word(found: dict[tuple[str, ...], str]) -> _Phrases:
@@ -104,12 +111,17 @@ def finest(codes: Iterable[str]) -> tuple[str, ...]:
 
 def group_value(kind: str, words: str) -> Value | None:
     """The codes of the group file of ``kind`` in ``words``, ``None`` where there is none."""
-    spelled = key(fold(words).text).split(" ")
+    all_of_it = key(fold(words).text)
+    if all_of_it in _whole(kind):
+        return Value(kind, (_whole(kind)[all_of_it],))
+    spelled = all_of_it.split(" ")
     codes = []
     for match in matches(phrases(kind), spelled):
-        if is_denied(spelled, match.start) and not is_former(spelled, match.start):
-            continue
         past = kind == "religion" and is_former(spelled, match.start)
+        if is_denied(spelled, match.start) and not past:
+            continue
+        if spelled[match.end : match.end + 1] == ["never"]:
+            continue
         codes.append(f"former/{match.code}" if past else match.code)
     kept = finest(codes)
     if not kept or _OPPOSITES.issubset(kept):

@@ -16,16 +16,21 @@ def folder() -> Traversable:
 
 
 def read(name: str) -> Iterator[tuple[str, str]]:
-    """The codes of a group file and their phrases (keys), in the order of the file."""
+    """The codes of a group file and their phrases (keys), in file order; ``!`` marks a whole span."""
     code = ""
     for line in folder().joinpath(f"{name}.txt").read_text("utf-8").splitlines():
         if line.startswith("= "):
             code = line[2:].strip()
         elif not line.startswith("#"):
-            yield from ((code, phrase) for phrase in map(key, line.split(",")) if phrase)
+            yield from ((code, phrase) for phrase in map(_phrase, line.split(",")) if phrase)
 
 
 @cache
 def marker(name: str) -> frozenset[str]:
     """The words of one list of ``markers.txt``."""
     return frozenset(phrase for code, phrase in read("markers") if code == name)
+
+
+def _phrase(written: str) -> str:
+    phrase = key(written)
+    return f"!{phrase}" if written.strip().startswith("!") else phrase

@@ -26,10 +26,11 @@ _AGED = re.compile(
     r"\b\d{1,2}[\s-]{0,2}(?:years?|yrs?|months?|mos?|weeks?)[\s-]{0,2}olds?\b|\b\d{1,2}\s?yos?\b"
 )
 _DURATION = re.compile(
-    r"(?<![\d.,])(\d{1,3}(?:\.\d)?|an?|half a)\s?(?:and a half\s|1/2\s)?"
+    r"(?<![\w.,])(\d{1,3}(?:\.\d)?|an?|one|half a)\s?(?:and a half\s|1/2\s)?"
     r"(years?|yrs?|y|months?|mos?|weeks?|wks?|decades?)\b"
 )
 _SINCE = re.compile(r"\b(?:since|in)\s(?:\w+\s)?'?((?:19|20)\d\d)\b")
+_NO_DURATION = re.compile(r"\bsince\b|\blasted\b|\bafter\b|\bin \d")
 _IN_YEARS = {"y": 1.0, "m": 1 / 12, "w": 7 / 365.25, "d": 10.0}
 
 
@@ -37,7 +38,12 @@ def family_value(words: str) -> Value | None:
     """Relation and number: "two kids" is ``child`` 2, "my sister" ``sibling/sister`` without a number."""
     text = spelled(words)
     tokens = key(text).split(" ")
-    found = [match for match in matches(phrases("family"), tokens) if not is_denied(tokens, match.start)]
+    found = [
+        match
+        for match in matches(phrases("family"), tokens)
+        if not is_denied(tokens, match.start)
+        and not (match.start and tokens[match.start - 1] in marker("someone_elses"))
+    ]
     if not found:
         return Value("family", ("child",), unit="people") if _AGED.search(text) else None
     for match in found:
@@ -76,20 +82,23 @@ def _number_before(tokens: Sequence[str], found: Sequence[Match], at: int) -> in
 
 
 def relationship_value(words: str, reference: date | None) -> Value | None:
-    """Status, and for how long in years where that is said."""
+    """Status, and for how long in years where that is said; either may be missing."""
     status = group_value("relationship", words)
-    if status is None:
-        return None
+    codes = status.codes if status else ()
     text = spelled(words)
-    if found := _DURATION.search(text):
-        many = found[1]
-        number = 0.5 if many == "half a" else 1.0 if many in ("a", "an") else float(many)
-        years = round(number * _IN_YEARS[found[2][0]], 2)
-        return (
-            Value("relationship", status.codes, years, years, "years") if years <= LONGEST_YEARS else status
-        )
-    if reference and (found := _SINCE.search(text)):
-        high = reference.year - int(found[1])
+    durations = list(_DURATION.finditer(text))
+    if len(durations) == 1 and len(codes) < 2 and not _NO_DURATION.search(text):
+        years = _in_years(durations[0])
+        return Value("relationship", codes, years, years, "years") if years <= LONGEST_YEARS else status
+    since = _SINCE.search(text) if reference and status and not durations else None
+    if reference and since:
+        high = reference.year - int(since[1])
         if 0 <= high <= LONGEST_YEARS:
-            return Value("relationship", status.codes, max(high - 1, 0), high, "years")
+            return Value("relationship", codes, max(high - 1, 0), high, "years")
     return status
+
+
+def _in_years(duration: re.Match[str]) -> float:
+    many = duration[1]
+    number = 0.5 if many == "half a" else 1.0 if many in ("a", "an", "one") else float(many)
+    return round(number * _IN_YEARS[duration[2][0]], 2)

@@ -121,6 +121,9 @@ def _looked_up(name: str) -> tuple[str, ...]:
             words = words[:-1]
         else:
             return ()
+    is_word = len(words) == 1 and name != words[0] and words[0] in ordinary_words()
+    if is_word:
+        return ()  # "the east side" lies in no town named Side
     if found or len(words) > 1:
         return found
     code = words[0]

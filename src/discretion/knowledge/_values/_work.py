@@ -12,6 +12,7 @@ from discretion.knowledge._values._groups import (
     is_denied,
     is_former,
     matches,
+    phrases,
     stem,
 )
 from discretion.knowledge._values._keys import key
@@ -37,11 +38,7 @@ def _phrases() -> _Phrases:
         found.setdefault(tuple(map(stem, phrase.split(" "))), code)
     for code, title in titles().items():
         halves = title.split(" and ")
-        is_pair = (
-            len(halves) == 2
-            and all(half.split(" ")[-1].endswith("s") for half in halves)
-            and "," not in title
-        )
+        is_pair = len(halves) == 2 and all(half.isalpha() and half.endswith("s") for half in halves)
         for name in (title, *(halves if is_pair else ())):
             found.setdefault(tuple(map(stem, key(name).split(" "))), code)
     return by_first_word(found)
@@ -53,11 +50,17 @@ def occupation_value(words: str) -> Value | None:
     codes = []
     found = matches(_phrases(), tokens)
     for at, match in enumerate(found):
-        if not _is_head(tokens, found, at) or is_denied(tokens, match.start):
+        if not _is_head(tokens, found, at) or _is_served(tokens, match) or is_denied(tokens, match.start):
             continue
         if not marker("hoped").isdisjoint(tokens[: match.start]):
             continue
         codes.append(f"former/{match.code}" if is_former(tokens, match.start) else match.code)
+    if not found:
+        codes = [
+            match.code
+            for match in matches(phrases("occupation_verbs"), tokens)
+            if not is_denied(tokens, match.start)
+        ]
     kept = finest(codes)
     return Value("occupation", kept) if kept else None
 
@@ -66,3 +69,11 @@ def _is_head(tokens: Sequence[str], found: Sequence[Match], at: int) -> bool:
     """Whether the words end a job's name: no further noun follows that would make it another job."""
     end = found[at].end
     return end == len(tokens) or tokens[end] in marker("goes_on")
+
+
+def _is_served(tokens: Sequence[str], match: Match) -> bool:
+    """Whether it is somebody else's job ("billing for a dentist")."""
+    at = match.start - 1
+    if at > 0 and tokens[at] in marker("article"):
+        at -= 1
+    return at >= 0 and tokens[at] in marker("served")
