@@ -37,7 +37,7 @@ from rich.console import Console
 from benchmarks.comparison import installed_peers
 from benchmarks.corpus import CorpusError, Line, read_corpus
 from benchmarks.machine import machine
-from benchmarks.ours import BARE, OURS, RULES, has_model
+from benchmarks.ours import BARE, OURS, RULES, has_encoder, has_model
 from benchmarks.peers.catalogue import Peer
 from benchmarks.peers.process import Asked, PeerError, ask, environment
 from benchmarks.shared_data import REPOSITORY, absent, data_folder
@@ -139,7 +139,7 @@ def speed(
     """The document; see the module. Raises ``PeerError`` where a process fails."""
     short = [line for line in lines if is_short(line)]
     core = max(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else None
-    ours = (OURS, RULES, BARE) if has_model() else (OURS,)
+    ours = (OURS, *((RULES,) if has_model() else ()), *((BARE,) if has_encoder() else ()))
     runs: dict[str, list[Run]] = {}
     for _ in range(rounds):
         for system in (*ours, *peers):
