@@ -52,11 +52,12 @@ def _marked(path: Path, *, held_out: bool) -> tuple[Line, ...]:
     training = import_module("training.corpus")
     try:
         chats = [chat for chat in training.read([path]) if not held_out or training.is_validation(chat)]
+        conversations = [list(_lines(chat)) for chat in chats]
     except OSError as error:
         raise CorpusError(f"cannot open the corpus: {error.strerror}") from error
     except ValueError as error:
         raise CorpusError(str(error)) from error
-    return whole((list(_lines(chat)) for chat in chats), path.stem)
+    return whole(conversations, path.stem)
 
 
 def _lines(chat: Any) -> Iterator[Line]:

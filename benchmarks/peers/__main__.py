@@ -46,6 +46,7 @@ def main(arguments: list[str] | None = None) -> int:
     unknown = sorted(set(asked.names) - set(peers))
     if unknown:
         parser.error(f"no peer {', '.join(unknown)}; there are {', '.join(peers)}")
+    failed = False
     for peer in (peers[name] for name in asked.names or peers):
         if asked.verb == "list":
             print(f"{peer.name}: {peer.title}; {'installed' if peer.is_installed else 'not installed'}")
@@ -54,8 +55,8 @@ def main(arguments: list[str] | None = None) -> int:
             install(peer)
         except subprocess.CalledProcessError as error:
             print(f"{peer.name}: not installed (exit {error.returncode})", file=sys.stderr)
-            return 2
-    return 0
+            failed = True
+    return 2 if failed else 0
 
 
 if __name__ == "__main__":
