@@ -21,8 +21,6 @@ from discretion.knowledge._values._keys import key
 DATA = Path(__file__).parent.parent / "src/discretion/knowledge/data"
 _GENERIC = {"state", "province", "region", "county", "district", "governorate", "prefecture", "canton"}
 _NOT_A_NAME = frozenset({"", "na"})
-MUCH_BIGGER = 10
-"""So many times the people of any place that bears a name must live in one for which it is a second name."""
 Record = tuple[str, str, int]
 """Name, the id it lies in, people."""
 
@@ -35,7 +33,12 @@ def rows(folder: Path, name: str) -> Iterator[dict[str, str]]:
 def counties(folder: Path) -> Iterator[tuple[str, Record]]:
     for row in rows(folder, "us_counties.csv"):
         if not row["fips"].endswith("000") and row["state"]:
-            yield f"fips:{row['fips']}", (row["name"], f"US.{row['state']}", int(row["people_2018"] or 0))
+            yield f"fips:{row['fips']}", (row["name"], _state(row["state"]), int(row["people_2018"] or 0))
+
+
+def _state(letters: str) -> str:
+    """GeoNames lists Puerto Rico as a country."""
+    return letters if letters == "PR" else f"US.{letters}"
 
 
 def british_areas(folder: Path) -> Iterator[tuple[str, Record]]:
@@ -88,7 +91,7 @@ def main(folder: Path) -> None:
             names[key(record[0])].add(code)
     for name, ids in other.items():
         most = max((records[one][2] for one in names[name]), default=0)
-        names[name] |= {one for one in ids if records[one][2] > MUCH_BIGGER * most}
+        names[name] |= {one for one in ids if records[one][2] > most}
     keys = {name: sorted(ids, key=lambda one: (-records[one][2], one)) for name, ids in names.items()}
     lines = [f"{name}\t{' '.join(ids)}" for name, ids in keys.items() if name not in _NOT_A_NAME]
     write("names.tsv", lines)

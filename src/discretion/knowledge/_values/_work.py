@@ -20,6 +20,9 @@ from discretion.knowledge._values._markers import folder, marker, read
 from discretion.records import Value
 from discretion.text import fold
 
+SEVERAL = "several"
+"""The row of words that are jobs of several groups."""
+
 _Phrases = dict[str, tuple[tuple[tuple[str, ...], str], ...]]
 
 
@@ -52,7 +55,7 @@ def occupation_value(words: str) -> Value | None:
     for at, match in enumerate(found):
         if not _is_head(tokens, found, at) or _is_served(tokens, match) or is_denied(tokens, match.start):
             continue
-        if not marker("hoped").isdisjoint(tokens[: match.start]):
+        if match.code == SEVERAL or not marker("hoped").isdisjoint(tokens[: match.start]):
             continue
         codes.append(f"former/{match.code}" if is_former(tokens, match.start) else match.code)
     if not found:
