@@ -67,4 +67,5 @@ def _lines(chat: Any) -> Iterator[Line]:
             continue
         gold = tuple(Gold(Kind(one.kind), Span(one.start, one.end), Frame(one.frame)) for one in turn.labels)
         limits = frozenset(limit for limit in Limit if limit.value in turn.flags)
-        yield Line(chat.id, chat.persona, at, Author.USER, turn.text, Frame(turn.frame), limits, gold)
+        frame, crisis = Frame(turn.frame), "crisis" in turn.flags
+        yield Line(chat.id, chat.persona, at, Author.USER, turn.text, frame, limits, gold, is_crisis=crisis)

@@ -53,6 +53,8 @@ class Line:
     """The role of what the line says about a limit, whether it touches the limit or not."""
     data_set: str = ""
     """The name of the corpus that the line is from."""
+    is_crisis: bool = False
+    """Whether it shows signs that the author may harm themself."""
 
     @property
     def is_from_user(self) -> bool:
@@ -133,7 +135,8 @@ def _line(raw: str, number: int) -> Line:
     limits = frozenset(_member(Limit, name, "limit", where) for name in _need(row, "limits", list, where))
     gold = tuple(_gold(_need(row, "findings", list, where), len(text), where))
     roles = tuple(_roles(row.get("roles", {}), where))
-    return Line(conversation, persona, turn, author, text, frame, limits, gold, roles=roles)
+    crisis = row.get("crisis") is True
+    return Line(conversation, persona, turn, author, text, frame, limits, gold, roles=roles, is_crisis=crisis)
 
 
 def _roles(roles: object, where: str) -> Iterator[tuple[Limit, str]]:

@@ -147,8 +147,8 @@ def page(
         f"Read are {counts['lines']} lines of the user in {counts['conversations']} conversations of our own,"
         f" none that the model learned from, by {how}. Shown are the {len(shown)} worst of {len(errors)}"
         f" errors by severity and by how sure the guard was, at most {MOST_OF_A_KIND} of a kind on each side."
-        " A fact found under another kind counts once, as missed. Lines that touch `real_person` are not"
-        " shown.",
+        " A fact found under another kind counts once, as missed. Lines that touch `real_person` or tell of"
+        " a crisis are not shown.",
         *sides,
         f"## All of them\n\n{_by_kind(errors).markdown()}",
     ]
@@ -165,7 +165,7 @@ def _table(side: str, errors: Sequence[Error], told: dict[str, str]) -> str:
 
 
 def _shown(error: Error) -> str:
-    if error.kind == Limit.REAL_PERSON or Limit.REAL_PERSON in error.line.limits:
+    if error.kind == Limit.REAL_PERSON or Limit.REAL_PERSON in error.line.limits or error.line.is_crisis:
         return "*(not shown)*"
     text = error.line.text
     if error.span is None:

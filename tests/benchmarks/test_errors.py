@@ -124,9 +124,15 @@ def test_the_page_shows_lines_as_they_are_with_the_reason_told() -> None:
     assert errors.NOT_READ not in written
 
 
-def test_a_line_on_a_real_person_is_not_shown() -> None:
-    one = line("quxxle", limits=frozenset({Limit.REAL_PERSON}))
-    (error,) = errors_of([(one, said())])
+WITHHELD: list[tuple[str, dict[str, Any]]] = [
+    ("a real person in a scene", {"limits": frozenset({Limit.REAL_PERSON})}),
+    ("a crisis", {"is_crisis": True, "limits": frozenset({Limit.CRIME})}),
+]
+
+
+@pytest.mark.parametrize(("reason", "more"), WITHHELD, ids=[case[0] for case in WITHHELD])
+def test_some_lines_are_not_shown(reason: str, more: dict[str, Any]) -> None:
+    (error,) = errors_of([(line("quxxle", **more), said())])
     written = page([error], [error], {}, {"lines": 1, "conversations": 1}, "rules")
     assert "quxxle" not in written
     assert errors.NOT_READ in written
