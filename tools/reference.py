@@ -1,7 +1,7 @@
 """Write the reference pages that are generated from the code; `--check` only compares.
 
 docs/reference/cli.md from the verbs' own help, docs/reference/taxonomy.md from the kinds and detectors,
-docs/reference/library.md from the public names' docstrings.
+docs/reference/library.md from the public names' docstrings, docs/reference/values.md from the group files.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ from discretion.cli._tally import words
 from discretion.guard import discovered
 from discretion.guard._merge import REAL_BY_FORM
 from discretion.guard._verdict import severity
+from discretion.knowledge._values._groups import GROUP_FILES
+from discretion.knowledge._values._markers import comment, read
+from discretion.knowledge._values._work import titles
 from discretion.records import Kind
 
 PAGES = Path(__file__).parent.parent / "docs" / "reference"
@@ -87,10 +90,23 @@ def library_page() -> str:
     return page.rstrip() + "\n"
 
 
+def values_page() -> str:
+    """What normalised values are (tools/values.md), then every group with its codes from the group files."""
+    page = Path(__file__).with_name("values.md").read_text("utf-8")
+    page += "\n## Groups\n\nWhich word belongs to which group is our own reading everywhere.\n"
+    for name in GROUP_FILES:
+        codes = dict.fromkeys(code for code, _ in read(name) if code != "several")
+        if name == "occupation":
+            codes = dict.fromkeys(code.partition("/")[0] if code in titles() else code for code in codes)
+        page += f"\n### `{name}`\n\n{comment(name)}\n\n" + " · ".join(f"`{code}`" for code in codes) + "\n"
+    return page
+
+
 WRITERS: dict[str, Callable[[], str]] = {
     "cli.md": cli_page,
     "taxonomy.md": taxonomy_page,
     "library.md": library_page,
+    "values.md": values_page,
 }
 
 

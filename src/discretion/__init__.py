@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         Review,
         Ruling,
         Severity,
+        Value,
         Verdict,
     )
     from discretion.text import Author, Conversation, Message, Setting, Span
@@ -47,6 +48,7 @@ __all__ = [
     "Setting",
     "Severity",
     "Span",
+    "Value",
     "Verdict",
     "load_facts",
     "read_export",

@@ -25,6 +25,12 @@ def read(name: str) -> Iterator[tuple[str, str]]:
             yield from ((code, phrase) for phrase in map(_phrase, line.split(",")) if phrase)
 
 
+def comment(name: str) -> str:
+    """What a group file says of itself."""
+    lines = folder().joinpath(f"{name}.txt").read_text("utf-8").splitlines()
+    return " ".join(line[1:].strip() for line in lines if line.startswith("#"))
+
+
 @cache
 def marker(name: str) -> frozenset[str]:
     """The words of one list of ``markers.txt``."""
