@@ -22,6 +22,7 @@ ONE = [
     ("harlem nyc", "5120034", "a district, by its city"),
     ("headingley, leeds", "2644688", "too small for the table: the city it lies in"),
     ("a small town in ohio", "US.OH", "too small for a name: the state it lies in"),
+    ("south buffalo", "5110629", "an everyday word, and a city"),
     ("New York", "US.NY", "the city lies in the state: the wider place is certain"),
     ("texas", "US.TX", "a state"),
     ("tx", "US.TX", "letters that are nothing else"),

@@ -87,7 +87,8 @@ def relationship_value(words: str, reference: date | None) -> Value | None:
     codes = status.codes if status else ()
     text = spelled(words)
     durations = list(_DURATION.finditer(text))
-    if len(durations) == 1 and len(codes) < 2 and not _NO_DURATION.search(text):
+    is_told = bool(codes) or "ago" not in text.split()
+    if len(durations) == 1 and len(codes) < 2 and is_told and not _NO_DURATION.search(text):
         years = _in_years(durations[0])
         return Value("relationship", codes, years, years, "years") if years <= LONGEST_YEARS else status
     since = _SINCE.search(text) if reference and status and not durations else None

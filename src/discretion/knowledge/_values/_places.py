@@ -27,6 +27,8 @@ _ZIP = re.compile(
 )
 SHORTEST = 3
 """Letters of a place's name; shorter ones are words or codes."""
+WELL_KNOWN = 100_000
+"""People of a town whose name counts behind "south", even where it is an everyday word."""
 _DIRECTIONS = 3
 """Words before or after a name that are taken off it at most."""
 
@@ -122,8 +124,8 @@ def _looked_up(name: str) -> tuple[str, ...]:
         else:
             return ()
     is_word = len(words) == 1 and name != words[0] and words[0] in ordinary_words()
-    if is_word:
-        return ()  # "the east side" lies in no town named Side
+    if is_word and not any(_people(one) >= WELL_KNOWN for one in found):
+        return ()  # "the east side" lies in no town named Side, "south buffalo" does in Buffalo
     if found or len(words) > 1:
         return found
     code = words[0]
@@ -147,6 +149,11 @@ def _state(code: str) -> tuple[str, ...]:
     return (one,) if len(code) == 2 and code.isalpha() and record(one) else ()
 
 
+def _people(one: str) -> int:
+    found = record(one)
+    return (found.people or 0) if found else 0
+
+
 def _is_wide(one: str) -> bool:
     return not one[0].isdigit()
 
@@ -165,7 +172,7 @@ def _meant(ids: tuple[str, ...]) -> str | None:
             return one
     if any(map(_is_wide, ids)):
         ids = tuple(one for one in ids if not any(one != other and lies_in(one, other) for other in ids))
-    people = {one: (found.people or 0) if (found := record(one)) else 0 for one in ids}
+    people = {one: _people(one) for one in ids}
     most = max(people, key=lambda one: people[one])
     enough = MOST_OF_MIXED if any(map(_is_wide, ids)) else MOST_OF_A_NAME
     return most if people[most] >= enough * sum(people.values()) > 0 else None
