@@ -14,8 +14,8 @@ from time import perf_counter_ns
 from rich.console import Console
 
 from benchmarks.shared_data import absent, data_folder
-from benchmarks.speed import WARM_UP, conversations, is_short
 from benchmarks.tables import Table
+from benchmarks.timed import WARM_UP, conversations, is_short
 from discretion.guard import View
 from discretion.guard._detector import Hit, discovered
 from discretion.guard._frame import frame_cues

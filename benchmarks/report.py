@@ -23,6 +23,7 @@ from benchmarks.peers.process import PeerError
 from benchmarks.shared_data import REPOSITORY, absent, data_folder
 from benchmarks.speed_tables import speed_tables
 from benchmarks.tables import Table, title_of
+from benchmarks.timed import conversations, is_short
 
 PAGE = REPOSITORY / "docs" / "benchmarks.md"
 LIMITS_OF_THE_NUMBERS = Path(__file__).with_name("caveats.md")
@@ -46,9 +47,9 @@ def main(arguments: list[str] | None = None) -> int:
         lines = read_corpus(folder / "devset.jsonl")
         compared = accuracy.compare(lines, peers, errors, sets=True, most=accuracy.TEXTS_PER_SET)
         errors.print("speed …")
-        messages = speed.conversations(folder / "train")
+        messages = conversations(folder / "train")
         timed = speed.speed(messages, peers)
-        costs = parts([line.text for line in messages if speed.is_short(line)])
+        costs = parts([line.text for line in messages if is_short(line)])
     except (CorpusError, PeerError) as error:
         errors.print(f"error: {error}", markup=False)
         return 2

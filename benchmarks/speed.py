@@ -26,28 +26,23 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from itertools import chain, zip_longest
-from pathlib import Path
 from statistics import median
 from typing import Any
 
 from rich.console import Console
 
 from benchmarks.comparison import installed_peers
-from benchmarks.corpus import CorpusError, Line, read_corpus
+from benchmarks.corpus import CorpusError, Line
 from benchmarks.machine import machine
 from benchmarks.ours import BARE, OURS, RULES, has_encoder, has_model
 from benchmarks.peers.catalogue import Peer
-from benchmarks.peers.process import Asked, PeerError, ask, environment
+from benchmarks.peers.process import PeerError, ask, environment
+from benchmarks.rounds import Run, counted, figures, ratio
 from benchmarks.shared_data import REPOSITORY, absent, data_folder
 from benchmarks.speed_tables import speed_tables
 from benchmarks.tables import console
+from benchmarks.timed import WARM_UP, conversations, is_short
 
-WARM_UP = 100
-MESSAGES = 1000
-SHORTEST, LONGEST = 15, 160
-"""Characters of a message that counts as short: a line in a chat, neither "ok" nor a letter."""
 ROUNDS = 5
 STARTS = 15
 LIMITS: tuple[tuple[str, str, float | None, float | None, str], ...] = (
@@ -110,29 +105,6 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def conversations(folder: Path) -> list[Line]:
-    """Whole conversations from every file, taken in turn, until they hold enough short messages."""
-    files = []
-    for path in sorted(folder.glob("*.jsonl")):
-        by_name: dict[str, list[Line]] = {}
-        for line in read_corpus(path):
-            by_name.setdefault(line.conversation, []).append(line)
-        files.append(list(by_name.values()))
-    taken: list[Line] = []
-    short = 0
-    for conversation in filter(None, chain.from_iterable(zip_longest(*files))):
-        taken += conversation
-        short += sum(map(is_short, conversation))
-        if short >= WARM_UP + MESSAGES:
-            break
-    return taken
-
-
-def is_short(line: Line) -> bool:
-    """Whether the time of this line counts."""
-    return line.is_from_user and SHORTEST <= len(line.text) <= LONGEST
-
-
 def speed(
     lines: Sequence[Line], peers: Sequence[Peer], *, rounds: int = ROUNDS, starts: int = STARTS
 ) -> dict[str, Any]:
@@ -146,9 +118,9 @@ def speed(
             rows = lines if system in (OURS, RULES) else short
             asked = ask(system, (_row(line) for line in rows), core)
             name = system if isinstance(system, str) else system.name
-            runs.setdefault(name, []).append(_run(rows, asked))
-    systems = {name: _system(one) for name, one in runs.items()}
-    ratios = {name: _ratio(runs[OURS], one) for name, one in runs.items() if name != OURS}
+            runs.setdefault(name, []).append(counted(rows, asked))
+    systems = {name: figures(one) for name, one in runs.items()}
+    ratios = {name: ratio(runs[OURS], one) for name, one in runs.items() if name != OURS}
     start = _start(starts)
     return {
         "schema": "discretion.speed/2",
@@ -165,40 +137,6 @@ def speed(
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One round of one system: milliseconds of each counted message, and of all that was read for them."""
-
-    asked: Asked
-    times: tuple[float, ...]
-    read: float
-
-    @property
-    def per_s(self) -> float:
-        """Messages a second, each by its own time."""
-        return 1000 * len(self.times) / sum(self.times)
-
-    @property
-    def with_turns_per_s(self) -> float:
-        """Messages a second, with the time of everything that was read between them."""
-        return 1000 * len(self.times) / self.read
-
-
-def _run(rows: Sequence[Line], asked: Asked) -> Run:
-    times: list[float] = []
-    read = 0.0
-    warm = WARM_UP
-    for line, answer in zip(rows, asked.answers, strict=True):
-        took = answer.nanoseconds / 1e6
-        if is_short(line) and warm:
-            warm -= 1
-            continue
-        if not warm:
-            read += took
-            times += [took] if is_short(line) else []
-    return Run(asked, tuple(times), read)
-
-
 def _row(line: Line) -> dict[str, object]:
     return {
         "conversation": line.conversation,
@@ -206,35 +144,6 @@ def _row(line: Line) -> dict[str, object]:
         "turn": line.turn,
         "author": line.author.value,
         "text": line.text,
-    }
-
-
-def _system(rounds: Sequence[Run]) -> dict[str, Any]:
-    return {
-        "version": rounds[0].asked.version,
-        "messages_per_s": round(median(one.per_s for one in rounds), 1),
-        "with_turns_per_s": round(median(one.with_turns_per_s for one in rounds), 1),
-        "p50_ms": round(median(median(one.times) for one in rounds), 4),
-        "p95_ms": round(median(sorted(one.times)[int(0.95 * len(one.times))] for one in rounds), 4),
-        "load_ms": round(median(one.asked.loaded_ms for one in rounds), 1),
-        "memory_mib": round(median(one.asked.memory_mib for one in rounds), 1),
-        "cores": round(median(one.asked.worked_ms / _wall_ms(one.asked) for one in rounds), 2),
-    }
-
-
-def _wall_ms(asked: Asked) -> float:
-    return sum(answer.nanoseconds for answer in asked.answers) / 1e6
-
-
-def _ratio(ours: Sequence[Run], other: Sequence[Run]) -> dict[str, float]:
-    """Our messages/s over the other's, round by round: both were measured within the same minutes."""
-    by_round = [mine.per_s / theirs.per_s for mine, theirs in zip(ours, other, strict=True)]
-    turns = [mine.with_turns_per_s / theirs.per_s for mine, theirs in zip(ours, other, strict=True)]
-    return {
-        "messages": round(median(by_round), 3),
-        "least": round(min(by_round), 3),
-        "most": round(max(by_round), 3),
-        "with_turns": round(median(turns), 3),
     }
 
 

@@ -15,6 +15,7 @@ from benchmarks.peers.catalogue import catalogue
 from benchmarks.report import page
 from benchmarks.speed_tables import speed_tables
 from benchmarks.tables import Table, percent, plain
+from benchmarks.timed import WARM_UP, conversations, is_short
 
 from benchmarks import posts, speed
 from discretion.guard import Guard
@@ -84,7 +85,7 @@ def test_a_detector_that_failed_inside_the_guard_is_counted_too() -> None:
 
 
 def test_the_cost_is_told_for_every_part() -> None:
-    measured = parts(["god im tired, mail me at jess.k@mail.example"] * (speed.WARM_UP + 2))
+    measured = parts(["god im tired, mail me at jess.k@mail.example"] * (WARM_UP + 2))
     assert measured.keys() >= {"fold", "language", "email", "frame cues", "limit cues"}
     assert list(measured.values()) == sorted(measured.values(), reverse=True)
 
@@ -103,7 +104,7 @@ SHORT: list[tuple[str, Line, bool]] = [
 
 @pytest.mark.parametrize(("reason", "one", "counts"), SHORT, ids=[case[0] for case in SHORT])
 def test_only_short_lines_of_the_user_are_timed(reason: str, one: Line, counts: bool) -> None:
-    assert speed.is_short(one) is counts
+    assert is_short(one) is counts
 
 
 def test_conversations_come_whole_and_from_every_file(tmp_path: Path) -> None:
@@ -120,12 +121,12 @@ def test_conversations_come_whole_and_from_every_file(tmp_path: Path) -> None:
             for turn in (0, 1)
         ]
         (tmp_path / f"{file}.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
-    names = [one.conversation for one in speed.conversations(tmp_path)]
+    names = [one.conversation for one in conversations(tmp_path)]
     assert names == ["t1-0", "t1-0", "t2-0", "t2-0", "t1-1", "t1-1", "t2-1", "t2-1"]
 
 
 def test_the_figures_of_our_guard_have_their_shape() -> None:
-    lines = [line(f"c{number}", f"god im tired, day {number}") for number in range(speed.WARM_UP + 20)]
+    lines = [line(f"c{number}", f"god im tired, day {number}") for number in range(WARM_UP + 20)]
     document = speed.speed(lines, [], rounds=1, starts=1)
     assert document["messages"]["n"] == 20
     ours = document["systems"]["discretion"]
@@ -161,7 +162,7 @@ def test_a_table_is_the_same_on_a_page() -> None:
 def test_the_page_has_every_part() -> None:
     from benchmarks.comparison import ours_on
 
-    lines = [line(f"c{number}", f"god im tired, day {number}") for number in range(speed.WARM_UP + 5)]
+    lines = [line(f"c{number}", f"god im tired, day {number}") for number in range(WARM_UP + 5)]
     compared = {"corpus": {"discretion": ours_on(lines)}, "data_sets": {}}
     timed, costs = speed.speed(lines, [], rounds=1, starts=1), parts([one.text for one in lines])
     written = page(compared, timed, costs, [], [f"skipped: {catalogue()['depii'].title}"])

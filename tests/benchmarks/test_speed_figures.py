@@ -8,6 +8,8 @@ import pytest
 from benchmarks.corpus import Line
 from benchmarks.ours import BARE, OURS, RULES
 from benchmarks.peers.process import Answer, Asked
+from benchmarks.rounds import Run, counted, figures, ratio
+from benchmarks.timed import WARM_UP
 
 from benchmarks import speed
 from discretion.text import Author
@@ -24,7 +26,7 @@ def lines(*texts: str, author: Author = Author.USER) -> list[Line]:
     return [Line("c", None, at, author, text) for at, text in enumerate(texts)]
 
 
-def warm(count: int = speed.WARM_UP) -> tuple[list[Line], tuple[float, ...]]:
+def warm(count: int = WARM_UP) -> tuple[list[Line], tuple[float, ...]]:
     return lines(*[SHORT] * count), (50.0,) * count
 
 
@@ -54,20 +56,20 @@ def test_what_is_counted(
     reason: str, rows: list[Line], took: tuple[float, ...], times: tuple[float, ...], read: float
 ) -> None:
     first, spent = warm()
-    run = speed._run([*first, *rows], asked(*spent, *took))
+    run = counted([*first, *rows], asked(*spent, *took))
     assert (run.times, run.read) == (times, read)
     assert run.per_s == pytest.approx(1000 * len(times) / sum(times))
     assert run.with_turns_per_s == pytest.approx(1000 * len(times) / read)
 
 
-def run(*milliseconds: float, read: float | None = None) -> speed.Run:
-    return speed.Run(asked(*milliseconds), milliseconds, read or sum(milliseconds))
+def run(*milliseconds: float, read: float | None = None) -> Run:
+    return Run(asked(*milliseconds), milliseconds, read or sum(milliseconds))
 
 
 def test_a_ratio_is_the_median_of_the_rounds_own() -> None:
     ours = [run(1.0), run(10.0, read=20.0), run(2.0)]
     other = [run(2.0), run(30.0), run(2.0)]
-    told = speed._ratio(ours, other)
+    told = ratio(ours, other)
     assert told == {"messages": 2.0, "least": 1.0, "most": 3.0, "with_turns": 1.5}
 
 
@@ -129,8 +131,8 @@ def test_what_is_promised_is_judged_where_it_can_be(
 
 
 def test_the_median_of_the_rounds_is_shown_and_the_cores_that_were_used() -> None:
-    rounds = [speed.Run(asked(1.0, 3.0, worked=worked), (1.0, 3.0), 4.0) for worked in (4.0, 6.0, 8.0)]
-    assert speed._system(rounds) == {
+    rounds = [Run(asked(1.0, 3.0, worked=worked), (1.0, 3.0), 4.0) for worked in (4.0, 6.0, 8.0)]
+    assert figures(rounds) == {
         "version": "1.0",
         "messages_per_s": 500.0,
         "with_turns_per_s": 500.0,
