@@ -5,9 +5,8 @@ The model is optional: without it ``discretion`` is the rules, and the others ar
 
 from __future__ import annotations
 
-import inspect
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -19,30 +18,22 @@ OURS = "discretion"
 RULES = "discretion_rules"
 BARE = "bare_encoder"
 TITLES = {OURS: "Discretion", RULES: "Discretion, rules only", BARE: "bare encoder, no context"}
-_RULES_ONLY = "rules_only"
 _WORD = re.compile(r"\d+|[^\W\d_]+|[^\w\s]|_")
 """Words as the guard's reader cuts them."""
 
 
 def our_guard(*, rules_only: bool = False) -> Guard:
     """A guard as a user gets it, or one that reads by rules alone."""
-    settings: dict[str, Any] = {_RULES_ONLY: rules_only} if _takes_model() else {}
-    return Guard(**settings)
-
-
-@cache
-def has_encoder() -> bool:
-    """Whether the model's files are there and can be loaded."""
-    return _encoder() is not None
+    return Guard(rules_only=rules_only)
 
 
 def has_model() -> bool:
     """Whether a guard reads with the model here, so that rules alone are another system."""
-    return _takes_model() and has_encoder()
+    return _encoder() is not None
 
 
-def bare_encoder() -> Callable[[str], object]:
-    """The model's encoder alone: one message in, vectors out; no card, no turns, no word's columns.
+def bare_encoder() -> Callable[[Sequence[str]], object]:
+    """The model's encoder alone: texts in, vectors out; no card, no turns, no words' columns.
 
     Raises ``LookupError`` where there is no model.
     """
@@ -52,15 +43,11 @@ def bare_encoder() -> Callable[[str], object]:
     numpy = import_module("numpy")
     width = len(encoder.manifest.features)
 
-    def encode(text: str) -> object:
-        words = _WORD.findall(text.casefold())
-        return encoder.encode([(words, numpy.zeros((len(words), width), numpy.uint8))])
+    def encode(texts: Sequence[str]) -> object:
+        cut = [_WORD.findall(text.casefold()) for text in texts]
+        return encoder.encode([(words, numpy.zeros((len(words), width), numpy.uint8)) for words in cut])
 
     return encode
-
-
-def _takes_model() -> bool:
-    return _RULES_ONLY in inspect.signature(Guard).parameters
 
 
 @cache

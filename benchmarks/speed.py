@@ -9,10 +9,11 @@ the median of the rounds, a ratio the median of the rounds' ratios. ``cores`` is
 
 ``--json`` prints ``{"schema": "discretion.speed/2", "machine", "messages": {"n", "median_characters",
 "rounds"}, "systems": {NAME: {"version", "messages_per_s", "with_turns_per_s", "p50_ms", "p95_ms", "load_ms",
-"memory_mib", "cores"}}, "ratios": {NAME: {"messages", "least", "most", "with_turns"}}, "start": {"runs",
-"bare_ms", "import_ms", "help_ms", "first_review_ms"}, "limits": [{"what", "at_least", "at_most", "unit",
-"measured", "holds"}]}``; a ratio is our messages/s over the other's; the last three of ``start`` are over the
-bare interpreter; memory is what the process holds at the end, the model loaded.
+"memory_mib", "cores"}}, "ratios": {NAME: {"messages", "least", "most", "with_turns"}}, "batches": {NAME:
+{"messages_per_s", "times_ours"}}, "start": {"runs", "bare_ms", "import_ms", "help_ms", "first_review_ms"},
+"limits": [{"what", "at_least", "at_most", "unit", "measured", "holds"}]}``; a ratio is our messages/s
+over the other's; the last three of ``start`` are over the bare interpreter; memory is what the process holds
+at the end, the model loaded.
 
 Exit codes: 0 measured, or skipped because the benchmark data are absent; 2 a peer failed.
 """
@@ -31,17 +32,18 @@ from typing import Any
 
 from rich.console import Console
 
+from benchmarks.batches import in_batches
 from benchmarks.comparison import installed_peers
 from benchmarks.corpus import CorpusError, Line
 from benchmarks.machine import machine
-from benchmarks.ours import BARE, OURS, RULES, has_encoder, has_model
+from benchmarks.ours import BARE, OURS, RULES, has_model
 from benchmarks.peers.catalogue import Peer
 from benchmarks.peers.process import PeerError, ask, environment
 from benchmarks.rounds import Run, counted, figures, ratio
 from benchmarks.shared_data import REPOSITORY, absent, data_folder
 from benchmarks.speed_tables import speed_tables
 from benchmarks.tables import console
-from benchmarks.timed import WARM_UP, conversations, is_short
+from benchmarks.timed import WARM_UP, conversations, is_short, row_of
 
 ROUNDS = 5
 STARTS = 15
@@ -111,12 +113,12 @@ def speed(
     """The document; see the module. Raises ``PeerError`` where a process fails."""
     short = [line for line in lines if is_short(line)]
     core = max(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else None
-    ours = (OURS, *((RULES,) if has_model() else ()), *((BARE,) if has_encoder() else ()))
+    ours = (OURS, RULES, BARE) if has_model() else (OURS,)
     runs: dict[str, list[Run]] = {}
     for _ in range(rounds):
         for system in (*ours, *peers):
             rows = lines if system in (OURS, RULES) else short
-            asked = ask(system, (_row(line) for line in rows), core)
+            asked = ask(system, (row_of(line) for line in rows), core)
             name = system if isinstance(system, str) else system.name
             runs.setdefault(name, []).append(counted(rows, asked))
     systems = {name: figures(one) for name, one in runs.items()}
@@ -132,18 +134,9 @@ def speed(
         },
         "systems": systems,
         "ratios": ratios,
+        "batches": in_batches(lines, ours, core, rounds),
         "start": start,
         "limits": _held(systems, ratios, start),
-    }
-
-
-def _row(line: Line) -> dict[str, object]:
-    return {
-        "conversation": line.conversation,
-        "persona": line.persona,
-        "turn": line.turn,
-        "author": line.author.value,
-        "text": line.text,
     }
 
 

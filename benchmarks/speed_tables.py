@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from benchmarks.batches import BATCH
 from benchmarks.ours import OURS
 from benchmarks.tables import NOTHING, Table, title_of
 
 
 def speed_tables(document: Mapping[str, Any]) -> tuple[Table, ...]:
     """The must-hold limits, the systems side by side, and the starts."""
-    return _limits(document), _systems(document), _starts(document)
+    return _limits(document), _systems(document), _batches(document), _starts(document)
 
 
 def _limits(document: Mapping[str, Any]) -> Table:
@@ -71,6 +72,15 @@ def _ratios(ratio: Mapping[str, float] | None) -> tuple[str, str]:
         f"{ratio['messages']:.2f} × ({ratio['least']:.2f}–{ratio['most']:.2f})",
         f"{ratio['with_turns']:.2f} ×",
     )
+
+
+def _batches(document: Mapping[str, Any]) -> Table:
+    rows = tuple(
+        (title_of(name), f"{one['messages_per_s']:,.0f}", f"{one['times_ours']:.2f} ×")
+        for name, one in document["batches"].items()
+    )
+    heads = ("system", "messages of the user/s", f"{title_of(OURS)} is faster by")
+    return Table(f"Whole conversations, {BATCH} lines at once, as an export is read", heads, rows)
 
 
 def _starts(document: Mapping[str, Any]) -> Table:

@@ -34,3 +34,14 @@ def conversations(folder: Path) -> list[Line]:
 def is_short(line: Line) -> bool:
     """Whether the time of this line counts."""
     return line.is_from_user and SHORTEST <= len(line.text) <= LONGEST
+
+
+def row_of(line: Line) -> dict[str, object]:
+    """What a system is told of a line."""
+    return {
+        "conversation": line.conversation,
+        "persona": line.persona,
+        "turn": line.turn,
+        "author": line.author.value,
+        "text": line.text,
+    }

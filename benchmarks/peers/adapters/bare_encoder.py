@@ -1,4 +1,4 @@
-"""The model's encoder alone, message by message, without context, rules and heads; it finds nothing."""
+"""The model's encoder alone, without context, rules and heads; it finds nothing."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ def load() -> tuple[Analyse, str]:
     from discretion import __version__
 
     encode = bare_encoder()
-    encode("load everything")
+    encode(["load everything"])
 
     def analyse(row: dict[str, Any]) -> Iterator[tuple[int, int, str]]:
-        encode(row["text"])
+        encode([one["text"] for one in row.get("batch") or [row]])
         return iter(())
 
     return analyse, __version__

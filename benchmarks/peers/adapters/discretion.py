@@ -19,16 +19,22 @@ def load(*, rules_only: bool = False) -> tuple[Analyse, str]:
     guard.review("load everything")
     sessions: dict[str, Session] = {}
 
-    def analyse(row: dict[str, Any]) -> Iterator[tuple[int, int, str]]:
+    def session_of(row: dict[str, Any]) -> Session:
         name = row.get("conversation", "")
-        session = sessions.get(name)
-        if session is None:
+        if name not in sessions:
             sessions.clear()
-            session = sessions[name] = guard.session(Setting(name, card=row.get("persona")))
-        author = Author(row.get("author", "user"))
-        review = session.review(Message(row["text"], author, turn=row.get("turn", 0)))
-        for finding in review.findings:
-            yield finding.start, finding.end, finding.kind.value
+            sessions[name] = guard.session(Setting(name, card=row.get("persona")))
+        return sessions[name]
+
+    def analyse(row: dict[str, Any]) -> Iterator[tuple[int, int, str]]:
+        rows = row.get("batch") or [row]
+        messages = [
+            Message(one["text"], Author(one.get("author", "user")), turn=one.get("turn", 0)) for one in rows
+        ]
+        scans = guard.scan_all(messages)
+        for one, message, scanned in zip(rows, messages, scans, strict=True):
+            for finding in session_of(one).review(message, scanned).findings:
+                yield finding.start, finding.end, finding.kind.value
 
     return analyse, __version__
 
