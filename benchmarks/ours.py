@@ -29,7 +29,16 @@ def our_guard(*, rules_only: bool = False) -> Guard:
 
 def has_model() -> bool:
     """Whether a guard reads with the model here, so that rules alone are another system."""
-    return _encoder() is not None
+    return shipped_model() is not None
+
+
+@cache
+def shipped_model() -> Any:
+    """The model as the guard loads it, ``None`` where it takes no part."""
+    try:
+        return import_module("discretion.guard.reader").model()
+    except (ImportError, AttributeError, DiscretionError):
+        return None
 
 
 def bare_encoder() -> Callable[[Sequence[str]], object]:
@@ -37,22 +46,14 @@ def bare_encoder() -> Callable[[Sequence[str]], object]:
 
     Raises ``LookupError`` where there is no model.
     """
-    encoder = _encoder()
-    if encoder is None:
+    model = shipped_model()
+    if model is None:
         raise LookupError("there is no model here")
     numpy = import_module("numpy")
-    width = len(encoder.manifest.features)
+    width = len(model.manifest.features)
 
     def encode(texts: Sequence[str]) -> object:
         cut = [_WORD.findall(text.casefold()) for text in texts]
-        return encoder.encode([(words, numpy.zeros((len(words), width), numpy.uint8)) for words in cut])
+        return model.encoder.encode([(words, numpy.zeros((len(words), width), numpy.uint8)) for words in cut])
 
     return encode
-
-
-@cache
-def _encoder() -> Any:
-    try:
-        return import_module("discretion.encoder").Encoder.load()
-    except (ImportError, DiscretionError):
-        return None

@@ -9,10 +9,13 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from importlib import import_module
 from time import perf_counter_ns
+from typing import Any
 
 from rich.console import Console
 
+from benchmarks.ours import shipped_model
 from benchmarks.shared_data import absent, data_folder
 from benchmarks.tables import Table
 from benchmarks.timed import WARM_UP, conversations, is_short
@@ -38,15 +41,17 @@ class _Watch:
 def parts(texts: Sequence[str]) -> dict[str, float]:
     """Mean microseconds of each part of reading one message alone, dearest first; the first texts warm up."""
     watch = _Watch()
+    model = shipped_model()
+    talk = import_module("discretion.guard.reader").Conversation(model, "") if model else None
     for index, text in enumerate(texts):
         if index == WARM_UP:
             watch = _Watch()
-        _read(text, watch)
+        _read(text, watch, model, talk)
     counted = max(1, len(texts) - WARM_UP)
     return {part: round(took / counted / 1000, 1) for part, took in watch.spent.most_common()}
 
 
-def _read(text: str, watch: _Watch) -> None:
+def _read(text: str, watch: _Watch, model: Any, talk: Any) -> None:
     watch.since = perf_counter_ns()
     view = View(text)
     _ = view.folded
@@ -65,6 +70,11 @@ def _read(text: str, watch: _Watch) -> None:
     watch.lap("frame cues")
     limit_cues(view)
     watch.lap("limit cues")
+    if model:
+        (reading,) = model.read([(view, hits)])
+        watch.lap("model: words' columns and encoder")
+        talk.answer(reading)
+        watch.lap("model: heads")
 
 
 def parts_table(measured: dict[str, float]) -> Table:

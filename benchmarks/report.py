@@ -76,6 +76,7 @@ def page(
         f" percentile bootstrap over conversations ({RESAMPLES} resamples, the same ones for every system).",
         *(_section(table, 3) for table in corpus_tables(compared["corpus"])),
         _section(kind_table(compared["corpus"]), 3),
+        "The worst errors, on held-out training chats, each with the reason: [errors.md](errors.md).",
         _section(families_table(limits.figures()), 3),
         "`python -m benchmarks.limits` · one idea a family, in several wordings, by rules alone; what was"
         " held out was only measured.",
