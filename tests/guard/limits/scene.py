@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from discretion.guard._frame import FrameJudgement
 from discretion.guard._view import View
 from discretion.guard.limits import LimitJudge, LimitJudgement, limit_cues
@@ -12,7 +14,14 @@ FRAMES = {"f": Frame.FICTION, "s": Frame.SELF, "n": Frame.NEUTRAL}
 NOBODY = Setting("c", card="Robin, an AI companion")
 
 
-def say(judge: LimitJudge, who: str, text: str, turn: int = 0, alternative: int = 0) -> LimitJudgement | None:
+def say(
+    judge: LimitJudge,
+    who: str,
+    text: str,
+    turn: int = 0,
+    alternative: int = 0,
+    likely: Mapping[str, float] | None = None,
+) -> LimitJudgement | None:
     """One message: ``a`` is the assistant's, ``f``, ``s`` and ``n`` the user's in that frame."""
     author = Author.ASSISTANT if who == "a" else Author.USER
     message = Message(text, author, turn=turn, alternative=alternative)
@@ -21,7 +30,7 @@ def say(judge: LimitJudge, who: str, text: str, turn: int = 0, alternative: int 
         judge.observe(message, cues)
         return None
     frame = FRAMES[who]
-    return judge.judge(message, cues, FrameJudgement(frame, ((0, len(text), frame),)), ())
+    return judge.judge(message, cues, FrameJudgement(frame, ((0, len(text), frame),)), (), likely)
 
 
 def last_of(*messages: tuple[str, str], setting: Setting = NOBODY, intimate: bool = True) -> LimitJudgement:

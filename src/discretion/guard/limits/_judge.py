@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from discretion.guard._detector import Hit
 from discretion.guard._frame import FrameJudgement
 from discretion.guard._view import Mark, View
-from discretion.guard.limits import crime, real_person
 from discretion.guard.limits._carried import (
     dated,
     is_about_adults,
@@ -20,11 +20,12 @@ from discretion.guard.limits._carried import (
     taken_back,
 )
 from discretion.guard.limits._cues import AgeMention, Form, LimitCues, LimitJudgement, Status, Whom, key
+from discretion.guard.limits._likelihood import CRISIS, UNCONFIRMED, Likelihood
+from discretion.guard.limits._others import Others
 from discretion.guard.limits._read import limit_cues
 from discretion.guard.limits._words import entries
 from discretion.guard.limits.decision import (
     CONFIRMED,
-    OTHER_SENTENCES,
     SENTENCES,
     STILL_THERE,
     STILL_UNDER,
@@ -55,11 +56,7 @@ class LimitJudge:
         self.register = Register()
         self._around = Around()
         self._is_set = False
-        self._person_refused = 0
-        self._story: set[int] = set()
-        self._crime_refused = False
-        self._named: frozenset[int] = frozenset()
-        self._own: frozenset[int] = frozenset()
+        self._others = Others(intimate=intimate)
 
     def enter(self, setting: Setting) -> None:
         """Take in a card or system prompt that came after the conversation's first message."""
@@ -72,8 +69,7 @@ class LimitJudge:
         if message.alternative:
             return
         where = f"turn:{message.turn}"
-        if not self._person_refused:
-            self._story |= cues.keys
+        self._others.observe(cues)
         for mention in cues.ages:
             self._hear(mention, where, message)
         around = self._around
@@ -91,16 +87,28 @@ class LimitJudge:
             self.register.leave(cues.leavers)
 
     def judge(
-        self, message: Message, cues: LimitCues, frames: FrameJudgement, hits: tuple[Hit, ...]
+        self,
+        message: Message,
+        cues: LimitCues,
+        frames: FrameJudgement,
+        hits: tuple[Hit, ...],
+        likely: Mapping[str, float] | None = None,
+        bounds: Mapping[str, float] | None = None,
     ) -> LimitJudgement:
-        """The limits of a message of the user; ``hits`` are what the detectors saw in it."""
+        """The limits of a message of the user; ``hits`` are what the detectors saw in it.
+
+        ``likely`` are the model's probabilities in [0, 1] that the message in its conversation has a limit
+        (``minor``, ``real_person``, ``crime``) or shows a ``crisis``; None: rules only. ``bounds`` are the
+        thresholds for them (``limit_ask_minor`` and the like; ``_likelihood.BOUNDS`` where one is missing).
+        """
+        model = Likelihood(likely or {}, bounds or {})
         self._read_setting()
         before = self.register.copy() if message.alternative else None
-        reasons = self._minors(message, cues, frames)
-        reasons += self._people(cues, frames)
-        reasons += self._crimes(cues, frames)
+        reasons = self._minors(message, cues, frames, model)
+        reasons += self._others.people(cues, frames, self.register, model)
+        reasons += self._others.crimes(cues, frames, model)
         # Unmarked words count whatever the frame: a line of help too many costs less than one too few.
-        crisis = bool(cues.crisis)
+        crisis = model.asks(CRISIS) or (bool(cues.crisis) and not model.allows(CRISIS))
         if before is not None:
             before.user_under = self.register.user_under
             self.register = before
@@ -109,7 +117,9 @@ class LimitJudge:
         blocked = {r.kind for r in reasons if r.verdict is Ruling.BLOCK and r.reason not in elsewhere}
         return LimitJudgement(tuple(kind for kind in Limit if kind in blocked), tuple(reasons), crisis)
 
-    def _minors(self, message: Message, cues: LimitCues, frames: FrameJudgement) -> list[LimitReason]:
+    def _minors(
+        self, message: Message, cues: LimitCues, frames: FrameJudgement, likely: Likelihood
+    ) -> list[LimitReason]:
         register, around = self.register, self._around
         earlier = register.user_under
         ages = [self._known(dated(mention, message)) for mention in cues.ages]
@@ -120,7 +130,7 @@ class LimitJudge:
         if cues.leavers:
             register.leave(frozenset(register.same(who) for who in cues.leavers) | cues.leavers)
         self._lift([r for r in resolved if r.mention.status is Status.ADULT], around)
-        reasons = self._confirmed(message, cues, frames, resolved)
+        reasons = self._confirmed(message, cues, frames, resolved, likely)
         stated = set()
         own_age = False
         for one in under:
@@ -129,6 +139,10 @@ class LimitJudge:
                 own_age = True
             if decided is None:
                 continue
+            if decided is Ruling.ASK and likely.allows(Limit.MINOR.value):
+                continue
+            if one.part is Part.USER and not likely.confirms_own_age():
+                decided = Ruling.ASK
             reasons.append(self._reason(one, decided))
             said = Statement(
                 f"turn:{message.turn}",
@@ -153,12 +167,16 @@ class LimitJudge:
                     Limit.MINOR, Ruling.BLOCK, USER_EARLIER, earlier.where, earlier.start, earlier.end
                 )
             )
+        if not reasons and likely.asks(Limit.MINOR.value):
+            reasons.append(likely.reason(Limit.MINOR, cues.length, intimate=self.intimate))
         self._remember(message, cues, frames, own_age, under, resolved)
         return reasons
 
     def _reason(self, one: Resolved, decided: Ruling) -> LimitReason:
         unsure = one.mention.status is Status.UNSURE and one.part is Part.PARTICIPANT
         sentence = UNSURE_AGE if unsure else SENTENCES[one.part]
+        if one.part is Part.USER and decided is Ruling.ASK:
+            sentence = UNCONFIRMED
         return LimitReason(Limit.MINOR, decided, sentence, "message", one.mention.start, one.mention.end)
 
     def _kept(
@@ -183,66 +201,6 @@ class LimitJudge:
             reasons.append(LimitReason(Limit.MINOR, verdict, sentence, said.where, said.start, said.end))
         register.fresh.clear()
         return reasons
-
-    def _people(self, cues: LimitCues, frames: FrameJudgement) -> list[LimitReason]:
-        """Somebody real who is put into the scene."""
-        found: list[LimitReason] = []
-        held = False
-        for cue in cues.people:
-            weight = cue.real
-            if cue.keys and self._named & set(cue.keys):
-                continue
-            if cue.keys and (self.register.real - self._named) & set(cue.keys):
-                weight += 0.5
-            elif cue.keys and self._story & set(cue.keys):
-                weight -= 0.4
-            if self._person_refused and cues.pleads:
-                weight += 0.3
-            weight -= cue.fictional
-            if frames.at(cue.start) is Frame.SELF:
-                weight += 0.1
-            if weight >= real_person.ASKED:
-                verdict = Ruling.BLOCK if weight >= real_person.CERTAIN else Ruling.ASK
-                held = True
-                self.register.real |= set(cue.keys)
-                found.append(self._limit(Limit.REAL_PERSON, verdict, cue.start, cue.end))
-        if not held and self._person_refused and cues.pleads and not cues.gives_up:
-            held = True
-            found.append(self._limit(Limit.REAL_PERSON, Ruling.ASK, 0, cues.length))
-        self._person_refused = 3 if held else max(0, self._person_refused - 1)
-        if frames.frame is Frame.FICTION:
-            self._story |= cues.keys
-        return found[:1]
-
-    def _crimes(self, cues: LimitCues, frames: FrameJudgement) -> list[LimitReason]:
-        """A request for real-world help with a crime."""
-        held = False
-        found: list[LimitReason] = []
-        for cue in cues.crimes:
-            frame = frames.at(cue.start)
-            weight = cue.weight
-            if frame is Frame.FICTION:
-                weight -= 0.15 if cue.is_life else 0.6
-            elif self._own & cues.keys and not cue.is_life:
-                weight -= 0.2
-            elif frame is Frame.SELF:
-                weight += 0.05
-            if self._crime_refused:
-                weight += 0.1
-            if weight >= crime.ASKED:
-                held = True
-                verdict = Ruling.BLOCK if weight >= crime.CERTAIN else Ruling.ASK
-                found.append(self._limit(Limit.CRIME, verdict, cue.start, cue.end))
-        if not held and self._crime_refused and cues.asks_again and frames.frame is not Frame.FICTION:
-            held = True
-            found.append(self._limit(Limit.CRIME, Ruling.ASK, 0, cues.length))
-        if held or frames.frame is not Frame.NEUTRAL:
-            self._crime_refused = held
-        return found[:1]
-
-    def _limit(self, kind: Limit, verdict: Ruling, start: int, end: int) -> LimitReason:
-        decided = verdict if self.intimate or kind is Limit.CRIME else Ruling.NOTICE
-        return LimitReason(kind, decided, OTHER_SENTENCES[kind, verdict], "message", start, end)
 
     def _known(self, mention: AgeMention) -> AgeMention:
         """A mention with the key under which its person is entered."""
@@ -280,7 +238,12 @@ class LimitJudge:
                 register.adults.add(one.who)
 
     def _confirmed(
-        self, message: Message, cues: LimitCues, frames: FrameJudgement, resolved: list[Resolved]
+        self,
+        message: Message,
+        cues: LimitCues,
+        frames: FrameJudgement,
+        resolved: list[Resolved],
+        likely: Likelihood,
     ) -> list[LimitReason]:
         """A yes to "are you under 18?" or a no to "are you of age?"."""
         if not self._around.supposed or cues.answers != self._around.supposed:
@@ -292,6 +255,8 @@ class LimitJudge:
             self.register.put(AUTHOR_IN_SCENE, said)
             verdict = ruling(Part.PARTICIPANT, intimate=self.intimate) or Ruling.NOTICE
             sentence = SENTENCES[Part.PARTICIPANT]
+        elif not likely.confirms_own_age():
+            verdict, sentence = Ruling.ASK, UNCONFIRMED
         else:
             self.register.user_under = self.register.user_under or said
             verdict, sentence = Ruling.BLOCK, CONFIRMED
@@ -334,7 +299,7 @@ class LimitJudge:
             return
         who = register.same(mention.label)
         other = mention.also
-        if is_setting and mention.whom is Whom.NAMED and (is_common(who) or who not in self._named):
+        if is_setting and mention.whom is Whom.NAMED and (is_common(who) or who not in self._others.named):
             who, other = (register.same(other), who) if other and not is_common(other) else (PARTNER, who)
         if mention.whom is Whom.AUTHOR or (
             is_setting and mention.whom in (Whom.ADDRESSEE, Whom.NOBODY, Whom.PRONOUN)
@@ -373,9 +338,9 @@ class LimitJudge:
             return
         self._is_set = True
         names = " ".join(filter(None, (self.setting.character, self.setting.card, self.setting.user_name)))
-        self._named = frozenset(key(word.lower()) for word in re.findall(r"[^\W\d_]+", names))
-        self._own = frozenset(key(name.lower()) for name in self._own_names())
-        self.register.aliases |= dict.fromkeys(self._own, PARTNER)
+        self._others.named = frozenset(key(word.lower()) for word in re.findall(r"[^\W\d_]+", names))
+        self._others.own = frozenset(key(name.lower()) for name in self._own_names())
+        self.register.aliases |= dict.fromkeys(self._others.own, PARTNER)
         for where, text in (("system", self.setting.system), ("card", self.setting.card)):
             if text:
                 for mention in limit_cues(View(text)).ages:
