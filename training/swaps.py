@@ -16,10 +16,9 @@ from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 
+from discretion.knowledge.gazetteer import common_words, given_names, ordinary_words, plain
 from training.corpus import Chat, Turn
 from training.edits import Edit, edited, free
-
-from discretion.knowledge.gazetteer import common_words, given_names, ordinary_words, plain
 
 LISTS = Path(__file__).parent / "lists"
 PEOPLE = 15_000
@@ -173,7 +172,7 @@ def _towns(chat: Chat, rng: random.Random, taken: Mapping[str, str]) -> dict[str
 
 
 def _runs(text: str, table: Mapping[str, str], openers: Set[str]) -> Iterator[tuple[int, int, str]]:
-    """Where the table's keys of up to three words stand in a text, the longest first; ``openers`` begin one."""
+    """Where the table's keys of up to three words stand in a text, longest first; ``openers`` begin one."""
     words = [(m.start(), m.end(), _plain(m[0])) for m in _WORD.finditer(text)]
     done = 0
     for at, (start, _, first) in enumerate(words):
