@@ -4,7 +4,10 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: demo test check bench fuzz format docs clean
+# What the model is trained with; apart, since it is large and nothing else needs it.
+TRAINING := .venv-training
+
+.PHONY: demo test check bench fuzz format docs train clean
 
 demo: $(STAMP)
 	@$(BIN)/python tools/demo.py
@@ -32,15 +35,24 @@ format: $(STAMP)
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
+# OPTIONS="--base rampart --epochs 6": see `python -m training --help` and docs/training.md.
+train: $(TRAINING)/.installed
+	$(TRAINING)/bin/python -m training $(OPTIONS)
+
 docs: $(STAMP)
 	$(BIN)/python tools/reference.py
 	$(BIN)/python tools/readme.py
 
 clean:
-	rm -rf $(VENV) .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(TRAINING) .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit("Discretion needs Python 3.11 or newer, found " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+$(TRAINING)/.installed: pyproject.toml constraints.txt
+	test -x $(TRAINING)/bin/python || $(PYTHON) -m venv $(TRAINING)
+	$(TRAINING)/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[training]'
 	@touch $@

@@ -127,7 +127,8 @@ def test_the_dev_set_is_not_in_the_corpus() -> None:
     """
     if not DEV_SET.exists():
         missing("shared-data", f"the dev set is not here: {DEV_SET.name}")
-    theirs = {run for line in DEV_SET.open(encoding="utf-8") for run in _runs(json.loads(line)["text"])}
+    rows = DEV_SET.read_text(encoding="utf-8").splitlines()
+    theirs = {run for row in rows for run in _runs(json.loads(row)["text"])}
     lines = [
         (f"{chat.id}, message {at}", shared)
         for chat in chats()
@@ -143,7 +144,7 @@ def test_the_dev_set_is_not_in_the_corpus() -> None:
     twice = [name for name, shared in lines if len(shared & distinctive) > 1]
     once = [name for name, shared in lines if shared & distinctive]
     many = len(distinctive)
-    del theirs, lines, where, distinctive
+    del rows, theirs, lines, where, distinctive
     assert twice == [], "these share two distinctive runs with the dev set"
     assert many <= MOST_SHARED, f"too many for chance; they stand in {once}"
 
