@@ -24,10 +24,18 @@ if TYPE_CHECKING:
     from discretion.guard import Fact
 
 SERIAL_CHARACTERS = 400_000
-"""Up to so much text one core is done before others would have started."""
+"""Up to so much text one core is done by rules alone before others would have started."""
 
-BATCH_MESSAGES = 400
-BATCH_CHARACTERS = 200_000
+SERIAL_CHARACTERS_MODEL = 60_000
+"""The same where the model reads too."""
+
+BATCH_MESSAGES = 200
+BATCH_CHARACTERS = 20_000
+"""What a process reads at once; the model's vectors of so much text take about 4 MB until they are judged."""
+
+SERIAL_BATCH_CHARACTERS = 10_000
+"""On one core so much text is read at once: enough for the model's batches, little enough to stay quick."""
+
 OPEN_SESSIONS = 10_000
 """Conversations whose state is kept at once; the longest untouched one is let go first."""
 
@@ -46,25 +54,48 @@ def usable_cores() -> int:
 
 
 def review_all(
-    messages: Iterable[Message], *, facts: tuple[Fact, ...], intimate: bool, cores: int
+    messages: Iterable[Message],
+    *,
+    facts: tuple[Fact, ...],
+    intimate: bool,
+    cores: int,
+    rules_only: bool = False,
 ) -> Iterator[Row]:
-    """Review ``messages`` in their order; at most ``cores`` processes take part."""
-    guard = Guard(intimate=intimate, facts=facts)
+    """Review ``messages`` in their order; at most ``cores`` processes take part.
+
+    ``rules_only`` leaves the model out.
+    """
+    asked = _Asked(facts, intimate, rules_only)
+    guard = asked.guard()
     sessions = _Sessions(guard)
     source = iter(messages)
     head, size = [], 0
+    few = SERIAL_CHARACTERS if rules_only else SERIAL_CHARACTERS_MODEL
     for message in source:
         head.append(message)
         size += len(message.text)
-        if size > SERIAL_CHARACTERS:
+        if size > few:
             break
     everything = chain(head, source)
-    if cores == 1 or size <= SERIAL_CHARACTERS:
-        for message in everything:
-            yield Row(message, sessions.review(message, guard.scan(message)))
+    if cores == 1 or size <= few:
+        for batch in _batches(everything, SERIAL_BATCH_CHARACTERS):
+            for message, scanned in zip(batch, guard.scan_all(batch), strict=True):
+                yield Row(message, sessions.review(message, scanned))
         return
-    for message, scanned in _scan_on_many(everything, facts=facts, intimate=intimate, cores=cores):
+    for message, scanned in _scan_on_many(everything, guard, asked, cores=cores):
         yield Row(message, sessions.review(message, scanned))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What every process's guard is made with."""
+
+    facts: tuple[Fact, ...]
+    intimate: bool
+    rules_only: bool
+
+    def guard(self) -> Guard:
+        return Guard(intimate=self.intimate, facts=self.facts, rules_only=self.rules_only)
 
 
 class _Sessions:
@@ -88,29 +119,28 @@ class _Sessions:
 _worker_guard: Guard | None = None
 
 
-def _begin_worker(facts: tuple[Fact, ...], intimate: bool) -> None:
+def _begin_worker(asked: _Asked) -> None:
     global _worker_guard
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _worker_guard = Guard(intimate=intimate, facts=facts)
+    _worker_guard = asked.guard()
 
 
 def _scan_batch(batch: list[tuple[str, Author]]) -> list[Scan]:
     guard = _worker_guard
     if guard is None:
         raise RuntimeError("a worker without a guard")
-    return [guard.scan(Message(text, author)) for text, author in batch]
+    return guard.scan_all([Message(text, author) for text, author in batch])
 
 
 def _scan_on_many(
-    messages: Iterable[Message], *, facts: tuple[Fact, ...], intimate: bool, cores: int
+    messages: Iterable[Message], guard: Guard, asked: _Asked, *, cores: int
 ) -> Iterator[tuple[Message, Scan]]:
-    guard = Guard(intimate=intimate, facts=facts)
-    pool = ProcessPoolExecutor(cores, get_context("spawn"), _begin_worker, (facts, intimate))
+    pool = ProcessPoolExecutor(cores, get_context("spawn"), _begin_worker, (asked,))
     waiting: deque[tuple[list[Message], Future[list[Scan]] | None]] = deque()
     try:
-        for batch in _batches(messages):
+        for batch in _batches(messages, BATCH_CHARACTERS):
             waiting.append((batch, _submit(pool, [(message.text, message.author) for message in batch])))
-            if len(waiting) > 2 * cores:
+            if len(waiting) > cores + 2:
                 yield from _finish(guard, *waiting.popleft())
         while waiting:
             yield from _finish(guard, *waiting.popleft())
@@ -126,8 +156,7 @@ def _finish(
         scans = future.result() if future else None
     except BrokenExecutor:
         scans = None
-    for at, message in enumerate(batch):
-        yield message, scans[at] if scans else guard.scan(message)
+    yield from zip(batch, scans if scans is not None else guard.scan_all(batch), strict=True)
 
 
 def _submit(pool: ProcessPoolExecutor, batch: list[tuple[str, Author]]) -> Future[list[Scan]] | None:
@@ -146,13 +175,13 @@ def _submit(pool: ProcessPoolExecutor, batch: list[tuple[str, Author]]) -> Futur
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _batches(messages: Iterable[Message]) -> Iterator[list[Message]]:
+def _batches(messages: Iterable[Message], characters: int) -> Iterator[list[Message]]:
     batch: list[Message] = []
     size = 0
     for message in messages:
         batch.append(message)
         size += len(message.text)
-        if len(batch) >= BATCH_MESSAGES or size >= BATCH_CHARACTERS:
+        if len(batch) >= BATCH_MESSAGES or size >= characters:
             yield batch
             batch, size = [], 0
     if batch:

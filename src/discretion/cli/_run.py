@@ -59,7 +59,11 @@ def run(options: Options) -> int:
         document = None
         with _cancellable() as cancelled, progress(export, quiet=not sys.stderr.isatty()) as step:
             rows = review_all(
-                export, facts=facts, intimate=options.intimate, cores=options.cores or usable_cores()
+                export,
+                facts=facts,
+                intimate=options.intimate,
+                cores=options.cores or usable_cores(),
+                rules_only=options.rules_only,
             )
             for row in rows:
                 if options.as_json and document is None:

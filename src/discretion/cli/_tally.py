@@ -11,7 +11,7 @@ from functools import cache
 from importlib import resources
 
 from discretion.cli._engine import OPEN_SESSIONS, Row
-from discretion.guard import OWN_FACT
+from discretion.guard import BY_MODEL, OWN_FACT
 from discretion.records import Finding, Frame, Kind, NotChecked, Severity
 
 KEPT_ROWS = 5_000
@@ -110,6 +110,11 @@ class Tally:
     def findings(self) -> int:
         """Findings at or above the threshold."""
         return sum(self.by_kind.values())
+
+    @property
+    def without_model(self) -> dict[str, int]:
+        """In how many messages the model took no part, by the reason."""
+        return {one.reason: n for one, n in self.not_checked.items() if one.what == BY_MODEL}
 
     @property
     def is_clear(self) -> bool:

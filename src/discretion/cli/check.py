@@ -68,7 +68,11 @@ class _Country(click.ParamType[str]):
     show_default=True,
     help="Show findings from this severity on.",
 )
-@click.option("--rules-only", is_flag=True, help="Rules alone; this release has nothing else.")
+@click.option(
+    "--rules-only",
+    is_flag=True,
+    help=f"Leave the model out: quicker, finds less, and says so. Example: {EXAMPLE} --rules-only",
+)
 @click.option("--everyday", is_flag=True, help="Ordinary chats: the intimate context is off.")
 @click.option("--me", metavar="NAME", help="The speaker who is you, for plain text and group chats.")
 @click.option(

@@ -3,10 +3,11 @@
 from discretion.guard._detector import OWN_FACT, Detector, Hit, Scope, detector, discovered
 from discretion.guard._facts import Fact, load_facts
 from discretion.guard._guard import Guard, Session
-from discretion.guard._scan import Scan
+from discretion.guard._scan import BY_MODEL, Scan
 from discretion.guard._view import View
 
 __all__ = [
+    "BY_MODEL",
     "OWN_FACT",
     "Detector",
     "Fact",

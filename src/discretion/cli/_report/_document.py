@@ -47,6 +47,10 @@ class Document:
             "not_checked_reasons": [
                 {**_not_checked(what), "messages": n} for what, n in tally.not_checked.most_common()
             ],
+            "model": {
+                "messages_without": sum(tally.without_model.values()),
+                "reason": "; ".join(tally.without_model) or None,
+            },
             "would_learn": [
                 {
                     "kind": one.kind.value,

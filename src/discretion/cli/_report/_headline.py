@@ -70,9 +70,23 @@ def headline(
             [
                 *_outcome(export, tally, complete=complete, intimate=intimate, since=since),
                 *_own_facts(tally, facts),
+                *_without_model(tally),
             ]
         ),
     )
+
+
+def _without_model(tally: Tally) -> list[str]:
+    """That the model took no part, why, and what it means for what is read here."""
+    left_out = tally.without_model
+    if not left_out:
+        return []
+    n = sum(left_out.values())
+    where = "" if n >= tally.user_messages else f" in {count(n, 'message')}"
+    return [
+        f"The model took no part{where} ({'; '.join(left_out)}): rules alone miss much of what is told in "
+        "passing, and more often take a story for a life or a life for a story."
+    ]
 
 
 def _own_facts(tally: Tally, facts: tuple[Fact, ...]) -> list[str]:
