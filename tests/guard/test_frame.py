@@ -7,8 +7,8 @@ import pickle
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.guard.rules import rules
 
-from discretion.guard import Guard
 from discretion.guard._detector import Hit
 from discretion.guard._frame import FrameJudge, FrameJudgement, frame_cues
 from discretion.guard._view import View
@@ -154,4 +154,4 @@ def test_doubt_counts_for_life_where_no_story_shows(
     text: str, card: str | None, expected: Frame, why: str
 ) -> None:
     setting = Setting("c", card=card)
-    assert Guard().session(setting).review(Message(text, setting=setting)).frame is expected, why
+    assert rules().session(setting).review(Message(text, setting=setting)).frame is expected, why

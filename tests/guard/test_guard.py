@@ -7,23 +7,24 @@ import pickle
 from collections.abc import Iterator
 
 import pytest
+from tests.guard.rules import rules, unread
 
-from discretion import Author, Conversation, Guard, Message, NotChecked, Setting, Severity, Verdict
-from discretion.guard import Detector, Hit, Scope, View, discovered
+from discretion import Author, Conversation, Message, NotChecked, Setting, Severity, Verdict
+from discretion.guard import BY_MODEL, Detector, Guard, Hit, Scope, View, discovered
 from discretion.guard._scan import LONGEST, scan
 from discretion.guard._verdict import is_proper, severity
 from discretion.records import Finding, Frame, Kind
 
 
 def test_a_review_is_frozen_and_can_be_pickled() -> None:
-    review = Guard().review("write to jess.k@mail.example")
+    review = rules().review("write to jess.k@mail.example")
     assert pickle.loads(pickle.dumps(review)) == review
     with pytest.raises(dataclasses.FrozenInstanceError):
         review.verdict = Verdict.ALLOW  # type: ignore[misc]
 
 
 def test_a_message_of_the_assistant_has_neither_frame_nor_findings() -> None:
-    review = Guard().review(Message("write to jess.k@mail.example", Author.ASSISTANT))
+    review = rules().review(Message("write to jess.k@mail.example", Author.ASSISTANT))
     assert (review.frame, review.findings, review.verdict) == (None, (), Verdict.ALLOW)
 
 
@@ -31,7 +32,7 @@ def test_a_message_within_its_conversation_counts_only_what_was_before() -> None
     setting = Setting("c")
     messages = tuple(Message(text, turn=i, setting=setting) for i, text in enumerate(("hi", "hello", "ok")))
     whole = Conversation(setting, messages)
-    assert Guard().review(messages[1], whole).frame is not None
+    assert rules().review(messages[1], whole).frame is not None
 
 
 def _broken(view: View) -> Iterator[Hit]:
@@ -47,13 +48,13 @@ def test_a_detector_that_fails_is_reported_and_silences_no_other() -> None:
 
 def test_a_long_message_is_read_in_pieces_with_offsets_of_the_whole() -> None:
     text = "the rain is loud " * 9000 + "write to jess.k@mail.example " + "and so on " * 4000
-    review = Guard().review(text)
+    review = rules().review(text)
     assert "jess.k@mail.example" in [f.span.of(text) for f in review.findings]
 
 
 def test_what_lies_behind_the_longest_text_is_not_checked() -> None:
-    review = Guard().review("a " * (LONGEST // 2 + 10))
-    assert review.not_checked[0].what == "the end of the message"
+    review = rules().review("a " * (LONGEST // 2 + 10))
+    assert unread(review)[0].what == "the end of the message"
 
 
 def test_detectors_are_found_by_discovery_each_by_its_own_name() -> None:
@@ -143,7 +144,7 @@ def test_a_reason_is_too_short_to_hold_a_message() -> None:
 
 
 def test_a_card_that_comes_later_is_read() -> None:
-    session = Guard().session(Setting("c"))
+    session = rules().session(Setting("c"))
     assert session.review(Message("hi", turn=0, setting=Setting("c"))).verdict is Verdict.ALLOW
     later = Setting("c", card="Mira, a 16 year old student.")
     assert session.review(Message("hi again", turn=1, setting=later)).verdict is Verdict.BLOCK
@@ -151,13 +152,46 @@ def test_a_card_that_comes_later_is_read() -> None:
 
 def test_what_the_other_side_says_in_another_language_is_not_checked_for_limits() -> None:
     text = "Ich wohne seit drei Jahren hier und freue mich, dass du heute da bist."
-    review = Guard().review(Message(text, Author.ASSISTANT))
-    assert [one.what for one in review.not_checked] == ["limits"]
-    card = Guard().session(Setting("c", card=text)).review(Message("hello there"))
-    assert [one.what for one in card.not_checked] == ["the persona card"]
+    review = rules().review(Message(text, Author.ASSISTANT))
+    assert [one.what for one in unread(review)] == ["limits"]
+    card = rules().session(Setting("c", card=text)).review(Message("hello there"))
+    assert [one.what for one in unread(card)] == ["the persona card"]
 
 
 def test_a_number_is_in_no_language() -> None:
-    review = Guard().review("bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4")
-    assert review.not_checked == ()
+    review = rules().review("bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4")
+    assert unread(review) == ()
     assert [f.kind for f in review.findings] == [Kind.CRYPTO_WALLET]
+
+
+def test_a_guard_without_the_model_says_so_of_every_message_of_the_user() -> None:
+    assert [one.what for one in rules().review("haha ok").not_checked] == [BY_MODEL]
+    assert rules().review(Message("haha ok", Author.ASSISTANT)).not_checked == ()
+
+
+def test_reading_many_messages_at_once_changes_no_answer() -> None:
+    """With the model as with the rules alone."""
+    texts = [
+        "im jess, 34",
+        "ok",
+        "*she bows*",
+        "just off a double at mercy general " * 9,
+        "",
+        "im from tulsa",
+    ]
+    messages = [Message(text) for text in texts]
+    for guard in (rules(), Guard()):
+        alone = [guard.session(Setting("c")).review(one, guard.scan(one)) for one in messages]
+        scans = guard.scan_all(messages)
+        together = [guard.session(Setting("c")).review(*pair) for pair in zip(messages, scans, strict=True)]
+        assert together == alone
+
+
+def test_a_scan_is_the_same_after_its_way_between_processes() -> None:
+    for guard in (rules(), Guard()):
+        message = Message("im jess, 34, from tulsa, just off a double at mercy general")
+        scanned = guard.scan(message)
+        sent = pickle.loads(pickle.dumps(scanned))
+        there = guard.session(Setting("c")).review(message, sent)
+        assert there == guard.session(Setting("c")).review(message, scanned)
+        assert len(pickle.dumps(scanned)) < 40_000

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
+from tests.guard.rules import rules
 
-from discretion.guard import Fact, Guard
+from discretion.guard import Fact
 from discretion.guard._valued import valued
 from discretion.knowledge import normalise
 from discretion.records import Finding, Frame, Kind, Severity, Value
@@ -56,7 +57,7 @@ def test_a_value_does_not_depend_on_who_found_it() -> None:
 
 def test_a_review_has_values_for_kind_words_and_day() -> None:
     text = "im 34, i live in tulsa, married 16 years and got two kids"
-    review = Guard().review(Message(text, sent_at=SENT))
+    review = rules().review(Message(text, sent_at=SENT))
     assert {one.kind for one in review.findings} >= {Kind.AGE, Kind.LOCATION, Kind.FAMILY}
     for one in review.findings:
         assert one.value == normalise(one.kind, one.span.of(text), reference=date(2026, 3, 1))
@@ -64,12 +65,12 @@ def test_a_review_has_values_for_kind_words_and_day() -> None:
 
 
 def test_no_value_in_the_story() -> None:
-    review = Guard().review("*Captain Elara, 34, leans on the rail* I was born in Tulsa")
+    review = rules().review("*Captain Elara, 34, leans on the rail* I was born in Tulsa")
     assert all(one.value is None for one in review.findings)
 
 
 def test_an_own_fact_in_another_language_has_its_value_too() -> None:
-    review = Guard(facts=[Fact(Kind.LOCATION, "Tulsa")]).review(
+    review = rules(facts=[Fact(Kind.LOCATION, "Tulsa")]).review(
         "Ich wohne schon lange in Tulsa und mag die Stadt sehr"
     )
     assert [one.value for one in review.findings if one.kind is Kind.LOCATION] == [
@@ -78,6 +79,6 @@ def test_an_own_fact_in_another_language_has_its_value_too() -> None:
 
 
 def test_printing_a_review_shows_no_value() -> None:
-    review = Guard().review("im a type 1 diabetic, im 34")
+    review = rules().review("im a type 1 diabetic, im 34")
     assert any(one.value for one in review.findings)
     assert "diabetes" not in repr(review)
