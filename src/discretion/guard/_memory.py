@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -48,7 +48,7 @@ def _parts(name: str) -> list[str]:
     return [part for part in re.split(r"[\s.’'-]+", plain(name)) if len(part) > 1]
 
 
-def _overlaps(hit: Hit, kept: tuple[Hit, ...]) -> bool:
+def overlaps(hit: Hit, kept: tuple[Hit, ...]) -> bool:
     """Whether ``hit`` shares a character with one of ``kept``, which stand apart and in order."""
     at = bisect_left(kept, hit.start, key=lambda other: other.start)
     return (at > 0 and kept[at - 1].end > hit.start) or (at < len(kept) and kept[at].start < hit.end)
@@ -88,7 +88,7 @@ class NameMemory:
             self._learn_characters(message.text, hits, frames)
         if not self._may_hold_known(message.text):
             return kept
-        added = [hit for hit in self.known(View(message.text)) if not _overlaps(hit, kept)]
+        added = [hit for hit in self.known(View(message.text)) if not overlaps(hit, kept)]
         return tuple(sorted((*kept, *added), key=lambda hit: hit.start)) if added else kept
 
     def _learn_real(self, text: str, hits: tuple[Hit, ...], frames: FrameJudgement) -> None:
@@ -118,21 +118,18 @@ class NameMemory:
         """Names given as real before, where they stand again and mean the person."""
         words = view.words
         for i, word in enumerate(words.words):
-            if word.key in self._real and (word.key not in ordinary_words() or _means_person(words, i)):
+            if word.key in self._real and (word.key not in ordinary_words() or means_a_name(words, i)):
                 span = view.given(word.start, word.end)
                 yield Hit(
                     Kind.NAME, span.start, span.end, 0.8, "a name given as real before", detector=OWN_FACT
                 )
 
     def _is_character(self, text: str, hit: Hit) -> bool:
-        if hit.detector == OWN_FACT:
-            return False
-        parts = _parts(text[hit.start : hit.end])
-        return (
-            bool(parts)
-            and not self._real.intersection(parts)
-            and all(part in self._characters for part in parts)
-        )
+        return hit.detector != OWN_FACT and self.is_character(_parts(text[hit.start : hit.end]))
+
+    def is_character(self, words: Sequence[str]) -> bool:
+        """Whether folded words are a character's name in this conversation."""
+        return bool(words) and self._real.isdisjoint(words) and self._characters.issuperset(words)
 
     def _may_hold_known(self, text: str) -> bool:
         if not self._real:
@@ -162,7 +159,7 @@ def _is_called_real(text: str, hit: Hit) -> bool:
     return any(f" {cue} " in f" {around} " for cue in _cues("real"))
 
 
-def _means_person(words: Words, i: int) -> bool:
+def means_a_name(words: Words, i: int) -> bool:
     """Whether an everyday word ("grace", "will") stands as a name here."""
     word = words.words[i]
     before = words.keys[i - 1] if i else ""
