@@ -65,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
         help="share of the conversations that are told in another way, anew each epoch (default: 0.3)",
     )  # fmt: skip
     parser.add_argument(
-        "--rounding", choices=("dynamic", "weights"), default="dynamic", help="how int8 is made"
+        "--rounding", choices=("dynamic", "weights"), default="weights", help="how int8 is made"
     )
     parser.add_argument("--checkpoint", type=Path, help="export these trained weights instead of training")
     parser.add_argument(

@@ -20,16 +20,24 @@ from benchmarks.tally import Row, Tally, total
 
 from discretion.encoder import Encoder
 from discretion.guard import Guard
-from discretion.guard._model import FRAMES, card_of
+from discretion.guard._model import card_of
 from discretion.guard._scan import Scan
-from discretion.guard.reader import Conversation, Model
-from discretion.records import IDENTIFIERS, Kind
+from discretion.guard.reader import FRAMES, Conversation, Model
+from discretion.records import IDENTIFIERS, Kind, Limit
 from discretion.text import Message, Setting
 
 GRID = (0.25, 0.35, 0.45, 0.55, 0.65, 0.75)
 RULE_ALONE = (0.1, 0.2, 0.3, 0.45, 0.6)
-RULES_WEIGHT = (0.0, 0.05, 0.1, 0.2, 0.4)
+RULES_WEIGHT = (0.0, 0.05, 0.1, 0.2)
 FRAME_SCALES = tuple(round(0.5 + 0.05 * step, 2) for step in range(31))
+LIMIT_ASK = (0.3, 0.5, 0.7, 0.85, 0.95)
+OVER_STOPS = 8.0
+"""What one line in a hundred that is stopped without its limit counts against one in a hundred caught; the
+corpus holds far more lines near a limit than chats do."""
+
+START = {"rule_alone": 0.3, "rules_weight": 0.0, "frame_scale": 1.0}
+"""Where the choice begins."""
+
 FEWEST = 15
 """Spans of a kind below which it takes the threshold of its group."""
 PULL = 0.02
@@ -94,8 +102,8 @@ class Trial:
 def choose(folder: Path, lines: Sequence[Line], threads: int, say: Say) -> Chosen:
     """Choose every number for the model in ``folder`` on ``lines``."""
     trial = Trial(folder, lines, threads)
-    settings = {"rule_alone": 0.3, "rules_weight": 0.0, "frame_scale": 1.0}
-    trial.use({}, settings)
+    settings = dict(START)
+    trial.use({kind.value: 0.5 for kind in Kind}, settings)
     settings["frame_scale"] = sharpness(*trial.frame_logs())
     by_grid = {}
     for at in GRID:
@@ -105,6 +113,7 @@ def choose(folder: Path, lines: Sequence[Line], threads: int, say: Say) -> Chose
     thresholds = per_kind(by_grid)
     for name, grid in (("rule_alone", RULE_ALONE), ("rules_weight", RULES_WEIGHT)):
         settings[name] = _best(trial, thresholds, settings, name, grid, say)
+    settings |= limit_bounds(trial, thresholds, settings, say)
     trial.use(thresholds, settings)
     document = accuracy(list(trial.rows()))
     return Chosen(thresholds, settings, document)
@@ -141,6 +150,25 @@ def per_kind(by_grid: Mapping[float, Tally]) -> dict[str, float]:
             smooth = [float(np.mean(score[max(0, i - 1) : i + 2])) for i in range(len(grid))]
             chosen[kind.value] = max(grid, key=lambda at: smooth[grid.index(at)] - PULL * abs(at - best))
     return chosen
+
+
+def limit_bounds(
+    trial: Trial, thresholds: Mapping[str, float], settings: Mapping[str, float], say: Say
+) -> dict[str, float]:
+    """From which probability on the model asks, for each limit by itself."""
+    worth: dict[str, dict[float, float]] = {}
+    for at in LIMIT_ASK:
+        trial.use(thresholds, {**settings, **{f"limit_ask_{limit}": at for limit in Limit}})
+        held = accuracy(list(trial.rows()))
+        lines = held["n"]["lines"]
+        told_of = []
+        for limit, caught in held["limits"].items():
+            over = held["over_stops_by_limit"].get(limit, 0)
+            share = caught["caught"] / max(1, caught["n"])
+            worth.setdefault(limit, {})[at] = share - OVER_STOPS * over / lines
+            told_of.append(f"{limit} {caught['caught']}/{caught['n']} over {over}")
+        say(f"  asks from {at}: {', '.join(told_of)}")
+    return {f"limit_ask_{limit}": max(held, key=held.__getitem__) for limit, held in worth.items()}
 
 
 def merit(counts: Tally) -> float:

@@ -52,7 +52,7 @@ class Dialogue:
 
 @cache
 def guard() -> Guard:
-    return Guard()
+    return Guard(rules_only=True)
 
 
 def label_words(turn: Turn, spans: Sequence[tuple[int, int]]) -> list[int]:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import warnings
@@ -13,6 +14,7 @@ from typing import Any, NamedTuple
 import torch
 from torch import Tensor, nn
 
+from discretion.encoder import FILES
 from discretion.guard.reader._earlier import OVERLAPS
 from discretion.guard.reader._features import FEATURES
 from training.corpus import FLAGS, FRAMES
@@ -108,6 +110,7 @@ def put_manifest(
         "version": version,
         "thresholds": dict(thresholds),
         "settings": dict(settings),
+        "files": {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in FILES[:-1]},
     }
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
 

@@ -20,6 +20,7 @@ from tokenizers import Tokenizer
 from discretion.encoder import FOLDER, Encoder
 from discretion.guard.reader._earlier import OVERLAPS
 from discretion.guard.reader._features import FEATURES
+from discretion.records import Kind
 from training import card, choose, corpus, reference
 from training.augment import augmented
 from training.bases import BASES, start
@@ -92,7 +93,7 @@ def run(asked: Asked) -> dict[str, Any]:
     version = named(asked, chats)
     asked.out.mkdir(parents=True, exist_ok=True)
     export(model, asked.out, base.tokenizer_file, rounding=asked.rounding)
-    put_manifest(asked.out, version, {}, settings)
+    put_manifest(asked.out, version, {kind.value: 0.5 for kind in Kind}, settings | choose.START)
     say("exported; choosing thresholds on the held-out conversations")
     held_out_lines = [
         line for line in held_out_chats() if line.conversation.partition("/")[2] in {c.id for c in held_out}
@@ -112,8 +113,9 @@ def run(asked: Asked) -> dict[str, Any]:
         "base": {"title": base.title, "package": f"{base.package} {base.version}", "licence": base.licence,
                  "attribution": base.attribution},
         "corpus": described(chats, learned, held_out),
-        "training": {**asdict(asked.plan), "share": asked.share, "augment": asked.augment,
-                     "threads": asked.threads, **trained},
+        "training": ({"checkpoint": checkpoint.name} if asked.checkpoint else
+                     {**asdict(asked.plan), "share": asked.share, "augment": asked.augment,
+                      "threads": asked.threads, **trained}),
         "settings": settings,
         "thresholds": chosen.thresholds,
         "validation": {k: v for k, v in chosen.document.items() if k not in ("by_data_set", "by_role")},

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, TypeVar
 
 from discretion.guard._detector import OWN_FACT, Detector, Scope, discovered
 from discretion.guard._fact_matcher import FactMatcher
@@ -10,12 +13,19 @@ from discretion.guard._facts import Fact
 from discretion.guard._frame import FrameJudge
 from discretion.guard._memory import NameMemory
 from discretion.guard._merge import in_frame, settle
-from discretion.guard._scan import Scan, scan
+from discretion.guard._said import SaidBefore
+from discretion.guard._scan import BY_MODEL, Scan, read, scan
 from discretion.guard._valued import valued
 from discretion.guard._verdict import verdict
 from discretion.guard.limits import LimitJudge
 from discretion.records import Frame, NotChecked, Review, Verdict
 from discretion.text import Conversation, Message, Setting, evaluated_language
+
+if TYPE_CHECKING:
+    from discretion.guard._model import ModelSession
+    from discretion.guard.reader import Model
+
+T = TypeVar("T")
 
 NOT_LOOKED_FOR = frozenset({"names", "disclosures", "frame"})
 """What is not looked for in the assistant's messages, and so cannot be missing there."""
@@ -30,18 +40,56 @@ class Guard:
     ``intimate`` is whether an intimate context is assumed (the default); off, a participant's limit is only
     noted. ``facts`` are the user's own (``load_facts``): they are found in life and story alike. A guard
     holds no text of a message and may be shared between threads.
+
+    ``rules_only`` leaves the model out: faster, finds less, and every review says so. Where the model's files
+    are missing it is the same. The model is loaded with the first message.
     """
 
-    def __init__(self, *, intimate: bool = True, facts: Sequence[Fact] = ()) -> None:
+    def __init__(
+        self, *, intimate: bool = True, facts: Sequence[Fact] = (), rules_only: bool = False
+    ) -> None:
         self.intimate = intimate
+        self.rules_only = rules_only
         self._detectors = (*discovered(), *_own_facts(facts))
+
+    @cached_property
+    def _model(self) -> Model | NotChecked:
+        """The model, or why it takes no part."""
+        if self.rules_only:
+            return NotChecked(BY_MODEL, "the model is off")
+        # Imported here: a program that never reviews must not wait for the model's runtime.
+        from discretion.guard._model import loaded
+
+        return loaded()
+
+    def _conversation(self, setting: Setting) -> ModelSession | None:
+        if isinstance(self._model, NotChecked):
+            return None
+        from discretion.guard._model import ModelSession
+
+        return ModelSession(self._model, setting)
 
     def scan(self, message: Message) -> Scan:
         """Read one message alone; what a ``Session`` then judges in the light of its conversation.
 
         In what the assistant wrote nothing is a finding, so no detector reads it.
         """
-        return scan(message.text, self._detectors if message.is_from_user else ())
+        return self.scan_all((message,))[0]
+
+    def scan_all(self, messages: Sequence[Message]) -> list[Scan]:
+        """``scan`` of many messages: the model reads them in batches of about the same length."""
+        scans = [scan(one.text, self._detectors if one.is_from_user else ()) for one in messages]
+        own = [i for i, one in enumerate(messages) if one.is_from_user]
+        if not own:
+            return scans
+        model = self._model
+        if isinstance(model, NotChecked):
+            read_by = [replace(scans[i], not_checked=(*scans[i].not_checked, model)) for i in own]
+        else:
+            read_by = read([messages[i].text for i in own], [scans[i] for i in own], model)
+        for i, one in zip(own, read_by, strict=True):
+            scans[i] = one
+        return scans
 
     def session(self, setting: Setting) -> Session:
         """Begin a conversation in ``setting``; feed it every message in order."""
@@ -69,9 +117,13 @@ class Session:
         self._guard = guard
         self._frames = FrameJudge(setting)
         self._names = NameMemory(setting)
+        self._said = SaidBefore()
         self._limits = LimitJudge(setting, intimate=guard.intimate)
         self._setting = setting
         self._unread = _unread(setting)
+        self._read: ModelSession | None = None
+        self._is_begun = False
+        self._lost: tuple[NotChecked, ...] = ()
 
     def _enter(self, setting: Setting) -> None:
         """Take in a card or system prompt that came after the conversation's first message."""
@@ -79,6 +131,8 @@ class Session:
         self._frames.enter(setting)
         self._names.enter(setting)
         self._limits.enter(setting)
+        if self._read:
+            self._by_model(partial(self._read.enter, setting))
         self._unread = _unread(setting)
 
     def review(self, message: Message, scanned: Scan | None = None) -> Review:
@@ -93,11 +147,16 @@ class Session:
             (None, None),
         ):
             self._enter(message.setting)
+        if not self._is_begun:
+            self._is_begun = True
+            self._read = self._by_model(lambda: self._guard._conversation(self._setting))
         if not message.is_from_user:
             if scanned.frame and scanned.limits and message.alternative == 0:
                 self._frames.observe(message, scanned.frame)
                 self._names.observe(message)
                 self._limits.observe(message, scanned.limits)
+                if self._read:
+                    self._by_model(partial(self._read.hear, message))
             unread = tuple(one for one in scanned.not_checked if one.what not in NOT_LOOKED_FOR)
             return Review(Verdict.ALLOW, None, not_checked=unread)
         unread, self._unread = self._unread, ()
@@ -107,9 +166,18 @@ class Session:
             asked = verdict(findings, message.text, ())
             return Review(asked, None, findings, not_checked=(*scanned.not_checked, *unread))
         frames = self._frames.judge(message, scanned.frame)
+        likely = bounds = None
+        if self._read and scanned.reading:
+            judge = partial(self._read.judge, scanned.reading, hits, scanned.frame, frames)
+            if judged := self._by_model(judge):
+                frames, hits, likely = judged
+                bounds = self._read.settings
         hits = self._names.settle(message, hits, frames)
-        limits = self._limits.judge(message, scanned.limits, frames, hits)
+        hits = self._said.settle(message, hits, frames, self._names.is_character)
+        limits = self._limits.judge(message, scanned.limits, frames, hits, likely, bounds)
         findings = valued(in_frame(hits, frames, message.text), message)
+        if self._read and message.alternative == 0:
+            self._by_model(partial(self._read.keep, frames, findings))
         return Review(
             verdict(findings, message.text, limits.reasons),
             Frame.SELF if frames.frame is Frame.NEUTRAL and findings else frames.frame,
@@ -117,8 +185,17 @@ class Session:
             limits.limits,
             limits.reasons,
             limits.crisis,
-            (*scanned.not_checked, *unread),
+            (*scanned.not_checked, *unread, *self._lost),
         )
+
+    def _by_model(self, ask: Callable[[], T]) -> T | None:
+        """What the model answers; where it fails, the rules go on alone and every later review says so."""
+        try:
+            return ask()
+        except Exception as error:
+            self._read = None
+            self._lost = (NotChecked(BY_MODEL, f"it failed: {type(error).__name__}"),)
+            return None
 
 
 def _unread(setting: Setting) -> tuple[NotChecked, ...]:

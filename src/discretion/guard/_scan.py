@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from discretion.guard._detector import Detector, Hit, Scope, checked
 from discretion.guard._frame import FrameCues, frame_cues
@@ -11,6 +12,11 @@ from discretion.guard._view import View
 from discretion.guard.limits import LimitCues, limit_cues
 from discretion.records import NotChecked
 from discretion.text import evaluated_language
+
+if TYPE_CHECKING:
+    from discretion.guard.reader import Model, Reading
+
+BY_MODEL = "what only the model finds"
 
 LONGEST = 1_000_000
 """Characters of one message that are read; what lies behind is reported as not checked."""
@@ -30,6 +36,8 @@ class Scan:
     frame: FrameCues | None
     limits: LimitCues | None
     not_checked: tuple[NotChecked, ...] = ()
+    reading: Reading | None = None
+    """What the model made of it; None where it reads by rules alone."""
 
 
 def scan(text: str, detectors: Sequence[Detector]) -> Scan:
@@ -55,6 +63,35 @@ def scan(text: str, detectors: Sequence[Detector]) -> Scan:
     except Exception as error:  # one message that cannot be judged must not hide all the others
         unread = (NotChecked(what, f"it failed: {type(error).__name__}") for what in ("frame", "limits"))
         return Scan(hits, None, None, (*cut, *failed, *unread))
+
+
+def read(texts: Sequence[str], scans: Sequence[Scan], model: Model) -> list[Scan]:
+    """``scans`` with the model's readings of those messages that could be judged; in batches by length."""
+    at = [i for i, one in enumerate(scans) if one.frame is not None]
+    views = [(View(texts[i][:LONGEST]), scans[i].hits) for i in at]
+    try:
+        readings: list[Reading | str] = list(model.read(views))
+    except Exception:  # one message that the model cannot read must not hide all the others
+        readings = [_read_alone(model, *view) for view in views]
+    made = list(scans)
+    for i, reading in zip(at, readings, strict=True):
+        if isinstance(reading, str):
+            unread: tuple[NotChecked, ...] = (NotChecked(BY_MODEL, f"it failed: {reading}"),)
+            made[i] = replace(scans[i], not_checked=(*scans[i].not_checked, *unread))
+            continue
+        unread = (
+            () if reading.is_whole else (NotChecked(f"{BY_MODEL} in the end of the message", "too long"),)
+        )
+        made[i] = replace(scans[i], reading=reading, not_checked=(*scans[i].not_checked, *unread))
+    return made
+
+
+def _read_alone(model: Model, view: View, hits: tuple[Hit, ...]) -> Reading | str:
+    """The reading of one message, or the name of the error that it met."""
+    try:
+        return model.read([(view, hits)])[0]
+    except Exception as error:
+        return type(error).__name__
 
 
 def _without(text: str, hits: Iterable[Hit]) -> str:

@@ -1,0 +1,160 @@
+"""The model in one conversation: frames and hits from its answers, with the rules where they know better.
+
+Who has the last word: a rule for what is real by its form (an address, a card number) and for the guide's
+decided cases of a life; the model for everything that depends on wording and context. A rule's hit that the
+model does not share survives only where the model finds it likely enough (the setting ``rule_alone``).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from discretion.encoder import State
+from discretion.guard._detector import OWN_FACT, Hit
+from discretion.guard._frame import FrameCues, FrameJudgement
+from discretion.guard._merge import REAL_BY_FORM, settle
+from discretion.guard._scan import BY_MODEL
+from discretion.guard.reader import FRAMES, Answer, Conversation, Model, Reading
+from discretion.guard.reader import model as shipped
+from discretion.records import DiscretionError, Finding, Frame, Kind, NotChecked
+from discretion.text import Message, Setting
+
+DECIDED_BY_FORM = REAL_BY_FORM | {Kind.USERNAME, Kind.DATE_OF_BIRTH, Kind.VEHICLE_PLATE}
+"""Kinds in which a rule that is sure needs nobody's consent."""
+
+SURE = 0.75
+"""From this confidence on a rule decides a kind of ``DECIDED_BY_FORM``."""
+
+CLAUSE_MARGIN = 0.5
+"""How much likelier the story than a life a clause must be, in a message about a life, to be one."""
+
+MOST_POINTS = 8.0
+"""So many of the rules' points count for a frame, in either direction."""
+
+
+def loaded() -> Model | NotChecked:
+    """The model, or the reason why it takes no part."""
+    try:
+        return shipped()
+    except (DiscretionError, ImportError, OSError) as error:
+        told = str(error) if isinstance(error, DiscretionError) else ""
+        return NotChecked(BY_MODEL, told or type(error).__name__)
+
+
+def card_of(setting: Setting) -> str:
+    """What the model is told of a setting: the card and the system prompt, or who is played."""
+    return "\n".join(filter(None, (setting.card, setting.system))) or setting.character or ""
+
+
+class ModelSession:
+    """The model's side of one conversation."""
+
+    def __init__(self, model: Model, setting: Setting) -> None:
+        self._held = model.manifest
+        self.settings = self._held.settings
+        """Numbers that were chosen with the model: bounds of the limits among them."""
+        self._talk = Conversation(model, card_of(setting))
+        self._pending: tuple[Reading, State] | None = None
+
+    def enter(self, setting: Setting) -> None:
+        """Take in a card or system prompt that came later."""
+        self._talk.enter(card_of(setting))
+
+    def hear(self, message: Message) -> None:
+        """Take in a message of the other side."""
+        self._talk.hear(message.text)
+
+    def judge(
+        self, reading: Reading, hits: Sequence[Hit], cues: FrameCues, rules: FrameJudgement
+    ) -> tuple[FrameJudgement, tuple[Hit, ...], dict[str, float]]:
+        """Frames and hits of the user's next message, and how likely it touches each limit."""
+        settings = self.settings
+        answer, state = self._talk.answer(reading)
+        frames = frames_of(answer, cues, rules, rules_weight=settings.get("rules_weight", 0.0))
+        likely = [likelihood(hit, answer, self._held.labels) for hit in hits]
+        self._pending = reading, state
+        return frames, merged(hits, answer, likely, settings["rule_alone"], frames), answer.limits
+
+    def keep(self, frames: FrameJudgement, findings: Iterable[Finding]) -> None:
+        """Make the message that was judged last a part of the past, with what was found in it."""
+        if self._pending:
+            reading, state = self._pending
+            self._talk.keep(reading, state, life=frames.frame is Frame.SELF, found=findings)
+            self._pending = None
+
+
+def frames_of(
+    answer: Answer, cues: FrameCues, rules: FrameJudgement, *, rules_weight: float
+) -> FrameJudgement:
+    """The frames of a message: the model's, moved by the rules' points, cases decided by the guide first."""
+    points = {frame: math.log(max(share, 1e-6)) for frame, share in zip(FRAMES, answer.frame, strict=True)}
+    if math.isfinite(rules.margin):
+        points[Frame.SELF] += rules_weight * max(-MOST_POINTS, min(MOST_POINTS, rules.margin))
+    frame = max(points, key=lambda one: points[one])
+    if frame is not Frame.SELF and any(clause.is_life for clause in cues.clauses):
+        frame = Frame.SELF
+    rows = tuple(
+        (clause.start, clause.end, _clause(answer, clause.start, clause.end, frame, is_life=clause.is_life))
+        for clause in cues.clauses
+    )
+    return FrameJudgement(frame, rows, points[Frame.SELF] - points[Frame.FICTION])
+
+
+def _clause(answer: Answer, start: int, end: int, frame: Frame, *, is_life: bool) -> Frame:
+    """A clause has its message's frame, but for a story beside a life."""
+    if frame is not Frame.SELF or is_life:
+        return frame
+    first, last = np.searchsorted(answer.starts, (start, end))
+    if first == last:
+        return frame
+    own, story, _ = answer.clauses[first:last].mean(0)
+    return Frame.FICTION if story - own > CLAUSE_MARGIN else frame
+
+
+def merged(
+    rules: Sequence[Hit], answer: Answer, likely: Sequence[float], alone: float, frames: FrameJudgement
+) -> tuple[Hit, ...]:
+    """The hits of rules and model together; ``likely`` is for each rule's hit the model's probability.
+
+    A name that a rule sees in the story stays among the hits: no finding comes of it, but it teaches whose
+    name is a character's.
+    """
+    by_model = _Runs(answer.hits)
+    kept = []
+    for hit, share in zip(rules, likely, strict=True):
+        is_played = hit.kind is Kind.NAME and frames.at(hit.start) is Frame.FICTION
+        decides = hit.detector == OWN_FACT or (hit.kind in DECIDED_BY_FORM and hit.confidence >= SURE)
+        agreed = any(other.kind is hit.kind for other in by_model.under(hit))
+        if is_played or decides or (share >= alone and not agreed):
+            kept.append(hit)
+    certain = _Runs(hit for hit in kept if hit.kind in DECIDED_BY_FORM or hit.detector == OWN_FACT)
+    free = [hit for hit in answer.hits if not certain.under(hit)]
+    return settle((*kept, *free))
+
+
+class _Runs:
+    """Hits that stand apart, looked up by where they are."""
+
+    def __init__(self, hits: Iterable[Hit]) -> None:
+        self._hits = sorted(hits, key=lambda hit: hit.start)
+        self._starts = np.array([hit.start for hit in self._hits], np.int64)
+        self._ends = np.array([hit.end for hit in self._hits], np.int64)
+
+    def under(self, hit: Hit) -> Sequence[Hit]:
+        """Those that share a character with ``hit``."""
+        first = int(np.searchsorted(self._ends, hit.start, side="right"))
+        last = int(np.searchsorted(self._starts, hit.end, side="left"))
+        return self._hits[first:last]
+
+
+def likelihood(hit: Hit, answer: Answer, labels: Sequence[str]) -> float:
+    """The model's mean probability of a rule's kind over the words of its hit; 1 where it read none."""
+    first = int(np.searchsorted(answer.ends, hit.start, side="right"))
+    last = int(np.searchsorted(answer.starts, hit.end, side="left"))
+    if first >= last:
+        return 1.0
+    column = labels.index(f"B-{hit.kind.value}")
+    return float(answer.labels[first:last, column : column + 2].sum(1).mean())
