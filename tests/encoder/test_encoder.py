@@ -1,0 +1,117 @@
+"""The model's files, sessions and batches."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from discretion.encoder import FOLDER, Encoder, ModelMissing, manifest
+
+
+@pytest.fixture(scope="module")
+def encoder() -> Encoder:
+    return Encoder.load()
+
+
+def _columns(encoder: Encoder, words: list[str]) -> Any:
+    return np.zeros((len(words), len(encoder.manifest.features)), np.uint8)
+
+
+def _answer(encoder: Encoder, words: list[str]) -> Any:
+    read = encoder.encode([(words, _columns(encoder, words))])[0]
+    overlaps = np.zeros((len(words), len(encoder.manifest.overlaps)), np.float32)
+    return encoder.answer(read, overlaps, encoder.begin(""))[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ([], "an empty message"),
+        (["hello"], "one word"),
+        (["\ufffd", "\ufffd", "im", "jess"], "words of which the tokenizer makes nothing"),
+        (["\x00", "\u200b", "\ue000"], "nothing but such words"),
+        (["\ud83d", "hi"], "half of a surrogate pair, from a cut-off export"),
+        (["a" * 100_000], "one word of a hundred thousand letters"),
+        (["🙂"] * 1_000, "emoji only"),
+        (["word"] * 1_000, "longer than one window"),
+        (["antidisestablishmentarianism"] * 300, "many pieces a word, cut between words"),
+    ],
+)
+def test_every_word_has_an_answer(encoder: Encoder, words: list[str], reason: str) -> None:
+    answer = _answer(encoder, words)
+    assert answer.labels.shape == (len(words), len(encoder.manifest.labels)), reason
+    assert answer.clauses.shape == (len(words), len(encoder.manifest.frames)), reason
+    assert np.isfinite(answer.labels).all(), reason
+
+
+def test_a_word_without_pieces_moves_no_other_words_answer(encoder: Encoder) -> None:
+    plain = _answer(encoder, ["im", "jess", "from", "leeds"])
+    after = _answer(encoder, ["\ufffd", "\ufffd", "im", "jess", "from", "leeds"])
+    assert after.labels[:2].argmax(1).tolist() == [0, 0]
+    assert np.allclose(after.labels[2:], plain.labels, atol=1e-5)
+
+
+def test_neighbours_in_a_batch_change_nothing(encoder: Encoder) -> None:
+    """Answers must not depend on how many cores read an export."""
+    messages = [["im", "jess"] * n for n in (1, 2, 3, 5, 8, 13, 40)]
+    together = encoder.encode([(words, _columns(encoder, words)) for words in messages])
+    for words, read in zip(messages, together, strict=True):
+        alone = encoder.encode([(words, _columns(encoder, words))])[0]
+        assert np.array_equal(alone.vectors[0], read.vectors[0])
+
+
+def _cut_short(folder: Path) -> None:
+    path = folder / "encoder.onnx"
+    path.write_bytes(path.read_bytes()[:1_000])
+
+
+def _exchanged(folder: Path) -> None:
+    shutil.copyfile(folder / "turns.onnx", folder / "heads.onnx")
+
+
+def _changed(**held: object) -> Callable[[Path], None]:
+    def change(folder: Path) -> None:
+        path = folder / "manifest.json"
+        path.write_text(json.dumps(json.loads(path.read_text()) | held))
+
+    return change
+
+
+def _manifest(text: str) -> Callable[[Path], None]:
+    def change(folder: Path) -> None:
+        (folder / "manifest.json").write_text(text)
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("damage", "reason"),
+    [
+        (lambda folder: (folder / "tokenizer.json").unlink(), "a file is missing"),
+        (_cut_short, "a file is cut short"),
+        (_exchanged, "a file is another one"),
+        (_manifest("null"), "a manifest that is no object"),
+        (_manifest("{"), "a manifest that is no JSON"),
+        (_changed(format=99), "another format"),
+        (_changed(surprise=1), "an unknown field"),
+    ],
+)
+def test_a_damaged_model_is_told(tmp_path: Path, damage: Callable[[Path], None], reason: str) -> None:
+    folder = tmp_path / "model"
+    shutil.copytree(FOLDER, folder)
+    damage(folder)
+    with pytest.raises(ModelMissing) as told:
+        Encoder.load(folder)
+    assert str(told.value), reason
+
+
+def test_the_model_is_small() -> None:
+    """At most 30 MB with its tokenizer (issue 3)."""
+    assert sum(path.stat().st_size for path in FOLDER.iterdir()) <= 30_000_000
+    assert manifest().version
