@@ -11,11 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
+from discretion.knowledge.gazetteer import tagged_words
 from training.corpus import Chat, Turn
 from training.edits import FIXED, Edit, edited, free
 from training.swaps import LISTS, origins, swapped
-
-from discretion.knowledge.gazetteer import tagged_words
 
 Style = Callable[[Turn, random.Random], Turn]
 

@@ -114,3 +114,43 @@ def test_bounds_come_from_the_caller_or_from_the_table() -> None:
         )
         assert [one.verdict for one in made.reasons] == verdicts
     assert set(BOUNDS) >= {f"limit_{way}_{kind}" for way in ("ask", "allow") for kind in ("minor", "crime")}
+
+
+@pytest.mark.parametrize(
+    ("reply", "text", "share", "is_held", "reason"),
+    [
+        (
+            "I can't continue with that.",
+            "the ladder creaks, nothing else",
+            0.01,
+            False,
+            "the scene was recast",
+        ),
+        ("I can't continue with that.", "Rin waits at the gate", 0.01, True, "they are spoken of"),
+        (
+            "I can't continue with that.",
+            "she waits at the gate",
+            0.01,
+            True,
+            "they are spoken of by a pronoun",
+        ),
+        ("I can't continue with that.", "the ladder creaks, nothing else", 0.6, True, "the model doubts it"),
+        (
+            "I can't continue with that.",
+            "the ladder creaks, nothing else",
+            None,
+            True,
+            "no model: the rule holds",
+        ),
+        ("Rin nods and climbs in.", "the ladder creaks, nothing else", 0.01, True, "the scene took them in"),
+    ],
+)
+def test_who_was_refused_is_held_only_where_they_go_on(
+    reply: str, text: str, share: float | None, is_held: bool, reason: str
+) -> None:
+    judge = LimitJudge(Setting("c"), intimate=True)
+    say(judge, "f", "Rin is 15 and joins us", likely=None if share is None else {"minor": 0.9})
+    say(judge, "a", reply)
+    made = say(judge, "f", text, likely=None if share is None else {"minor": share})
+    assert made is not None
+    assert bool(letters(made.reasons)) is is_held, reason

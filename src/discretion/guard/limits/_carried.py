@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
@@ -9,11 +10,14 @@ from functools import cache
 from discretion.guard._frame import FrameJudgement
 from discretion.guard.limits._cues import AgeMention, Form, LimitCues, Status, Whom, key
 from discretion.guard.limits._mention import OF_AGE
-from discretion.guard.limits._words import entries
+from discretion.guard.limits._words import any_of, entries
 from discretion.guard.limits.decision import Part, Resolved
 from discretion.guard.limits.register import AUTHOR_IN_SCENE, PARTNER, SOMEBODY, Register, Statement
 from discretion.records import Frame
-from discretion.text import Message
+from discretion.text import Message, fold
+
+_OPENING = 200
+"""Characters of a message in which a refusal begins."""
 
 
 def dated(mention: AgeMention, message: Message) -> AgeMention:
@@ -75,6 +79,16 @@ def speaks_of(who: int, names: frozenset[int], cues: LimitCues, frames: FrameJud
     if cues.goes_on or (names - _NO_NAMES) & cues.keys:
         return True
     return frames.frame is Frame.FICTION and bool(_REFERRING.get(who, _OTHERS) & cues.keys)
+
+
+def refuses(text: str) -> bool:
+    """Whether a message of the other side begins by declining to go on."""
+    return bool(_refusal().match(fold(text[:_OPENING]).text.lstrip(' *"“([_')))
+
+
+@cache
+def _refusal() -> re.Pattern[str]:
+    return re.compile(any_of("grammar.refusal.openers"))
 
 
 def is_about_adults(register: Register, cues: LimitCues) -> bool:

@@ -16,6 +16,7 @@ from discretion.guard.limits._carried import (
     is_same_by_words,
     keeps,
     may_stand_for_another,
+    refuses,
     speaks_of,
     taken_back,
 )
@@ -41,6 +42,9 @@ from discretion.guard.limits.register import AUTHOR_IN_SCENE, PARTNER, SOMEBODY,
 from discretion.records import Frame, Limit, LimitReason, Ruling
 from discretion.text import Message, Setting
 
+NEVER = -2
+"""The turn of the user's last message where there was none."""
+
 
 class LimitJudge:
     """The limits of one conversation, judged in the order of its messages.
@@ -56,6 +60,7 @@ class LimitJudge:
         self.register = Register()
         self._around = Around()
         self._is_set = False
+        self._said = NEVER
         self._others = Others(intimate=intimate)
 
     def enter(self, setting: Setting) -> None:
@@ -69,6 +74,8 @@ class LimitJudge:
         if message.alternative:
             return
         where = f"turn:{message.turn}"
+        if self.register.under and refuses(message.text):
+            self.register.refuse(self._said)
         self._others.observe(cues)
         for mention in cues.ages:
             self._hear(mention, where, message)
@@ -160,7 +167,7 @@ class LimitJudge:
                 register.put(one.who or SOMEBODY, said)
                 register.call(one.mention.also, one.who)
                 stated.add(one.who or SOMEBODY)
-        reasons += self._kept(message, cues, frames, stated)
+        reasons += self._kept(cues, frames, stated, likely)
         if earlier:
             reasons.append(
                 LimitReason(
@@ -170,6 +177,7 @@ class LimitJudge:
         if not reasons and likely.asks(Limit.MINOR.value):
             reasons.append(likely.reason(Limit.MINOR, cues.length, intimate=self.intimate))
         self._remember(message, cues, frames, own_age, under, resolved)
+        self._said = message.turn
         return reasons
 
     def _reason(self, one: Resolved, decided: Ruling) -> LimitReason:
@@ -180,9 +188,13 @@ class LimitJudge:
         return LimitReason(Limit.MINOR, decided, sentence, "message", one.mention.start, one.mention.end)
 
     def _kept(
-        self, message: Message, cues: LimitCues, frames: FrameJudgement, stated: set[int]
+        self, cues: LimitCues, frames: FrameJudgement, stated: set[int], likely: Likelihood
     ) -> list[LimitReason]:
-        """Reasons that lie elsewhere: participants under 18 whom this message keeps in the scene."""
+        """Reasons that lie elsewhere: participants under 18 whom this message keeps in the scene.
+
+        Whom the other side refused never entered it: where the model reads along, they are kept by being
+        spoken of or by what it finds likely, not by a message that recasts the scene.
+        """
         register = self.register
         verdict = Ruling.BLOCK if self.intimate else Ruling.NOTICE
         reasons = []
@@ -195,6 +207,8 @@ class LimitJudge:
             ):
                 continue
             if others_only and said.by_user and not names & cues.keys:
+                continue
+            if said.is_refused and not (speaks_of(who, names, cues, frames) or likely.may_keep_minor()):
                 continue
             own = is_fresh or self._around.is_next or speaks_of(who, names, cues, frames)
             sentence = STILL_UNDER if own else STILL_THERE

@@ -25,6 +25,7 @@ BOUNDS: Mapping[str, float] = MappingProxyType(
         "limit_allow_crime": 0.05,
         "limit_allow_crisis": 0.0,
         "limit_confirm_minor": 0.2,
+        "limit_keep_minor": 0.2,
     }
 )
 """Probabilities from which the model asks, below which it allows what the rules ask about, and from which it
@@ -60,6 +61,11 @@ class Likelihood:
         """Whether nothing speaks against a stop for the user's own age."""
         share = self.shares.get(Limit.MINOR.value)
         return share is None or share >= self._bound("limit_confirm_minor")
+
+    def may_keep_minor(self) -> bool:
+        """Whether a message may go on with somebody under 18 who was refused; unknown without the model."""
+        share = self.shares.get(Limit.MINOR.value)
+        return share is None or share >= self._bound("limit_keep_minor")
 
     def reason(self, kind: Limit, length: int, *, intimate: bool) -> LimitReason:
         """An ask about the whole message; where no intimacy is assumed a notice, but for a crime."""

@@ -28,6 +28,8 @@ class Statement:
     is_looks: bool = False
     near: frozenset[int] = frozenset()
     """Keys of the words of the message that says it: another word for the same person may be among them."""
+    is_refused: bool = False
+    """Whether the other side refused it: the scene was never played with them."""
 
 
 @dataclass(slots=True)
@@ -91,6 +93,12 @@ class Register:
             del self.under[who]
             self.fresh.discard(who)
         self.adults.add(who)
+
+    def refuse(self, turn: int) -> None:
+        """The other side refused what the user's message of ``turn`` asked for."""
+        for who, said in self.under.items():
+            if said.by_user and said.turn == turn:
+                self.under[who] = replace(said, is_refused=True)
 
     def leave(self, leavers: frozenset[int] | None = None) -> None:
         """Everybody under 18, or those of ``leavers``, leaves the scene.
