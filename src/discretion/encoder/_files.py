@@ -49,7 +49,7 @@ def manifest(folder: Path = FOLDER) -> Manifest:
     """The manifest of the model in ``folder``; raises ``ModelMissing`` with the reason."""
     for name in FILES:
         if not (folder / name).is_file():
-            raise ModelMissing(f"the model is not there: no file {name}")
+            raise ModelMissing(f"the model's files are missing ({name}): install Discretion again")
     try:
         held = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         if held.pop("format") != FORMAT:
@@ -59,7 +59,9 @@ def manifest(folder: Path = FOLDER) -> Manifest:
         made = Manifest(**held)
         for name in FILES[:-1]:
             if hashlib.sha256((folder / name).read_bytes()).hexdigest() != made.files[name]:
-                raise ModelMissing(f"the model is damaged: {name} is not the file that was trained")
+                raise ModelMissing(
+                    f"the model is incomplete or was changed ({name}): install Discretion again"
+                )
         return made
     except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
         raise ModelMissing(f"the model's manifest cannot be read: {type(error).__name__}") from None

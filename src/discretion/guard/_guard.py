@@ -168,7 +168,7 @@ class Session:
         frames = self._frames.judge(message, scanned.frame)
         likely = bounds = None
         if self._read and scanned.reading:
-            judge = partial(self._read.judge, scanned.reading, hits, scanned.frame, frames)
+            judge = partial(self._read.judge, message.text, scanned.reading, hits, scanned.frame, frames)
             if judged := self._by_model(judge):
                 frames, hits, likely = judged
                 bounds = self._read.settings

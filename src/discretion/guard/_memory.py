@@ -67,6 +67,10 @@ class NameMemory:
         card = _CARD_NAME.match((setting.card or "")[:_READ_CHARACTERS])
         for source in (setting.character or "", card.group(1) if card else ""):
             self._add_characters(_CAPITALISED.findall(source))
+        # Who and what else a card names is of the story too; an ordinary word with a capital only opens a
+        # sentence there.
+        told = (setting.card or "")[:_READ_CHARACTERS]
+        self._add_characters([w for w in _CAPITALISED.findall(told) if plain(w) not in ordinary_words()])
 
     def observe(self, message: Message) -> None:
         """Take in a message of the other side: who acts in its narration is a character."""

@@ -8,7 +8,9 @@ model does not share survives only where the model finds it likely enough (the s
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -68,7 +70,7 @@ class ModelSession:
         self._talk.hear(message.text)
 
     def judge(
-        self, reading: Reading, hits: Sequence[Hit], cues: FrameCues, rules: FrameJudgement
+        self, text: str, reading: Reading, hits: Sequence[Hit], cues: FrameCues, rules: FrameJudgement
     ) -> tuple[FrameJudgement, tuple[Hit, ...], dict[str, float]]:
         """Frames and hits of the user's next message, and how likely it touches each limit."""
         settings = self.settings
@@ -76,7 +78,8 @@ class ModelSession:
         frames = frames_of(answer, cues, rules, rules_weight=settings.get("rules_weight", 0.0))
         likely = [likelihood(hit, answer, self._held.labels) for hit in hits]
         self._pending = reading, state
-        return frames, merged(hits, answer, likely, settings["rule_alone"], frames), answer.limits
+        found = merged(hits, answer, likely, settings["rule_alone"], frames)
+        return frames, tuple(hit for hit in found if not _asks_for_a_part(text, hit)), answer.limits
 
     def keep(self, frames: FrameJudgement, findings: Iterable[Finding]) -> None:
         """Make the message that was judged last a part of the past, with what was found in it."""
@@ -123,16 +126,38 @@ def merged(
     name is a character's.
     """
     by_model = _Runs(answer.hits)
-    kept = []
+    kept: list[Hit] = []
+    whole: list[Hit] = []
     for hit, share in zip(rules, likely, strict=True):
         is_played = hit.kind is Kind.NAME and frames.at(hit.start) is Frame.FICTION
         decides = hit.detector == OWN_FACT or (hit.kind in DECIDED_BY_FORM and hit.confidence >= SURE)
-        agreed = any(other.kind is hit.kind for other in by_model.under(hit))
+        beside = [other for other in by_model.under(hit) if other.kind is hit.kind]
+        agreed = bool(beside)
+        # A rule's whole name ("dale hutchens") takes the place of a part of it.
+        if hit.kind is Kind.NAME and agreed and all(_holds(hit, other) for other in beside):
+            whole.append(replace(hit, confidence=max(hit.confidence, *(one.confidence for one in beside))))
+            continue
         if is_played or decides or (share >= alone and not agreed):
             kept.append(hit)
-    certain = _Runs(hit for hit in kept if hit.kind in DECIDED_BY_FORM or hit.detector == OWN_FACT)
+    firm = (hit for hit in kept if hit.kind in DECIDED_BY_FORM or hit.detector == OWN_FACT)
+    certain = _Runs((*firm, *whole))
     free = [hit for hit in answer.hits if not certain.under(hit)]
-    return settle((*kept, *free))
+    return settle((*kept, *whole, *free))
+
+
+# "be my boyfriend tonight", "you are my wife in this one": a part that the other side is asked to play.
+_PART_ASKED = re.compile(
+    r"\b(?:be|play|become|playing|being|act (?:as|like)|you(?:['’]?re| are)|ur|u are|as|want you as)"
+    r" (?:my|our|the|a) (?:[^\W\d_]+ ){0,2}$",
+    re.IGNORECASE,
+)
+
+
+def _asks_for_a_part(text: str, hit: Hit) -> bool:
+    """Whether a relation is a part for the other side to play, and nobody of the author's life."""
+    if hit.kind not in (Kind.FAMILY, Kind.RELATIONSHIP) or hit.detector == OWN_FACT:
+        return False
+    return bool(_PART_ASKED.search(text, max(0, hit.start - 60), hit.start))
 
 
 class _Runs:
@@ -148,6 +173,10 @@ class _Runs:
         first = int(np.searchsorted(self._ends, hit.start, side="right"))
         last = int(np.searchsorted(self._starts, hit.end, side="left"))
         return self._hits[first:last]
+
+
+def _holds(one: Hit, other: Hit) -> bool:
+    return one.start <= other.start and other.end <= one.end
 
 
 def likelihood(hit: Hit, answer: Answer, labels: Sequence[str]) -> float:

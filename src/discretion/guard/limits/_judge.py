@@ -174,7 +174,9 @@ class LimitJudge:
                     Limit.MINOR, Ruling.BLOCK, USER_EARLIER, earlier.where, earlier.start, earlier.end
                 )
             )
-        if not reasons and likely.asks(Limit.MINOR.value):
+        # An adult age that is said outright weighs more than how the rest reads.
+        says_adult = any(one.mention.status is Status.ADULT for one in resolved)
+        if not reasons and not says_adult and likely.asks(Limit.MINOR.value):
             reasons.append(likely.reason(Limit.MINOR, cues.length, intimate=self.intimate))
         self._remember(message, cues, frames, own_age, under, resolved)
         self._said = message.turn

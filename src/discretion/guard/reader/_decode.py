@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 
 from discretion.guard._detector import Hit
+from discretion.guard.reader._features import checksum
 from discretion.records import Kind
 
 READER = "reader"
@@ -58,35 +60,53 @@ def hits_of(
     labels: Sequence[str],
     thresholds: Mapping[str, float],
     spans: Sequence[tuple[int, int]],
+    keys: Sequence[int],
 ) -> list[Hit]:
-    """What the model found, as hits in the text as given."""
-    return [
-        Hit(kind, spans[i][0], spans[j - 1][1], min(1.0, max(0.01, sure)), REASONS[kind], sure, READER)
-        for kind, i, j, sure in runs(probabilities, labels, thresholds)
-    ]
+    """What the model found, as hits in the text as given; ``keys`` are the checksums of the words.
+
+    A run does not end in a word that only joins others ("at the"), and is none where it has no other.
+    """
+    found = []
+    for kind, i, j, sure in runs(probabilities, labels, thresholds):
+        while j > i and keys[j - 1] in _JOINING:
+            j -= 1
+        if j > i:
+            share = min(1.0, max(0.01, sure))
+            found.append(Hit(kind, spans[i][0], spans[j - 1][1], share, REASONS[kind], sure, READER))
+    return found
+
+
+_JOINING = frozenset(
+    map(checksum, files("discretion.guard").joinpath("data/joining_words.txt").read_text("utf-8").split())
+)
 
 
 _WHAT = {
-    Kind.NAME: "a name from the author's own life",
-    Kind.AGE: "the author's age",
-    Kind.LOCATION: "where the author lives or is from",
-    Kind.WORKPLACE: "where the author works",
-    Kind.OCCUPATION: "what the author does for work",
-    Kind.EDUCATION: "the author's schooling",
-    Kind.RELATIONSHIP: "the author's relationship",
-    Kind.FAMILY: "the author's family",
-    Kind.HEALTH: "the author's health",
-    Kind.FINANCES: "the author's money",
-    Kind.APPEARANCE: "how the author looks",
-    Kind.ROUTINE: "where the author is, and when",
-    Kind.EVENT: "a dated event of the author's life",
-    Kind.PET: "the author's pet",
-    Kind.GENDER: "the author's gender",
-    Kind.ORIENTATION: "the author's orientation",
-    Kind.ETHNICITY: "the author's origin",
-    Kind.RELIGION: "the author's belief",
+    Kind.NAME: "a name from your own life",
+    Kind.AGE: "your age",
+    Kind.LOCATION: "where you live or are from",
+    Kind.WORKPLACE: "where you work",
+    Kind.OCCUPATION: "what you do for work",
+    Kind.EDUCATION: "your schooling",
+    Kind.RELATIONSHIP: "your relationship",
+    Kind.FAMILY: "your family",
+    Kind.HEALTH: "your health",
+    Kind.FINANCES: "your money",
+    Kind.APPEARANCE: "how you look",
+    Kind.ROUTINE: "where you are, and when",
+    Kind.EVENT: "a dated event of your life",
+    Kind.PET: "your pet",
+    Kind.GENDER: "your gender",
+    Kind.ORIENTATION: "your orientation",
+    Kind.ETHNICITY: "your origin",
+    Kind.RELIGION: "your belief",
 }
+
+
+def _with_article(words: str) -> str:
+    return words if words == "coordinates" else f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
+
+
 REASONS: dict[Kind, str] = {
-    kind: f"reads like {_WHAT.get(kind, kind.value.replace('_', ' '))}, by wording and context"
-    for kind in Kind
+    kind: f"reads like {_WHAT.get(kind, _with_article(kind.value.replace('_', ' ')))}" for kind in Kind
 }

@@ -141,7 +141,7 @@ class Conversation:
         limits = 1 / (1 + np.exp(-logits.limits))
         spans = np.array(reading.spans, np.int64).reshape(-1, 2)
         answer = Answer(
-            tuple(hits_of(labels, held.labels, held.thresholds, reading.spans)),
+            tuple(hits_of(labels, held.labels, held.thresholds, reading.spans, reading.keys)),
             (float(frame[0]), float(frame[1]), float(frame[2])),
             dict(zip(held.limits, map(float, limits), strict=True)),
             spans[:, 0],
