@@ -67,7 +67,7 @@ def hits_of(
     A run does not end in a word that only joins others ("at the"), and is none where it has no other.
     """
     found = []
-    for kind, i, j, sure in runs(probabilities, labels, thresholds):
+    for kind, i, j, sure in _bridged(list(runs(probabilities, labels, thresholds)), probabilities, labels):
         while j > i and keys[j - 1] in _JOINING:
             j -= 1
         if j > i:
@@ -75,6 +75,31 @@ def hits_of(
             found.append(Hit(kind, spans[i][0], spans[j - 1][1], share, REASONS[kind], sure, READER))
     return found
 
+
+def _bridged(
+    found: Sequence[tuple[Kind, int, int, float]], probabilities: Floats, labels: Sequence[str]
+) -> Iterator[tuple[Kind, int, int, float]]:
+    """The runs, with two of one kind made one where the few words between them half belong to it."""
+    at = 0
+    while at < len(found):
+        kind, i, j, sure = found[at]
+        column = labels.index(f"B-{kind.value}")
+        while at + 1 < len(found) and found[at + 1][0] is kind and found[at + 1][1] - j <= BRIDGE:
+            between = probabilities[j : found[at + 1][1]]
+            inside = between[:, column + 1] if len(between) else probabilities[j : j + 1, column + 1]
+            if inside.min() < HALF:
+                break
+            at += 1
+            j = found[at][2]
+        yield kind, i, j, sure
+        at += 1
+
+
+BRIDGE = 3
+"""So many words may stand between two runs that are one."""
+
+HALF = 0.05
+"""How likely each of them must be to go on with the kind."""
 
 _JOINING = frozenset(
     map(checksum, files("discretion.guard").joinpath("data/joining_words.txt").read_text("utf-8").split())
