@@ -5,7 +5,6 @@ The model is optional: without it ``discretion`` is the rules, and the others ar
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from functools import cache
 from importlib import import_module
@@ -18,8 +17,6 @@ OURS = "discretion"
 RULES = "discretion_rules"
 BARE = "bare_encoder"
 TITLES = {OURS: "Discretion", RULES: "Discretion, rules only", BARE: "bare encoder, no context"}
-_WORD = re.compile(r"\d+|[^\W\d_]+|[^\w\s]|_")
-"""Words as the guard's reader cuts them."""
 
 
 def our_guard(*, rules_only: bool = False) -> Guard:
@@ -49,11 +46,13 @@ def bare_encoder() -> Callable[[Sequence[str]], object]:
     model = shipped_model()
     if model is None:
         raise LookupError("there is no model here")
+    # Imported here: what rules alone take must not carry the model's libraries.
     numpy = import_module("numpy")
+    words_of = import_module("discretion.guard.reader._features").words_of
     width = len(model.manifest.features)
 
     def encode(texts: Sequence[str]) -> object:
-        cut = [_WORD.findall(text.casefold()) for text in texts]
+        cut = [words_of(text) for text in texts]
         return model.encoder.encode([(words, numpy.zeros((len(words), width), numpy.uint8)) for words in cut])
 
     return encode

@@ -14,13 +14,12 @@ from tokenizers import Tokenizer
 
 from discretion.guard import Guard
 from discretion.guard._view import View
+from discretion.guard.reader import LABELS
 from discretion.guard.reader._earlier import OVERLAPS, Earlier
 from discretion.guard.reader._features import FEATURES, Features, checksum, features
-from discretion.records import Kind
 from discretion.text import Message
 from training.corpus import FLAGS, FRAMES, Chat, Turn
 
-LABELS: tuple[str, ...] = ("O", *(f"{part}-{kind.value}" for kind in Kind for part in "BI"))
 LONGEST = 160
 GLANCE = 64
 
@@ -62,9 +61,6 @@ def label_words(turn: Turn, spans: Sequence[tuple[int, int]]) -> list[int]:
         for at, i in enumerate(inside):
             rows[i] = LABELS.index(f"{'I' if at else 'B'}-{label.kind}")
     return rows
-
-
-_KIND = {label: at for at, label in enumerate(LABELS)}
 
 
 def prepare(chat: Chat, tokenizer: Tokenizer) -> Dialogue:

@@ -15,10 +15,11 @@ import torch
 from torch import Tensor, nn
 
 from discretion.encoder import FILES
+from discretion.guard.reader import LABELS
 from discretion.guard.reader._earlier import OVERLAPS
 from discretion.guard.reader._features import FEATURES
 from training.corpus import FLAGS, FRAMES
-from training.data import GLANCE, LABELS, LONGEST
+from training.data import GLANCE, LONGEST
 from training.forward import GLANCE_SCALE
 from training.model import Reader
 

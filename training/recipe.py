@@ -18,6 +18,7 @@ from benchmarks.chats import held_out_chats
 from tokenizers import Tokenizer
 
 from discretion.encoder import FOLDER, Encoder
+from discretion.guard.reader import LABELS
 from discretion.guard.reader._earlier import OVERLAPS
 from discretion.guard.reader._features import FEATURES
 from discretion.records import Kind
@@ -25,7 +26,7 @@ from training import card, choose, corpus, reference
 from training.augment import augmented
 from training.bases import BASES, start
 from training.corpus import Chat
-from training.data import LABELS, Dialogue, Own, prepare
+from training.data import Dialogue, Own, prepare
 from training.export import export, put_manifest
 from training.fit import Plan, train
 from training.forward import answers, has_bf16

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 
+from discretion.guard.reader import LABELS
 from discretion.guard.reader._decode import runs
 from discretion.records import IDENTIFIERS, Kind
 from training.corpus import FRAMES
-from training.data import LABELS, Dialogue, Own
+from training.data import Dialogue, Own
 from training.forward import answers
 from training.model import Reader
 

@@ -14,7 +14,7 @@ from discretion.guard._frame import FrameJudge
 from discretion.guard._memory import NameMemory
 from discretion.guard._merge import in_frame, settle
 from discretion.guard._said import SaidBefore
-from discretion.guard._scan import BY_MODEL, Scan, read, scan
+from discretion.guard._scan import BY_MODEL, Scan, read, scan_view
 from discretion.guard._valued import valued
 from discretion.guard._verdict import verdict
 from discretion.guard.limits import LimitJudge
@@ -78,7 +78,8 @@ class Guard:
 
     def scan_all(self, messages: Sequence[Message]) -> list[Scan]:
         """``scan`` of many messages: the model reads them in batches of about the same length."""
-        scans = [scan(one.text, self._detectors if one.is_from_user else ()) for one in messages]
+        made = [scan_view(one.text, self._detectors if one.is_from_user else ()) for one in messages]
+        scans = [scanned for scanned, _ in made]
         own = [i for i, one in enumerate(messages) if one.is_from_user]
         if not own:
             return scans
@@ -86,7 +87,7 @@ class Guard:
         if isinstance(model, NotChecked):
             read_by = [replace(scans[i], not_checked=(*scans[i].not_checked, model)) for i in own]
         else:
-            read_by = read([messages[i].text for i in own], [scans[i] for i in own], model)
+            read_by = read([made[i][1] for i in own], [scans[i] for i in own], model)
         for i, one in zip(own, read_by, strict=True):
             scans[i] = one
         return scans

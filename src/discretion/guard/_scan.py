@@ -42,11 +42,20 @@ class Scan:
 
 def scan(text: str, detectors: Sequence[Detector]) -> Scan:
     """Read one message: its language, hits of the detectors that may be trusted in it, other cues."""
+    return scan_view(text, detectors)[0]
+
+
+def scan_view(text: str, detectors: Sequence[Detector]) -> tuple[Scan, View]:
+    """``scan``, with the view it was made from: what else reads the message need not fold it again."""
+    view = View(text[:LONGEST])
+    return _scanned(view, detectors, is_cut=len(text) > LONGEST), view
+
+
+def _scanned(view: View, detectors: Sequence[Detector], *, is_cut: bool) -> Scan:
+    text = view.text
     cut: list[NotChecked] = []
-    if len(text) > LONGEST:
-        text = text[:LONGEST]
+    if is_cut:
         cut.append(NotChecked("the end of the message", f"longer than {LONGEST:,} characters"))
-    view = View(text)
     language = evaluated_language(text[:_PIECE])
     if not language.is_evaluated:
         failed: list[NotChecked] = []
@@ -65,14 +74,14 @@ def scan(text: str, detectors: Sequence[Detector]) -> Scan:
         return Scan(hits, None, None, (*cut, *failed, *unread))
 
 
-def read(texts: Sequence[str], scans: Sequence[Scan], model: Model) -> list[Scan]:
+def read(views: Sequence[View], scans: Sequence[Scan], model: Model) -> list[Scan]:
     """``scans`` with the model's readings of those messages that could be judged; in batches by length."""
     at = [i for i, one in enumerate(scans) if one.frame is not None]
-    views = [(View(texts[i][:LONGEST]), scans[i].hits) for i in at]
+    judged = [(views[i], scans[i].hits) for i in at]
     try:
-        readings: list[Reading | str] = list(model.read(views))
+        readings: list[Reading | str] = list(model.read(judged))
     except Exception:  # one message that the model cannot read must not hide all the others
-        readings = [_read_alone(model, *view) for view in views]
+        readings = [_read_alone(model, *one) for one in judged]
     made = list(scans)
     for i, reading in zip(at, readings, strict=True):
         if isinstance(reading, str):
