@@ -40,6 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
             share=given.share,
             augment=given.augment,
             checkpoint=given.checkpoint,
+            note=given.note,
             out=(given.out or FOLDER).resolve(),
             rounding=given.rounding,
             most=given.most,
@@ -66,6 +67,11 @@ def _parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     parser.add_argument(
         "--rounding", choices=("dynamic", "weights"), default="weights", help="how int8 is made"
+    )
+    parser.add_argument(
+        "--note",
+        default="",
+        help="a sentence for the model card: how weights given by --checkpoint were made",
     )
     parser.add_argument("--checkpoint", type=Path, help="export these trained weights instead of training")
     parser.add_argument(

@@ -28,7 +28,12 @@ def write(folder: Path = FOLDER) -> str:
 
 def filled(template: str, numbers: dict[str, Any]) -> str:
     """``template`` with each ``{path.in.numbers:format}`` replaced; ``{table.NAME}`` is a table made here."""
-    tables = {"table.kinds": _kinds, "table.limits": _limits, "table.files": _files}
+    tables = {
+        "table.kinds": _kinds,
+        "table.limits": _limits,
+        "table.files": _files,
+        "table.training": _training,
+    }
 
     def one(match: re.Match[str]) -> str:
         if match[1] in tables:
@@ -70,6 +75,15 @@ def _limits(numbers: dict[str, Any]) -> str:
     for limit, held in (_at(numbers, "validation.limits") or {}).items():
         rows.append(f"| `{limit}` | {held['caught']} | {held['n']} |")
     return "\n".join(rows)
+
+
+def _training(numbers: dict[str, Any]) -> str:
+    """How the weights came about: this run's plan, or what was said of weights that were given to it."""
+    held = numbers.get("training") or {}
+    if "epochs" not in held:
+        return f"| training | weights given to the recipe: {held.get('note') or '—'} |"
+    made = f"{held['epochs']} epochs, seed {held['seed']}, augmentation of {held['augment']:.0%}"
+    return f"| training | {made} of the conversations in each; {held['minutes']} minutes on {held['threads']} cores |"
 
 
 def _files(numbers: dict[str, Any]) -> str:

@@ -110,7 +110,7 @@ def choose(folder: Path, lines: Sequence[Line], threads: int, say: Say) -> Chose
         trial.use({kind.value: at for kind in Kind}, settings)
         by_grid[at] = total(trial.rows())
         say(f"  thresholds {at}: {told(by_grid[at])}")
-    thresholds = per_kind(by_grid)
+    thresholds = dict(sorted(per_kind(by_grid).items()))
     for name, grid in (("rule_alone", RULE_ALONE), ("rules_weight", RULES_WEIGHT)):
         settings[name] = _best(trial, thresholds, settings, name, grid, say)
     settings |= limit_bounds(trial, thresholds, settings, say)

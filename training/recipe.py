@@ -47,6 +47,7 @@ class Asked:
     share: float
     augment: float
     checkpoint: Path | None
+    note: str
     out: Path
     rounding: str
     most: int | None
@@ -114,9 +115,9 @@ def run(asked: Asked) -> dict[str, Any]:
         "base": {"title": base.title, "package": f"{base.package} {base.version}", "licence": base.licence,
                  "attribution": base.attribution},
         "corpus": described(chats, learned, held_out),
-        "training": ({"checkpoint": checkpoint.name} if asked.checkpoint else
+        "training": ({"checkpoint": checkpoint.name, "note": asked.note} if asked.checkpoint else
                      {**asdict(asked.plan), "share": asked.share, "augment": asked.augment,
-                      "threads": asked.threads, **trained}),
+                      "threads": asked.threads, **trained, "note": asked.note}),
         "settings": settings,
         "thresholds": chosen.thresholds,
         "validation": {k: v for k, v in chosen.document.items() if k not in ("by_data_set", "by_role")},
