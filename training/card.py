@@ -83,7 +83,8 @@ def _training(numbers: dict[str, Any]) -> str:
     if "epochs" not in held:
         return f"| training | weights given to the recipe: {held.get('note') or '—'} |"
     made = f"{held['epochs']} epochs, seed {held['seed']}, augmentation of {held['augment']:.0%}"
-    return f"| training | {made} of the conversations in each; {held['minutes']} minutes on {held['threads']} cores |"
+    took = f"{held['minutes']} minutes on {held['threads']} cores"
+    return f"| training | {made} of the conversations in each; {took} |"
 
 
 def _files(numbers: dict[str, Any]) -> str:
