@@ -65,9 +65,7 @@ def _parser() -> argparse.ArgumentParser:
         "--augment", type=float, default=0.3,
         help="share of the conversations that are told in another way, anew each epoch (default: 0.3)",
     )  # fmt: skip
-    parser.add_argument(
-        "--rounding", choices=("dynamic", "weights"), default="weights", help="how int8 is made"
-    )
+    parser.add_argument("--rounding", choices=("rows", "weights"), default="rows", help="how int8 is made")
     parser.add_argument(
         "--note",
         default="",

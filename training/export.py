@@ -22,9 +22,11 @@ from training.corpus import FLAGS, FRAMES
 from training.data import GLANCE, LONGEST
 from training.forward import GLANCE_SCALE
 from training.model import Reader
+from training.quantise import quantise
+from training.rows import by_row
 
-ROUNDINGS = ("dynamic", "weights")
-"""Int8 weights and activations (quick), or int8 weights that are made float again (exact arithmetic)."""
+ROUNDINGS = ("rows", "weights")
+"""Int8 arithmetic with a scale a piece (quick), or int8 weights that are made float again (exact)."""
 
 _LONG = frozenset({"ids", "mask", "features", "x", "overlaps", "labels", "clauses"})
 
@@ -73,7 +75,7 @@ class _Graph(NamedTuple):
     outputs: tuple[str, ...]
 
 
-def export(model: Reader, folder: Path, tokenizer: Path, *, rounding: str = "dynamic") -> None:
+def export(model: Reader, folder: Path, tokenizer: Path, *, rounding: str = "rows") -> None:
     """Write the model's graphs and tokenizer into ``folder``, weights rounded in one of ``ROUNDINGS``."""
     model.eval()
     work = folder / "work"
@@ -90,7 +92,12 @@ def export(model: Reader, folder: Path, tokenizer: Path, *, rounding: str = "dyn
                 graph.module.eval(), graph.given, str(raw), input_names=list(graph.inputs),
                 output_names=list(graph.outputs), dynamic_axes=axes, opset_version=17, dynamo=False,
             )  # fmt: skip
-        _round(_fused(raw, model) if graph.name == "encoder" else raw, folder / raw.name, rounding)
+        if graph.name == "encoder":
+            raw = _fused(raw, model, split=rounding == "rows")
+            if rounding == "rows":
+                by_row(raw, raw.with_name("rows.onnx"))
+                raw = raw.with_name("rows.onnx")
+        quantise(raw, folder / f"{graph.name}.onnx")
     shutil.rmtree(work)
     shutil.copyfile(tokenizer, folder / "tokenizer.json")
 
@@ -135,13 +142,14 @@ def _graphs(model: Reader) -> Iterator[_Graph]:
     yield _Graph("turns", _Turns(model), (ids, mask, state), ("ids", "mask", "state"), ("begun", "heard"))
 
 
-def _fused(raw: Path, model: Reader) -> Path:
-    """The encoder's graph with each attention as one step."""
+def _fused(raw: Path, model: Reader, *, split: bool) -> Path:
+    """The encoder's graph with each attention as one step, with or without (``split``) its projections."""
     from onnxruntime.transformers import optimizer
     from onnxruntime.transformers.fusion_options import FusionOptions
 
     options = FusionOptions("bert")
     options.enable_embed_layer_norm = False
+    options.use_multi_head_attention = split
     shape = model.shape
     fused = optimizer.optimize_model(
         str(raw),
@@ -154,18 +162,3 @@ def _fused(raw: Path, model: Reader) -> Path:
     target = raw.with_name("fused.onnx")
     fused.save_model_to_file(str(target))
     return target
-
-
-def _round(source: Path, target: Path, rounding: str) -> None:
-    if rounding == "weights":
-        from training.quantise import quantise
-
-        quantise(source, target)
-        return
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    quantize_dynamic(
-        str(source), str(target), weight_type=QuantType.QInt8, per_channel=False,
-        op_types_to_quantize=["MatMul", "Gather", "Gemm", "Attention"],
-        extra_options={"DefaultTensorType": 1},
-    )  # fmt: skip
