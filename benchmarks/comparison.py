@@ -11,8 +11,8 @@ from benchmarks.datasets import DataSet, Text, gold, measure, read
 from benchmarks.metrics import accuracy
 from benchmarks.ours import OURS, RULES, has_model, our_guard
 from benchmarks.peers.catalogue import Peer, catalogue
+from benchmarks.peers.kept import found_by
 from benchmarks.peers.plausible import plausible
-from benchmarks.peers.process import ask
 from benchmarks.prediction import Prediction, credited, guarded, of_review
 
 
@@ -43,11 +43,11 @@ def peer_on(peer: Peer, lines: Iterable[Line]) -> dict[str, Any]:
     The measures of what it does not judge are ``None``.
     """
     rows = [line for line in lines if line.is_from_user]
-    answered = ask(peer, ({"text": plausible(row.text)} for row in rows)).answers
+    answered = found_by(peer, [plausible(row.text) for row in rows])
     return accuracy(
         (
-            (row, credited(answer.spans, row.gold, peer.labels, peer.credit_only))
-            for row, answer in zip(rows, answered, strict=True)
+            (row, credited(spans, row.gold, peer.labels, peer.credit_only))
+            for row, spans in zip(rows, answered, strict=True)
         ),
         judges_all=False,
     )
@@ -76,8 +76,8 @@ def on_data_set(data_set: DataSet, folder: Path, peers: Iterable[Peer], most: in
 
 
 def _peer_answers(data_set: DataSet, texts: tuple[Text, ...], peer: Peer) -> tuple[Prediction, ...]:
-    answered = ask(peer, ({"text": plausible(text.text)} for text in texts)).answers
+    answered = found_by(peer, [plausible(text.text) for text in texts])
     return tuple(
-        credited(answer.spans, gold(data_set, text), peer.labels, peer.credit_only)
-        for text, answer in zip(texts, answered, strict=True)
+        credited(spans, gold(data_set, text), peer.labels, peer.credit_only)
+        for text, spans in zip(texts, answered, strict=True)
     )

@@ -33,6 +33,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Measure and write. Exit 0 written, or skipped without the data; 2 something could not be measured."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.report", description=__doc__)
     parser.add_argument("--output", type=Path, default=PAGE, metavar="FILE", help="where the page goes")
+    parser.add_argument(
+        "--rounds", type=int, default=speed.ROUNDS, help=f"rounds of the speed (default {speed.ROUNDS})"
+    )
     asked = parser.parse_args(arguments)
     errors = Console(stderr=True, highlight=False, soft_wrap=True)
     folder = data_folder() / "guard"
@@ -48,7 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
         compared = accuracy.compare(lines, peers, errors, sets=True, most=accuracy.TEXTS_PER_SET)
         errors.print("speed …")
         messages = conversations(folder / "train")
-        timed = speed.speed(messages, peers)
+        timed = speed.speed(messages, peers, rounds=asked.rounds)
         costs = parts([line.text for line in messages if is_short(line)])
     except (CorpusError, PeerError) as error:
         errors.print(f"error: {error}", markup=False)
