@@ -44,6 +44,29 @@ def letters(reasons: tuple[LimitReason, ...]) -> list[str]:
         ),
         ("f", "Rin is 15 and joins us", {"minor": 0.0}, ["minor block"], "a block of the scene stays"),
         ("f", "Rin is 15 and joins us", {"minor": 0.9}, ["minor block"], "and is not told twice"),
+        (
+            "f",
+            "the innkeeper's girl waved. she is six",
+            None,
+            ["minor block"],
+            "the rules alone: she may stay",
+        ),
+        ("f", "the innkeeper's girl waved. she is six", {"minor": 0.3}, ["minor block"], "the model doubts"),
+        (
+            "f",
+            "the innkeeper's girl waved. she is six",
+            {"minor": 0.05},
+            [],
+            "only mentioned, and both say so",
+        ),
+        (
+            "f",
+            "when i was twelve i counted cartons",
+            {"minor": 0.9},
+            [],
+            "a past that is told needs no model",
+        ),
+        ("f", "there is myself at twelve, and he stays", {"minor": 0.9}, ["minor ask"], "one that is played"),
         ("s", "im 15 btw", None, ["minor block"], "the rules alone"),
         ("s", "im 15 btw", {"minor": 0.9}, ["minor block"], "rules and model agree"),
         ("s", "im 15 btw", {"minor": 0.05}, ["minor ask"], "they do not agree"),
@@ -62,7 +85,7 @@ def letters(reasons: tuple[LimitReason, ...]) -> list[str]:
         ),
     ],
 )
-def test_the_model_moves_asks_but_lifts_no_block(
+def test_the_model_moves_asks_and_settles_who_is_only_mentioned(
     frame: str, text: str, likely: Mapping[str, float] | None, expected: list[str], reason: str
 ) -> None:
     assert letters(judged(frame, text, likely).reasons) == expected, reason

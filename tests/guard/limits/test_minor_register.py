@@ -55,8 +55,8 @@ COURSES = [
     ),
     (
         [("a", "*Rin, 16, waits at the gate.*"), *LATER],
-        "bbbb",
-        "whom the assistant brought in stays in every message",
+        "bb.b",
+        "whom the assistant brought in stays in every message but one of the user's life",
     ),
     (
         [("a", "*Rin, 16, waits at the gate.*"), ("n", "hi"), ("f", "Rin is 25"), ("f", "*takes her hand*")],

@@ -105,8 +105,15 @@ def _ages_of(folded: Folded, text: str, tokens: frozenset[str], view: View) -> I
             bool(grammar("ages.present").search(text[first:last]))
             and not has("ages.kin.away").search(text[first:last]),
             role.also,
+            mention.form is not Form.SCHOOL
+            and bool(has("ages.kin.elsewhere").search(text[max(0, first - _BEFORE) : last]))
+            and not grammar("ages.joins").search(text[first:last]),
             role.is_kin,
         )
+
+
+_BEFORE = 80
+"""Characters before a sentence in which it may be said where its "he" or "she" is."""
 
 
 def leaves_scene(text: str, tokens: frozenset[str]) -> bool:

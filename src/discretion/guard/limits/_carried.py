@@ -31,12 +31,14 @@ def dated(mention: AgeMention, message: Message) -> AgeMention:
 
 def taken_back(one: Resolved, resolved: list[Resolved]) -> bool:
     """Whether the same message makes the person of a mention adult after all."""
-    if one.mention.form is Form.LOOKS or (
+    if one.mention.form is Form.LOOKS:
+        return False
+    if (
         one.part in (Part.USER, Part.USER_UNCERTAIN)
         and one.mention.is_explicit
         and one.mention.status is not Status.UNSURE
     ):
-        return False
+        return one.mention.form in (Form.TERM, Form.SCHOOL) and _gives_own_age(resolved, one)
     for other in resolved:
         said = other.mention
         if said.status is not Status.ADULT or said.form is Form.LOOKS or other.part is Part.ABSENT:
@@ -55,15 +57,25 @@ def taken_back(one: Resolved, resolved: list[Resolved]) -> bool:
     return False
 
 
+def _gives_own_age(resolved: list[Resolved], besides: Resolved) -> bool:
+    """Whether the author states an adult age in numbers beside a school or a term, and corrects nothing."""
+    stated = [r.mention for r in resolved if r.part is Part.USER and r.mention.form is Form.NUMBER]
+    return (
+        not besides.mention.is_correction
+        and any(one.status is Status.ADULT and one.is_explicit and not one.is_correction for one in stated)
+        and not any(one.status is not Status.ADULT for one in stated)
+    )
+
+
 def keeps(
     said: Statement, names: frozenset[int], cues: LimitCues, frames: FrameJudgement, *, in_story: bool
 ) -> bool:
     """Whether a message keeps a participant under 18 in the scene.
 
-    Whoever the card, the system prompt or the assistant brought in stays in every message. Whom the
-    user brought in stays in every message of the story and wherever they are spoken of.
+    Whoever the card or the system prompt brought in, and the partner, stay in every message. Others stay
+    in every message of the story and wherever they are spoken of.
     """
-    if cues.goes_on or not said.by_user or frames.frame is Frame.FICTION:
+    if cues.goes_on or frames.frame is Frame.FICTION or (not said.by_user and _is_lasting(said, names)):
         return True
     is_open = frames.frame is not Frame.SELF
     if is_open and (cues.acts or PARTNER in names or (in_story and _OTHERS & cues.keys)):
@@ -72,6 +84,10 @@ def keeps(
     if frames.frame is Frame.SELF:
         return bool(spoken_of - _role_nouns())
     return bool(spoken_of)
+
+
+def _is_lasting(said: Statement, names: frozenset[int]) -> bool:
+    return said.where in ("card", "system") or bool(names & {PARTNER, AUTHOR_IN_SCENE})
 
 
 def speaks_of(who: int, names: frozenset[int], cues: LimitCues, frames: FrameJudgement) -> bool:
@@ -89,6 +105,30 @@ def refuses(text: str) -> bool:
 @cache
 def _refusal() -> re.Pattern[str]:
     return re.compile(any_of("grammar.refusal.openers"))
+
+
+def is_only_mentioned(mention: AgeMention, who: int, register: Register) -> bool:
+    """Whether a third person's age is told and no word says that they take part in the scene."""
+    return (
+        mention.whom in (Whom.NAMED, Whom.PRONOUN)
+        and who not in (PARTNER, AUTHOR_IN_SCENE)
+        and who not in register.under
+        and mention.form in (Form.NUMBER, Form.SCHOOL, Form.TERM)
+        and not mention.is_present
+        and (mention.whom is Whom.PRONOUN or who not in register.adults)
+        and mention.scene < 0.6
+    )
+
+
+def is_told_away(resolved: list[Resolved]) -> bool:
+    """Whether a message states ages under 18 and each is of the author's past or of somebody elsewhere."""
+    parts = [
+        (one.part is Part.PAST and one.mention.is_explicit)
+        or (one.part is Part.ABSENT and one.mention.is_away)
+        for one in resolved
+        if one.mention.status is not Status.ADULT
+    ]
+    return bool(parts) and all(parts)
 
 
 def is_about_adults(register: Register, cues: LimitCues) -> bool:

@@ -73,6 +73,8 @@ class AgeMention:
     """The wording puts the person into what happens now."""
     also: int = 0
     """Key of a second word for the same person ("Rin, a 16 year old [student]")."""
+    is_away: bool = False
+    """The wording puts the person elsewhere or into the past."""
     is_kin: bool = False
     """A relative of somebody whom the text speaks of ("her son Leo is 7")."""
 
@@ -98,6 +100,8 @@ class PersonCue:
     real: float
     fictional: float
     keys: tuple[int, ...] = ()
+    is_of_story: bool = False
+    """Counts only in a line of the story: told of life it is a mention."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,9 @@ from discretion.guard.limits._carried import (
     dated,
     is_about_adults,
     is_common,
+    is_only_mentioned,
     is_same_by_words,
+    is_told_away,
     keeps,
     may_stand_for_another,
     refuses,
@@ -140,13 +142,17 @@ class LimitJudge:
         reasons = self._confirmed(message, cues, frames, resolved, likely)
         stated = set()
         own_age = False
+        before = register.copy()
         for one in under:
             decided = ruling(one.part, intimate=self.intimate, is_unsure=one.mention.status is Status.UNSURE)
             if one.part in (Part.USER, Part.USER_UNCERTAIN):
                 own_age = True
             if decided is None:
                 continue
+            is_weak = one.part is Part.PARTICIPANT and is_only_mentioned(one.mention, one.who, before)
             if decided is Ruling.ASK and likely.allows(Limit.MINOR.value):
+                continue
+            if (is_weak or one.part is Part.UNRESOLVED) and not likely.may_keep_minor():
                 continue
             if one.part is Part.USER and not likely.confirms_own_age():
                 decided = Ruling.ASK
@@ -160,6 +166,7 @@ class LimitJudge:
                 decided is Ruling.ASK,
                 one.mention.form is Form.LOOKS,
                 cues.keys,
+                is_weak,
             )
             if one.part is Part.USER and decided is Ruling.BLOCK and register.user_under is None:
                 register.user_under = said
@@ -176,7 +183,8 @@ class LimitJudge:
             )
         # An adult age that is said outright weighs more than how the rest reads.
         says_adult = any(one.mention.status is Status.ADULT for one in resolved)
-        if not reasons and not says_adult and likely.asks(Limit.MINOR.value):
+        is_clear = says_adult or is_told_away(resolved)
+        if not reasons and not is_clear and likely.asks(Limit.MINOR.value):
             reasons.append(likely.reason(Limit.MINOR, cues.length, intimate=self.intimate))
         self._remember(message, cues, frames, own_age, under, resolved)
         self._said = message.turn
@@ -209,6 +217,8 @@ class LimitJudge:
             ):
                 continue
             if others_only and said.by_user and not names & cues.keys:
+                continue
+            if said.is_weak and not likely.may_keep_minor():
                 continue
             if said.is_refused and not (speaks_of(who, names, cues, frames) or likely.may_keep_minor()):
                 continue
@@ -329,7 +339,9 @@ class LimitJudge:
             if who in register.under and (mention.whom is not Whom.NOBODY or mention.form is Form.NUMBER):
                 register.grow_up(who)
             return
-        if mention.status is Status.UNSURE and not is_setting:
+        if not is_setting and (
+            mention.status is Status.UNSURE or (mention.is_bare and mention.whom is Whom.NOBODY)
+        ):
             return
         told = mention.mark in (Mark.ACTION, Mark.QUOTE) or mention.scene >= 0.6
         outright = mention.whom is Whom.AUTHOR and mention.is_explicit
@@ -345,6 +357,7 @@ class LimitJudge:
                     False,
                     mention.status is Status.UNSURE,
                     mention.form is Form.LOOKS,
+                    is_weak=not is_setting and is_only_mentioned(mention, who, register),
                 ),
             )
             register.call(other, who or SOMEBODY)

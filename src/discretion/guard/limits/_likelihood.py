@@ -1,7 +1,9 @@
 """What the model has to say of a limit, and how far the rules listen to it.
 
-It moves an allow to an ask and an ask to an allow, lifts no block of a scene, and confirms a stop for the
-user's own age, which needs an explicit statement on which rules and model agree (docs/decisions/0005).
+It moves an allow to an ask and an ask to an allow, lifts no block of somebody in the scene, and confirms a
+stop for the user's own age, which needs an explicit statement on which rules and model agree
+(docs/decisions/0005). Where a third person's age is told and no word says that they take part, the rules
+alone hold the message, and the model settles it: it may find that the person is only mentioned.
 """
 
 from __future__ import annotations
@@ -63,7 +65,7 @@ class Likelihood:
         return share is None or share >= self._bound("limit_confirm_minor")
 
     def may_keep_minor(self) -> bool:
-        """Whether a message may go on with somebody under 18 who was refused; unknown without the model."""
+        """Whether somebody under 18 who was refused or only mentioned may take part; yes without a model."""
         share = self.shares.get(Limit.MINOR.value)
         return share is None or share >= self._bound("limit_keep_minor")
 

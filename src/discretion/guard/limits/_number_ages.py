@@ -26,6 +26,12 @@ def number_age(text: str, n: Number, sentences: Sentences) -> Mention | None:
         return None
     if "like," in before:
         before = re.sub(r",? like,", " like", before)
+    if (
+        n.value > 4
+        and grammar("mentions.seasons").match(after)
+        and grammar("mentions.seasons_of").search(before)
+    ):
+        return Mention(n.start, n.end, status_of(n.value), Form.NUMBER, tail=n.end)
     counted = _is_counted(after)
     if rule := _threshold(n, before, after, counted=counted):
         return rule
@@ -51,6 +57,7 @@ def number_age(text: str, n: Number, sentences: Sentences) -> Mention | None:
         any(word in before for word in _KEYS)
         and grammar("mentions.keyed").search(before)
         and not grammar("mentions.spirits").search(before)
+        and (n.value > 1 or text[n.start].isdigit())
     ):
         return Mention(
             n.start,
@@ -80,6 +87,18 @@ def number_age(text: str, n: Number, sentences: Sentences) -> Mention | None:
     ):
         return None
     return _plain(n, text, text[max(0, n.start - 12) : n.start], before, after, status)
+
+
+def _is_past(before: str, after: str) -> bool:
+    """Whether an age is one that somebody once had ("was sixteen then", "remembers being six")."""
+    if grammar("mentions.when").search(before):
+        return True
+    if grammar("roles.replayed").search(before + after):
+        return False
+    if grammar("mentions.past_before").search(before):
+        return True
+    told = re.search(r"\b(?:was|were|had been)\b[^.!?,]{0,25}$", before)
+    return bool(told and grammar("mentions.past_after").match(after))
 
 
 def _is_told_scene(text: str) -> bool:
@@ -151,9 +170,7 @@ def _plain(n: Number, text: str, text_before: str, before: str, after: str, stat
                 and not grammar("mentions.esl").search(before)
             )
         ):
-            past = bool(grammar("mentions.when").search(before)) or (
-                bool(re.match(r"\s+when\b", after)) and bool(re.search(r"\bwas|were|had\b", before))
-            )
+            past = _is_past(before, after)
             return Mention(n.start, n.end, status, Form.NUMBER, is_pasttime=past, tail=n.end)
         if stated and n.value >= OF_AGE and grammar("mentions.any_of").search(before):
             return number
@@ -262,7 +279,7 @@ def _aged(n: Number, before: str, after: str, old: re.Match[str]) -> Mention | N
     )
     if form is Form.LOOKS and n.value >= OF_AGE:
         return None
-    past = bool(grammar("mentions.when").search(before))
+    past = _is_past(before, after[old.end() :])
     return Mention(n.start, end, status_of(n.value), form, is_pasttime=past, tail=end)
 
 

@@ -36,9 +36,12 @@ class Others:
         """Somebody real who is put into the scene."""
         found: list[LimitReason] = []
         keys: set[int] = set()
+        is_named = False
         for cue in cues.people:
             weight = cue.real
             if cue.keys and self.named & set(cue.keys):
+                continue
+            if cue.is_of_story and frames.at(cue.start) is not Frame.FICTION:
                 continue
             if cue.keys and (register.real - self.named) & set(cue.keys):
                 weight += 0.5
@@ -52,10 +55,12 @@ class Others:
             if weight >= real_person.ASKED:
                 verdict = Ruling.BLOCK if weight >= real_person.CERTAIN else Ruling.ASK
                 keys |= set(cue.keys)
+                is_named |= cue.is_of_story
                 found.append(self._limit(Limit.REAL_PERSON, verdict, cue.start, cue.end))
         if not found and self._person_refused and cues.pleads and not cues.gives_up:
             found.append(self._limit(Limit.REAL_PERSON, Ruling.ASK, 0, cues.length))
-        found = self._weighed(Limit.REAL_PERSON, found, cues, likely)
+        # Which names are public no conversation tells: a full name that nobody introduced is asked about.
+        found = found[:1] if is_named else self._weighed(Limit.REAL_PERSON, found, cues, likely)
         held = bool(found)
         if held:
             register.real |= keys

@@ -38,6 +38,7 @@ def age_terms(text: str) -> Iterator[Mention]:
                 grammar("mentions.wished").search(text[max(0, found.start() - 14) : found.start()])
                 and not has("terms.scene.words").search(text[found.end() : found.end() + 40])
             )
+            or text[: found.start()].endswith("enough to ")
             or (found.group("term") == "child" and before.endswith("only "))
         ):
             continue

@@ -146,12 +146,25 @@ def _unsaid(mention: AgeMention, frame: Frame, told: bool, register: Register, a
 
 def _third(mention: AgeMention, frame: Frame, told: bool, register: Register, around: Around) -> Resolved:
     who = mention.label
+    if mention.is_away and who not in register.under:
+        return Resolved(mention, Part.ABSENT, who)
     if mention.whom is Whom.PRONOUN:
         if around.referent in (Referent.RELATIVE, Referent.PET) and not told and mention.scene < 0.6:
             return Resolved(mention, Part.ABSENT)
         who = around.last_under or register.last or SOMEBODY
     if who in register.relatives and not told:
         return Resolved(mention, Part.ABSENT, who)
+    goes_on = around.is_next or mention.is_correction
+    if (
+        mention.whom is Whom.PRONOUN
+        and frame is Frame.SELF
+        and not told
+        and mention.scene < 0.6
+        and not goes_on
+    ):
+        # A life's "she" is nobody of the scene, unless the message goes on about an age just given.
+        is_unknown = around.referent is None and mention.life < 0.5 and not mention.is_bare
+        return Resolved(mention, Part.UNRESOLVED if is_unknown else Part.ABSENT)
     if told or who in register.under or who in register.adults:
         return Resolved(mention, Part.PARTICIPANT, who)
     if frame is Frame.SELF:

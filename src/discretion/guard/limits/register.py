@@ -28,6 +28,8 @@ class Statement:
     is_looks: bool = False
     near: frozenset[int] = frozenset()
     """Keys of the words of the message that says it: another word for the same person may be among them."""
+    is_weak: bool = False
+    """Whether nothing but the story's frame says that the person takes part."""
     is_refused: bool = False
     """Whether the other side refused it: the scene was never played with them."""
 

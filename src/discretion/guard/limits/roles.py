@@ -79,10 +79,14 @@ def _whom(text: str, given: str, start: int, mention: Mention) -> tuple[Whom, in
             return _antecedent(text[: mention.start], given)
         return (Whom.RELATIVE if relative else Whom.NAMED), key(owner.group(1)), False
     found = grammar("roles.subject").search(before)
+    if grammar("roles.supposed_of_author").search(before):
+        return Whom.GROUP, 0, False
     if found:
         kind = found.lastgroup
         if kind == "past":
-            return (Whom.AUTHOR if mention.form is Form.BIRTH_YEAR else Whom.AUTHOR_PAST), 0, False
+            if mention.form is Form.BIRTH_YEAR:
+                return Whom.AUTHOR, 0, False
+            return Whom.AUTHOR_PAST, 0, found.group("past").startswith("i")
         if kind == "author":
             if re.search(r"\bi turned\s+$", before) and not grammar("roles.turned_lately").match(after):
                 return (
@@ -126,6 +130,11 @@ def _whom(text: str, given: str, start: int, mention: Mention) -> tuple[Whom, in
         if relative and not re.search(r"[,;]", before[relative.end() :]):
             return Whom.RELATIVE, key(described), False
         return Whom.NAMED, key(described), False
+    if mention.form is Form.NUMBER and "old" in text[mention.start : mention.end]:
+        if grammar("roles.own_aged").search(before):
+            return Whom.RELATIVE, key("kin"), False
+        if grammar("roles.any_aged").search(before):
+            return Whom.GROUP, 0, False
     return _nearest(text, given, start, mention, relative)
 
 
