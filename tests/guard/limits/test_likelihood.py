@@ -59,6 +59,8 @@ def letters(reasons: tuple[LimitReason, ...]) -> list[str]:
             [],
             "only mentioned, and both say so",
         ),
+        ("s", "school tours today, grade four on the stairs", {"minor": 0.05}, [], "a school of nobody here"),
+        ("s", "i'm in grade four", {"minor": 0.05}, ["minor ask"], "one of the user's own stays"),
         (
             "f",
             "when i was twelve i counted cartons",

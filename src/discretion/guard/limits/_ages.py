@@ -74,6 +74,8 @@ def _ages_of(folded: Folded, text: str, tokens: frozenset[str], view: View) -> I
             and not stands_beside_person(text, given, mention.start)
         ):
             continue
+        if _is_called(given, mention.start, mention.end):
+            continue
         role = role_of(text, given, mention, sentences)
         span = folded.given(mention.start, mention.end)
         first, last = sentences.around(mention.start)
@@ -114,6 +116,13 @@ def _ages_of(folded: Folded, text: str, tokens: frozenset[str], view: View) -> I
 
 _BEFORE = 80
 """Characters before a sentence in which it may be said where its "he" or "she" is."""
+
+
+def _is_called(given: str, start: int, end: int) -> bool:
+    """Whether a small number is somebody's name: a capital in the middle of a sentence ("I'm Six.")."""
+    small = words("ages.numbers.zero_to_nineteen")[:10]
+    word = given[start:end]
+    return word.istitle() and word.lower() in small and bool(re.search(r"[a-z][ \t]$", given[:start][-2:]))
 
 
 def leaves_scene(text: str, tokens: frozenset[str]) -> bool:

@@ -108,10 +108,16 @@ def _refusal() -> re.Pattern[str]:
 
 
 def is_only_mentioned(mention: AgeMention, who: int, register: Register) -> bool:
-    """Whether a third person's age is told and no word says that they take part in the scene."""
+    """Whether a third person's age is told and no word says that they take part in the scene.
+
+    The same where it is somebody's only because they stand near it, and no grammar makes it theirs.
+    """
+    third = mention.whom in (Whom.NAMED, Whom.PRONOUN) and who not in (PARTNER, AUTHOR_IN_SCENE)
+    by_place = (mention.whom is Whom.NOBODY and who == SOMEBODY) or (
+        mention.whom is Whom.AUTHOR and not mention.is_explicit
+    )
     return (
-        mention.whom in (Whom.NAMED, Whom.PRONOUN)
-        and who not in (PARTNER, AUTHOR_IN_SCENE)
+        (third or by_place)
         and who not in register.under
         and mention.form in (Form.NUMBER, Form.SCHOOL, Form.TERM)
         and not mention.is_present

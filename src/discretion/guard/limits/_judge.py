@@ -152,7 +152,8 @@ class LimitJudge:
             is_weak = one.part is Part.PARTICIPANT and is_only_mentioned(one.mention, one.who, before)
             if decided is Ruling.ASK and likely.allows(Limit.MINOR.value):
                 continue
-            if (is_weak or one.part is Part.UNRESOLVED) and not likely.may_keep_minor():
+            is_doubtful = is_weak or one.part in (Part.UNRESOLVED, Part.USER_UNCERTAIN)
+            if is_doubtful and not likely.may_keep_minor():
                 continue
             if one.part is Part.USER and not likely.confirms_own_age():
                 decided = Ruling.ASK
