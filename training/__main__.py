@@ -62,8 +62,8 @@ def _parser() -> argparse.ArgumentParser:
         help="share of the conversations to learn from, for the learning curve; needs --out below 1",
     )  # fmt: skip
     parser.add_argument(
-        "--augment", type=float, default=0.3,
-        help="share of the conversations that are told in another way, anew each epoch (default: 0.3)",
+        "--augment", type=float, default=0.0,
+        help="share of the conversations that are told in another way, anew each epoch (default: none)",
     )  # fmt: skip
     parser.add_argument("--rounding", choices=("rows", "weights"), default="rows", help="how int8 is made")
     parser.add_argument(

@@ -30,8 +30,8 @@ class Plan:
 
     epochs: int = 8
     seed: int = 0
-    size: int = 64
-    rate: float = 3.5e-4
+    size: int = 32
+    rate: float = 2.5e-4
     new_rate: float = 2e-3
     warm_up: float = 0.06
     hide: float = 0.05
