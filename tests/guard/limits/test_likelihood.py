@@ -179,3 +179,20 @@ def test_who_was_refused_is_held_only_where_they_go_on(
     made = say(judge, "f", text, likely=None if share is None else {"minor": share})
     assert made is not None
     assert bool(letters(made.reasons)) is is_held, reason
+
+
+@pytest.mark.parametrize(
+    ("told", "is_held", "reason"),
+    [
+        ("*Rin, 16, waits at the gate.*", True, "the assistant lets her act: the next message is held"),
+        ('"My brother\'s girl is six," he says.', False, "talk of somebody, and the model sees nobody here"),
+    ],
+)
+def test_whom_the_assistant_brings_in_is_held_unless_only_talked_of(
+    told: str, is_held: bool, reason: str
+) -> None:
+    judge = LimitJudge(Setting("c"))
+    say(judge, "a", told, 0)
+    made = say(judge, "f", "*takes your hand*", 1, likely={"minor": 0.01})
+    assert made is not None
+    assert bool(made.reasons) is is_held, reason

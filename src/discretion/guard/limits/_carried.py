@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import cache
 
 from discretion.guard._frame import FrameJudgement
+from discretion.guard._view import Mark
 from discretion.guard.limits._cues import AgeMention, Form, LimitCues, Status, Whom, key
 from discretion.guard.limits._mention import OF_AGE
 from discretion.guard.limits._words import any_of, entries
@@ -110,7 +111,8 @@ def _refusal() -> re.Pattern[str]:
 def is_only_mentioned(mention: AgeMention, who: int, register: Register) -> bool:
     """Whether a third person's age is told and no word says that they take part in the scene.
 
-    The same where it is somebody's only because they stand near it, and no grammar makes it theirs.
+    Who acts between stars takes part. An age is doubtful too where it is somebody's only because they
+    stand near it, and no grammar makes it theirs.
     """
     third = mention.whom in (Whom.NAMED, Whom.PRONOUN) and who not in (PARTNER, AUTHOR_IN_SCENE)
     by_place = (mention.whom is Whom.NOBODY and who == SOMEBODY) or (
@@ -121,6 +123,7 @@ def is_only_mentioned(mention: AgeMention, who: int, register: Register) -> bool
         and who not in register.under
         and mention.form in (Form.NUMBER, Form.SCHOOL, Form.TERM)
         and not mention.is_present
+        and mention.mark is not Mark.ACTION
         and (mention.whom is Whom.PRONOUN or who not in register.adults)
         and mention.scene < 0.6
     )
