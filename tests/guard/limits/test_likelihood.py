@@ -55,11 +55,18 @@ def letters(reasons: tuple[LimitReason, ...]) -> list[str]:
         (
             "f",
             "the innkeeper's girl waved. she is six",
-            {"minor": 0.05},
+            {"minor": 0.02},
             [],
             "only mentioned, and both say so",
         ),
-        ("s", "school tours today, grade four on the stairs", {"minor": 0.05}, [], "a school of nobody here"),
+        (
+            "f",
+            "the innkeeper's girl waved. she is six",
+            {"minor": 0.1},
+            ["minor block"],
+            "some doubt is too little",
+        ),
+        ("s", "school tours today, grade four on the stairs", {"minor": 0.02}, [], "a school of nobody here"),
         ("s", "i'm in grade four", {"minor": 0.05}, ["minor ask"], "one of the user's own stays"),
         (
             "f",

@@ -27,7 +27,7 @@ BOUNDS: Mapping[str, float] = MappingProxyType(
         "limit_allow_crime": 0.05,
         "limit_allow_crisis": 0.0,
         "limit_confirm_minor": 0.2,
-        "limit_keep_minor": 0.2,
+        "limit_keep_minor": 0.05,
     }
 )
 """Probabilities from which the model asks, below which it allows what the rules ask about, and from which it
