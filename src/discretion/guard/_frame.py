@@ -280,13 +280,18 @@ def message_words(message: Message) -> tuple[frozenset[int], frozenset[int]]:
     return word_sets(fold(message.text[:FINE_CHARACTERS]).text, FINE_CHARACTERS)
 
 
+def life_lead(clause: ClauseCues) -> float:
+    """By how many points a clause by itself speaks of a life rather than of a story or of neither."""
+    own, story, neither = clause.points
+    return own - max(story, neither)
+
+
 def _lead(clause: ClauseCues) -> float:
     return clause.points[0] - clause.points[1]
 
 
 def _slips(clause: ClauseCues, cues: FrameCues) -> bool:
-    own, story, neither = clause.points
-    return clause.is_life or (len(cues.clauses) > 1 and own - max(story, neither) > SLIP_MARGIN)
+    return clause.is_life or (len(cues.clauses) > 1 and life_lead(clause) > SLIP_MARGIN)
 
 
 def _directs(clause: ClauseCues) -> bool:

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from discretion.encoder import State
 from discretion.guard._detector import OWN_FACT, Hit
-from discretion.guard._frame import FrameCues, FrameJudgement
+from discretion.guard._frame import ClauseCues, FrameCues, FrameJudgement, life_lead
 from discretion.guard._merge import REAL_BY_FORM, settle
 from discretion.guard._scan import BY_MODEL
+from discretion.guard._view import Mark
 from discretion.guard.reader import FRAMES, Answer, Conversation, Model, Reading
 from discretion.guard.reader import model as shipped
 from discretion.records import DiscretionError, Finding, Frame, Kind, NotChecked
@@ -32,6 +33,10 @@ SURE = 0.75
 
 CLAUSE_MARGIN = 0.5
 """How much likelier the story than a life a clause must be, in a message about a life, to be one."""
+
+SLIP_LEAD = 6.0
+"""By how many of the rules' points a clause speaks of a life that the model's story does not outweigh. On the
+held-out conversations alarms in fiction are 4.2 a hundred without it, 4.3 with it, and 6.5 from 3 points on."""
 
 MOST_POINTS = 8.0
 """So many of the rules' points count for a frame, in either direction."""
@@ -75,10 +80,13 @@ class ModelSession:
         """Frames and hits of the user's next message, and how likely it touches each limit."""
         settings = self.settings
         answer, state = self._talk.answer(reading)
-        frames = frames_of(answer, cues, rules, rules_weight=settings.get("rules_weight", 0.0))
+        frames, slips = frames_of(
+            answer, cues, rules, rules_weight=settings.get("rules_weight", 0.0),
+            slip_lead=settings.get("slip_lead", SLIP_LEAD),
+        )  # fmt: skip
         likely = [likelihood(hit, answer, self._held.labels) for hit in hits]
         self._pending = reading, state
-        found = merged(hits, answer, likely, settings["rule_alone"], frames)
+        found = merged(hits, answer, likely, settings["rule_alone"], frames, slips)
         return frames, tuple(hit for hit in found if not _asks_for_a_part(text, hit)), answer.limits
 
     def keep(self, frames: FrameJudgement, findings: Iterable[Finding]) -> None:
@@ -90,25 +98,50 @@ class ModelSession:
 
 
 def frames_of(
-    answer: Answer, cues: FrameCues, rules: FrameJudgement, *, rules_weight: float
-) -> FrameJudgement:
-    """The frames of a message: the model's, moved by the rules' points, cases decided by the guide first."""
+    answer: Answer, cues: FrameCues, rules: FrameJudgement, *, rules_weight: float, slip_lead: float
+) -> tuple[FrameJudgement, tuple[ClauseCues, ...]]:
+    """The frames of a message: the model's, moved by the rules' points, cases decided by the guide first.
+
+    The model reads a message as a whole, and a life told behind a story drowns in it. So a clause in plain
+    words that leads by ``slip_lead`` of the rules' points makes the message ``self``; such clauses come
+    second, with those beyond what the model has read: there the rules decide alone.
+    """
     points = {frame: math.log(max(share, 1e-6)) for frame, share in zip(FRAMES, answer.frame, strict=True)}
     if math.isfinite(rules.margin):
         points[Frame.SELF] += rules_weight * max(-MOST_POINTS, min(MOST_POINTS, rules.margin))
     frame = max(points, key=lambda one: points[one])
-    if frame is not Frame.SELF and any(clause.is_life for clause in cues.clauses):
+    read_to = int(answer.ends[-1]) if len(answer.ends) else 0
+    unread = [clause for clause in cues.clauses if clause.start >= read_to > 0]
+    slips = [*_slipped(cues, slip_lead)] if frame is not Frame.SELF else []
+    lives = [clause for clause in unread if rules.at(clause.start) is Frame.SELF]
+    if slips or lives or any(clause.is_life for clause in cues.clauses):
         frame = Frame.SELF
-    rows = tuple(
-        (clause.start, clause.end, _clause(answer, clause.start, clause.end, frame, is_life=clause.is_life))
-        for clause in cues.clauses
-    )
-    return FrameJudgement(frame, rows, points[Frame.SELF] - points[Frame.FICTION])
+    decided = {clause.start for clause in slips} | {clause.start for clause in cues.clauses if clause.is_life}
+    rows = []
+    for clause in cues.clauses:
+        if clause.start in decided:
+            held = Frame.SELF
+        elif clause.start >= read_to > 0:
+            held = rules.at(clause.start)
+        else:
+            held = _clause(answer, clause.start, clause.end, frame)
+        rows.append((clause.start, clause.end, held))
+    judged = FrameJudgement(frame, tuple(rows), points[Frame.SELF] - points[Frame.FICTION])
+    return judged, (*slips, *unread)
 
 
-def _clause(answer: Answer, start: int, end: int, frame: Frame, *, is_life: bool) -> Frame:
+def _slipped(cues: FrameCues, lead: float) -> Iterator[ClauseCues]:
+    """The clauses in which the author leaves the story, and those behind them that speak of a life."""
+    plain = [clause for clause in cues.clauses if clause.mark in (Mark.PLAIN, Mark.OOC)]
+    if len(cues.clauses) > 1:
+        first = next((clause for clause in plain if life_lead(clause) > lead), None)
+        if first:
+            yield from (c for c in plain if c is first or (c.start > first.start and life_lead(c) > 0))
+
+
+def _clause(answer: Answer, start: int, end: int, frame: Frame) -> Frame:
     """A clause has its message's frame, but for a story beside a life."""
-    if frame is not Frame.SELF or is_life:
+    if frame is not Frame.SELF:
         return frame
     first, last = np.searchsorted(answer.starts, (start, end))
     if first == last:
@@ -118,9 +151,13 @@ def _clause(answer: Answer, start: int, end: int, frame: Frame, *, is_life: bool
 
 
 def merged(
-    rules: Sequence[Hit], answer: Answer, likely: Sequence[float], alone: float, frames: FrameJudgement
-) -> tuple[Hit, ...]:
+    rules: Sequence[Hit], answer: Answer, likely: Sequence[float], alone: float, frames: FrameJudgement,
+    ours: Sequence[ClauseCues] = (),
+) -> tuple[Hit, ...]:  # fmt: skip
     """The hits of rules and model together; ``likely`` is for each rule's hit the model's probability.
+
+    In the clauses ``ours`` the rules have the word, since the model took them for a story or did not read
+    them.
 
     A name that a rule sees in the story stays among the hits: no finding comes of it, but it teaches whose
     name is a character's.
@@ -131,6 +168,7 @@ def merged(
     for hit, share in zip(rules, likely, strict=True):
         is_played = hit.kind is Kind.NAME and frames.at(hit.start) is Frame.FICTION
         decides = hit.detector == OWN_FACT or (hit.kind in DECIDED_BY_FORM and hit.confidence >= SURE)
+        decides |= any(clause.start <= hit.start < clause.end for clause in ours)
         beside = [other for other in by_model.under(hit) if other.kind is hit.kind]
         agreed = bool(beside)
         # A rule's whole name ("dale hutchens") takes the place of a part of it.
@@ -147,7 +185,7 @@ def merged(
 
 # "be my boyfriend tonight", "you are my wife in this one": a part that the other side is asked to play.
 _PART_ASKED = re.compile(
-    r"\b(?:be|play|become|playing|being|act (?:as|like)|you(?:['’]?re| are)|ur|u are|as|want you as)"
+    r"\b(?:be|play|become|playing|being|act (?:as|like)|you(?:['’]?re| are)|ur|u are|want you as)"
     r" (?:my|our|the|a) (?:[^\W\d_]+ ){0,2}$",
     re.IGNORECASE,
 )
@@ -157,6 +195,8 @@ def _asks_for_a_part(text: str, hit: Hit) -> bool:
     """Whether a relation is a part for the other side to play, and nobody of the author's life."""
     if hit.kind not in (Kind.FAMILY, Kind.RELATIONSHIP) or hit.detector == OWN_FACT:
         return False
+    if text.startswith(("'s", "’s"), hit.end):
+        return False  # "you are my wife's favourite app"
     return bool(_PART_ASKED.search(text, max(0, hit.start - 60), hit.start))
 
 
