@@ -83,6 +83,16 @@ def _changed(**held: object) -> Callable[[Path], None]:
     return change
 
 
+def _number(part: str, name: str, number: object) -> Callable[[Path], None]:
+    """One number of the manifest's thresholds or settings exchanged."""
+
+    def change(folder: Path) -> None:
+        held = json.loads((folder / "manifest.json").read_text())
+        _changed(**{part: held[part] | {name: number}})(folder)
+
+    return change
+
+
 def _manifest(text: str) -> Callable[[Path], None]:
     def change(folder: Path) -> None:
         (folder / "manifest.json").write_text(text)
@@ -100,6 +110,31 @@ def _manifest(text: str) -> Callable[[Path], None]:
         (_manifest("{"), "a manifest that is no JSON"),
         (_changed(format=99), "another format"),
         (_changed(surprise=1), "an unknown field"),
+        (_manifest("[" * 100_000), "nested too deep"),
+        (_changed(thresholds=None), "no thresholds"),
+        (_changed(thresholds=[0.5]), "thresholds without names"),
+        (_number("thresholds", "name", None), "a threshold that is no number"),
+        (_number("thresholds", "name", "0.5"), "a threshold in letters"),
+        (_number("thresholds", "name", True), "a threshold that is a truth value"),
+        (_number("thresholds", "name", float("nan")), "no word reaches NaN"),
+        (_number("thresholds", "name", 7), "a threshold that nothing reaches"),
+        (_number("thresholds", "name", 0), "a threshold that everything reaches"),
+        (_changed(settings=None), "no settings"),
+        (_number("settings", "rule_alone", None), "a setting that is no number"),
+        (_number("settings", "rules_weight", float("nan")), "NaN"),
+        (_number("settings", "rules_weight", float("inf")), "without end"),
+        (_number("settings", "rules_weight", 10**400), "more than a float holds"),
+        (_number("settings", "frame_scale", 0), "every frame would be as likely"),
+        (_number("settings", "frame_scale", -1), "the likeliest frame would be the least likely"),
+        (_number("settings", "turn_width", 0), "a memory of nothing"),
+        (_number("settings", "turn_width", 1e15), "a memory without bound"),
+        (_changed(longest_pieces=2), "a window of end marks only"),
+        (_changed(longest_pieces=2_000), "longer than the base knows"),
+        (_changed(longest_pieces=160.0), "a length that is no whole number"),
+        (_changed(longest_pieces=None), "no length"),
+        (_changed(glance_pieces=-1), "fewer than none"),
+        (_changed(glance_pieces=0), "none"),
+        (_changed(glance_pieces=2_000), "more than a reading"),
     ],
 )
 def test_a_damaged_model_is_told(tmp_path: Path, damage: Callable[[Path], None], reason: str) -> None:
@@ -109,6 +144,13 @@ def test_a_damaged_model_is_told(tmp_path: Path, damage: Callable[[Path], None],
     with pytest.raises(ModelMissing) as told:
         Encoder.load(folder)
     assert str(told.value), reason
+
+
+def test_a_setting_that_is_not_known_is_left_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "model"
+    shutil.copytree(FOLDER, folder)
+    _number("settings", "of_a_later_version", -3)(folder)
+    assert manifest(folder).settings["of_a_later_version"] == -3
 
 
 def test_the_model_is_small() -> None:

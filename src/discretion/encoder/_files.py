@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,12 @@ FOLDER = Path(__file__).parent / "model"
 
 FILES = ("encoder.onnx", "heads.onnx", "turns.onnx", "tokenizer.json", "manifest.json")
 FORMAT = 1
+
+LONGEST_PIECES = range(9, 513)
+"""Lengths that a window may have: room for words between its end marks, and no more than the base knows."""
+
+GLANCE_PIECES = range(1, 513)
+TURN_WIDTHS = range(1, 4097)
 
 
 class ModelMissing(DiscretionError):
@@ -57,11 +64,46 @@ def manifest(folder: Path = FOLDER) -> Manifest:
         for name in ("features", "overlaps", "labels", "frames", "limits"):
             held[name] = tuple(held[name])
         made = Manifest(**held)
+        _check(made)
         for name in FILES[:-1]:
             if hashlib.sha256((folder / name).read_bytes()).hexdigest() != made.files[name]:
                 raise ModelMissing(
                     f"the model is incomplete or was changed ({name}): install Discretion again"
                 )
         return made
-    except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OSError, RecursionError) as error:
         raise ModelMissing(f"the model's manifest cannot be read: {type(error).__name__}") from None
+
+
+def _check(held: Manifest) -> None:
+    """Raise ``ModelMissing`` where a number is none or out of range; further settings may be there.
+
+    JSON of another hand may hold anything, NaN and numbers too large for a float included.
+    """
+    for what, numbers in (("thresholds", held.thresholds), ("settings", held.settings)):
+        if not isinstance(numbers, dict):
+            raise ModelMissing(f"the model's manifest is damaged ({what}): install Discretion again")
+    pieces = (
+        ("longest_pieces", held.longest_pieces, LONGEST_PIECES),
+        ("glance_pieces", held.glance_pieces, GLANCE_PIECES),
+    )
+    wrong = [
+        *(name for name, share in held.thresholds.items() if not (_is_number(share) and 0 < share < 1)),
+        *(name for name, number in held.settings.items() if not _is_number(number)),
+        *(name for name, number, allowed in pieces if type(number) is not int or number not in allowed),
+    ]
+    if not wrong and held.settings.get("frame_scale", 1.0) <= 0:
+        wrong.append("frame_scale")
+    if not wrong and held.settings.get("turn_width", 1) not in TURN_WIDTHS:
+        wrong.append("turn_width")
+    if wrong:
+        raise ModelMissing(
+            f"a number in the model's manifest is damaged ({wrong[0]}): install Discretion again"
+        )
+
+
+def _is_number(held: object) -> bool:
+    """Whether it is a number that a float can hold."""
+    if isinstance(held, bool) or not isinstance(held, int | float):
+        return False
+    return math.isfinite(held) if isinstance(held, float) else abs(held) < 2**63

@@ -28,12 +28,20 @@ SETTINGS = frozenset(("frame_scale", "rule_alone", "rules_weight", "turn_width")
 """What a manifest's settings must hold."""
 
 READ_CHARACTERS = 10_000
-"""Characters of one message that the model reads; what lies behind is left to the rules and said so."""
+READ_WORDS = 1_500
+READ_WINDOWS = 12
+"""So much of one message the model reads, whichever ends first; what lies behind is left to the rules, and
+that is told. Each mark is a word, so characters alone do not bound the time: ten thousand marks are 64
+windows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One message as the model has read it, without its text: words are kept as checksums."""
+    """One message as the model has read it, without its text: words are kept as checksums.
+
+    The checksums are no secret: a list of words turns most of them back. Like the vectors they live in memory
+    and in pipes between processes, and are never written to a file.
+    """
 
     keys: tuple[int, ...]
     spans: tuple[tuple[int, int], ...]
@@ -81,9 +89,8 @@ class Model:
                  (held.frames, tuple(FRAMES)), (held.limits, LIMITS))  # fmt: skip
         if any(given != known for given, known in asked):
             raise ModelMissing("the model was trained for another version of this program")
-        numbers = (*held.thresholds.values(), *held.settings.values())
         known = {kind.value for kind in Kind} <= set(held.thresholds) and set(held.settings) >= SETTINGS
-        if not known or not all(isinstance(number, int | float) for number in numbers):
+        if not known:
             raise ModelMissing("the model's manifest lacks a threshold or a setting")
         self.encoder = encoder
         self.manifest = held
@@ -105,9 +112,16 @@ class Model:
             is_whole = len(view.text) <= READ_CHARACTERS
             seen = view if is_whole else View(view.text[:READ_CHARACTERS])
             made.append((features(seen, hits), is_whole))
-        encoded = self.encoder.encode([(one.words, one.columns) for one, _ in made])
+        encoded = self.encoder.encode(
+            [(one.words[:READ_WORDS], one.columns[:READ_WORDS]) for one, _ in made], windows=READ_WINDOWS
+        )
         return [
-            Reading(tuple(map(checksum, one.words)), one.spans, held, is_whole)
+            Reading(
+                tuple(map(checksum, one.words[: held.words])),
+                one.spans[: held.words],
+                held,
+                is_whole and held.words == len(one.words),
+            )
             for (one, is_whole), held in zip(made, encoded, strict=True)
         ]
 
