@@ -46,7 +46,7 @@ def loaded() -> Model | NotChecked:
     """The model, or the reason why it takes no part."""
     try:
         return shipped()
-    except (DiscretionError, ImportError, OSError) as error:
+    except Exception as error:  # whatever is wrong with the model, the rules go on
         told = str(error) if isinstance(error, DiscretionError) else ""
         return NotChecked(BY_MODEL, told or type(error).__name__)
 
@@ -95,6 +95,10 @@ class ModelSession:
             reading, state = self._pending
             self._talk.keep(reading, state, life=frames.frame is Frame.SELF, found=findings)
             self._pending = None
+
+    def forget(self) -> None:
+        """Drop the message that was judged last: it does not become a part of the past."""
+        self._pending = None
 
 
 def frames_of(
