@@ -16,6 +16,7 @@ from discretion.guard._scan import BY_MODEL
 from discretion.guard._view import View
 from discretion.guard.reader import Model, model
 from discretion.guard.reader._features import FEATURES, features
+from discretion.guard.reader._reading import READ_WINDOWS, READ_WORDS
 from discretion.records import Frame, Kind
 from discretion.text import Author, Conversation, Message, Setting
 
@@ -38,6 +39,7 @@ def guard() -> Guard:
         ('"' * 3_000, "quotes"),
         ("a" * 50_000, "one long word"),
         ("im jess " * 1_000, "many hits"),
+        ("!?" * 5_000, "a word for each mark"),
         ("e\u0301" * 500, "combining marks"),
         ("\u200d\u200b".join("im jess from leeds"), "zero-width characters between the letters"),
     ],
@@ -69,6 +71,33 @@ def test_a_card_or_a_reply_with_half_a_letter_is_read(guard: Guard) -> None:
     review = guard.review(Message("im tired", turn=1, setting=setting), Conversation(setting, (reply,)))
     assert review.frame is not None
     assert not review.not_checked
+
+
+@pytest.mark.parametrize(
+    ("text", "is_whole", "reason"),
+    [
+        ("im tired " * 100, True, "a long message"),
+        ("!?" * 5_000, False, "ten thousand words in ten thousand characters"),
+        ("\u00bc" * 9_000, False, "characters that fold to more words"),
+        ("antidisestablishmentarianism " * 340, False, "few words of many pieces"),
+        ("im tired " * 2_000, False, "many characters"),
+    ],
+)
+def test_what_the_model_reads_of_one_message_is_bounded(
+    guard: Guard, text: str, is_whole: bool, reason: str
+) -> None:
+    scanned = guard.scan(Message(text))
+    assert scanned.reading is not None, reason
+    assert len(scanned.reading.encoded.windows) <= READ_WINDOWS, reason
+    assert len(scanned.reading.keys) == len(scanned.reading.spans) <= READ_WORDS, reason
+    assert scanned.reading.is_whole == is_whole, reason
+    told = [one.what for one in guard.session(Setting("c")).review(Message(text), scanned).not_checked]
+    assert told == ([] if is_whole else [f"{BY_MODEL} in the end of the message"]), reason
+
+
+def test_behind_what_the_model_reads_the_rules_read_on(guard: Guard) -> None:
+    text = "!?" * 2_000 + " text me, 918 555 0142"
+    assert Kind.PHONE in {one.kind for one in guard.review(text).findings}
 
 
 def test_off_is_told() -> None:
