@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,10 @@ import numpy as np
 import pytest
 
 from discretion.encoder import FOLDER, Encoder, ModelMissing, manifest
+from discretion.guard import discovered
+from discretion.guard._scan import scan_view
+from discretion.guard.reader._features import features
+from training import corpus
 
 
 @pytest.fixture(scope="module")
@@ -57,13 +61,84 @@ def test_a_word_without_pieces_moves_no_other_words_answer(encoder: Encoder) -> 
     assert np.allclose(after.labels[2:], plain.labels, atol=1e-5)
 
 
+def _said(most: int) -> list[tuple[Sequence[str], Any]]:
+    """Messages of the corpus as the model gets them, with their real columns; short ones and long ones."""
+    detectors = discovered()
+    texts = [turn.text for chat in corpus.read() for turn in chat.turns if turn.frame]
+    texts = texts[:: len(texts) // most][: most - 2]
+    made: list[tuple[Sequence[str], Any]] = []
+    for text in (*texts, " ".join(texts[:30]), " ".join(texts[5:45])):
+        scanned, view = scan_view(text, detectors)
+        one = features(view, scanned.hits)
+        made.append((one.words, one.columns))
+    return made
+
+
 def test_neighbours_in_a_batch_change_nothing(encoder: Encoder) -> None:
     """Answers must not depend on how many cores read an export."""
-    messages = [["im", "jess"] * n for n in (1, 2, 3, 5, 8, 13, 40)]
-    together = encoder.encode([(words, _columns(encoder, words)) for words in messages])
-    for words, read in zip(messages, together, strict=True):
-        alone = encoder.encode([(words, _columns(encoder, words))])[0]
-        assert np.array_equal(alone.vectors[0], read.vectors[0])
+    messages = _said(60)
+    together = encoder.encode(messages)
+    for message, read in zip(messages, together, strict=True):
+        alone = encoder.encode([message])[0]
+        assert len(alone.vectors) == len(read.vectors)
+        assert all(map(np.array_equal, alone.vectors, read.vectors))
+        assert all(map(np.array_equal, alone.owns, read.owns))
+    assert max(len(read.windows) for read in together) > 1
+
+
+@pytest.mark.parametrize(
+    ("words", "windows", "count", "reason"),
+    [
+        (["word"] * 100, 3, 1, "less than the bound"),
+        (["word"] * 1_000, 3, 3, "more than the bound"),
+        (["antidisestablishmentarianism"] * 300, 2, 2, "many pieces a word"),
+        (["\ufffd"] * 50, 1, 1, "words of which the tokenizer makes nothing"),
+    ],
+)
+def test_no_more_windows_are_read_than_asked_for(
+    encoder: Encoder, words: list[str], windows: int, count: int, reason: str
+) -> None:
+    message = (words, _columns(encoder, words))
+    whole, cut = encoder.encode([message])[0], encoder.encode([message], windows=windows)[0]
+    assert len(cut.windows) == count, reason
+    assert whole.words == len(words), reason
+    assert (cut.words < len(words)) == (len(whole.windows) > windows), reason
+    for one, other in zip(cut.vectors, whole.vectors, strict=False):
+        assert np.array_equal(one, other), reason
+    overlaps = np.zeros((cut.words, len(encoder.manifest.overlaps)), np.float32)
+    answer, _ = encoder.answer(cut, overlaps, encoder.begin(""))
+    assert len(answer.labels) == cut.words, reason
+
+
+def _begun(encoder: Encoder, words: list[str]) -> tuple[Any, Any, Any]:
+    """A message as it was read, its overlaps (none), and a state before it."""
+    read = encoder.encode([(words, _columns(encoder, words))])[0]
+    overlaps = np.zeros((len(words), len(encoder.manifest.overlaps)), np.float32)
+    return read, overlaps, encoder.begin("a lighthouse keeper")
+
+
+def test_a_message_of_one_window_is_answered_in_the_state_before_it(encoder: Encoder) -> None:
+    read, overlaps, state = _begun(encoder, ["my", "name", "is", "jess"])
+    labels, _, frame, limits, said = encoder._window(read, 0, overlaps, state)
+    answer, after = encoder.answer(read, overlaps, state)
+    assert np.array_equal(after, said)
+    assert np.array_equal(answer.labels, labels[1:-1])
+    assert np.array_equal(answer.frame, frame)
+    assert np.array_equal(answer.limits, limits)
+
+
+def test_every_window_of_a_message_enters_the_state(encoder: Encoder) -> None:
+    """Window by window, each answered in the state after the one before it."""
+    last = ["she", "bows"] * 200
+    states = []
+    for first in (["my", "name", "is", "jess"], ["*", "Elara", "laughs", "*"]):
+        read, overlaps, state = _begun(encoder, [*first * 100, *last])
+        assert len(read.windows) > 2
+        states.append(encoder.answer(read, overlaps, state)[1])
+        for at in range(len(read.windows)):
+            state = encoder._window(read, at, overlaps, state)[4]
+        assert np.array_equal(states[-1], state)
+    assert not np.array_equal(states[0], states[1])
 
 
 def _cut_short(folder: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +43,7 @@ class Encoded:
     ``windows`` holds for each window its words and, for each of them, the row of its first piece (a word of
     which the tokenizer makes nothing is in no window); ``vectors`` one array ``(pieces, width)`` a window;
     ``features`` the same rows' input columns. Both are kept small, since they travel between processes.
+    ``words`` is how many of the message's words were read: all, or those of the windows asked for.
     """
 
     windows: tuple[tuple[NDArray[np.int64], NDArray[np.int64]], ...]
@@ -50,6 +51,7 @@ class Encoded:
     features: tuple[NDArray[np.uint8], ...]
     rows: tuple[NDArray[np.int64], ...]
     owns: tuple[Floats, ...]
+    words: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,33 +90,37 @@ class Encoder:
         except Exception as error:  # the runtime's errors share no class of their own
             raise ModelMissing(f"the model cannot be loaded: {type(error).__name__}") from None
 
-    def encode(self, messages: Sequence[tuple[Sequence[str], NDArray[np.uint8]]]) -> list[Encoded]:
+    def encode(
+        self, messages: Sequence[tuple[Sequence[str], NDArray[np.uint8]]], *, windows: int | None = None
+    ) -> list[Encoded]:
         """Encode messages, each its words and their feature columns ``(words, features)``, in their order.
 
         They run in batches of one filled-up length, which depends on the window alone: so an answer never
-        depends on what else was read, and one core or many come to the same.
+        depends on what else was read, and one core or many come to the same. Of each message at most so many
+        ``windows`` are read, all where it is None.
         """
-        cut = [list(self._cut(words, columns)) for words, columns in messages]
+        cut = [_most(self._cut(words, columns), len(words), windows) for words, columns in messages]
         by_length: dict[int, list[Window]] = {}
-        for window in chain.from_iterable(cut):
+        for window in chain.from_iterable(inside for inside, _ in cut):
             by_length.setdefault(-(-len(window[0]) // STEP) * STEP, []).append(window)
         made: dict[int, tuple[Halves, Floats]] = {}
-        for length, windows in by_length.items():
+        for length, alike in by_length.items():
             size = max(1, BATCH_PIECES // length)
-            for start in range(0, len(windows), size):
-                chosen = windows[start : start + size]
+            for start in range(0, len(alike), size):
+                chosen = alike[start : start + size]
                 x, own = self._encoder.run(None, _filled(chosen, length))
                 for at, window in enumerate(chosen):
                     made[id(window)] = x[at, : len(window[0])].astype(np.float16), own[at].copy()
         return [
             Encoded(
-                tuple(_firsts(rows) for _, rows, _ in windows),
-                tuple(made[id(window)][0] for window in windows),
-                tuple(columns for _, _, columns in windows),
-                tuple(rows for _, rows, _ in windows),
-                tuple(made[id(window)][1] for window in windows),
+                tuple(_firsts(rows) for _, rows, _ in inside),
+                tuple(made[id(window)][0] for window in inside),
+                tuple(columns for _, _, columns in inside),
+                tuple(rows for _, rows, _ in inside),
+                tuple(made[id(window)][1] for window in inside),
+                count,
             )
-            for windows in cut
+            for inside, count in cut
         ]
 
     def begin(self, card: str) -> State:
@@ -133,9 +139,13 @@ class Encoder:
     def answer(self, message: Encoded, overlaps: Floats, state: State) -> tuple[Logits, State]:
         """The heads' answers for a message, and the state after it.
 
-        ``overlaps`` has shape ``(words, overlaps)``.
+        ``overlaps`` has shape ``(words, overlaps)``, with the words that were read. Each window of a long
+        message is answered in the state after the one before it, so all of them enter the state.
         """
-        answers = [self._window(message, at, overlaps, state) for at in range(len(message.windows))]
+        answers: list[list[Any]] = []
+        for at in range(len(message.windows)):
+            answers.append(self._window(message, at, overlaps, state))
+            state = answers[-1][4]
         weights = np.array([len(rows) for _, rows in message.windows], np.float32)
         weights = weights / max(1.0, float(weights.sum()))
         labels = np.zeros((len(overlaps), len(self.manifest.labels)), np.float32)
@@ -150,7 +160,7 @@ class Encoder:
             else answers[0][2]
         )
         limits = np.max([a[3] for a in answers], axis=0)
-        return Logits(labels, clauses, np.asarray(frame), limits), answers[-1][4]
+        return Logits(labels, clauses, np.asarray(frame), limits), state
 
     def _window(self, message: Encoded, at: int, overlaps: Floats, state: State) -> list[Any]:
         rows = message.rows[at]
@@ -208,6 +218,14 @@ def _whole(text: str) -> str:
     return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
+def _most(made: Iterator[Window], words: int, most: int | None) -> tuple[list[Window], int]:
+    """The first ``most`` windows, and how many of the message's words they hold a part of."""
+    windows = list(islice(made, None if most is None else most + 1))
+    if most is None or len(windows) <= most:
+        return windows, words
+    return windows[:most], 1 + max(int(rows.max()) for _, rows, _ in windows[:most])
+
+
 def _firsts(rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The words of a window, and the row of the first piece of each."""
     pieces = np.flatnonzero(rows >= 0)
@@ -247,6 +265,8 @@ def _session(path: Path, threads: int) -> InferenceSession:
     options.inter_op_num_threads = 1
     options.log_severity_level = 4  # a failed run is raised; nothing need be printed
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    # The int8 weights become float once, at load: an answer then does not depend on what else is in a batch.
+    # Weights that are kept as int8 beside their scales become float once, at load. Large products that run
+    # in int8 throughout (training/rows.py) have a scale for each row. So in either form an answer does not
+    # depend on what else is in a batch.
     options.add_session_config_entry("session.disable_quant_qdq", "1")
     return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
