@@ -8,6 +8,7 @@ from tests.strategies import texts
 
 from discretion.guard import View
 from discretion.guard.detectors._reading import read
+from discretion.guard.detectors.phone import phone
 
 RUNS = [
     ("five five five, zero one two three", ["5550123"], "figure by figure"),
@@ -19,6 +20,12 @@ RUNS = [
     ("pięćset pięćdziesiąt pięć, zero jeden", ["55501"], "Polish hundreds"),
     ("55014, 20199, 06655", ["55014", "20199", "06655"], "commas part groups of several figures"),
     ("5-0-4, 5-5-5, oh 1 8 8", ["5045550188"], "commas join what is read figure by figure"),
+    (
+        "415-555-0100 415-555-0101",
+        ["4155550100", "4155550101"],
+        "white space parts numbers that have other joints",
+    ),
+    ("4111-1111-1111-1111 12/25 1234", ["41111111111111111225" + "1234"], "but not a card's parts"),
     ("1\ufe0f\u20e32\ufe0f\u20e3", ["12"], "keycaps"),
     ("no figures here", [], "nothing"),
 ]
@@ -27,6 +34,23 @@ RUNS = [
 @pytest.mark.parametrize(("text", "digits", "reason"), RUNS)
 def test_runs(text: str, digits: list[str], reason: str) -> None:
     assert [run.digits for run in read(View(text)).runs] == digits, reason
+
+
+LISTS = [
+    (" and ", "words between"),
+    ("\n", "one a line"),
+    (", ", "commas"),
+    ("; ", "semicolons"),
+    (" ", "white space only"),
+]
+
+
+@pytest.mark.parametrize(("between", "reason"), LISTS)
+def test_no_number_of_a_long_list_is_left_out(between: str, reason: str) -> None:
+    numbers = [f"415-555-01{index % 100:02}" for index in range(500)]
+    text = between.join(numbers)
+    found = [text[hit.start : hit.end] for hit in phone.find(View(text))]
+    assert found == numbers, reason
 
 
 def test_the_nearest_cue_wins_and_phrases_are_cues() -> None:

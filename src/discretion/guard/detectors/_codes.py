@@ -113,8 +113,9 @@ def _code_likelihood(reading: Reading, run: Run, cues: list[tuple[int, int, str]
         or (len(run.atoms) > 1 and joints.strip() == "," and not run.is_spoken and len(digits) > 8)
     ):
         return 0.0
-    before = [cue for cue in cues if 0 <= run.start - cue[1] <= 70]
-    after = [cue for cue in cues if 0 <= cue[0] - run.end <= 25]
+    start, end = run.start, run.end
+    before = [cue for cue in cues if 0 <= start - cue[1] <= 70]
+    after = [cue for cue in cues if 0 <= cue[0] - end <= 25]
     if not before and not after:
         return 0.0
     around = reading.cues(run.start, run.end)

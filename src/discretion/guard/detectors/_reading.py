@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from weakref import WeakKeyDictionary
@@ -23,8 +23,10 @@ _TOKEN = re.compile(r"\d+|[^\W\d_]+(?:-[^\W\d_]+)*")
 # What may stand between two groups of one number: keycap marks count as part of the digit.
 _GAP = re.compile(r"[\ufe0f\u20e3]{0,2}[ \u00a0]{0,2}[-–—−./()·•_~|]{0,2}[ \u00a0]{0,2}")
 _COMMA_GAP = re.compile(r"(?:[ \u00a0]?[,;][ \u00a0]{1,2})|(?:,)")
-_MAX_RUNS = 400
-_MAX_ATOMS = 40
+_MOST_ATOMS = 40
+# A number of a list has at least two groups and so many figures; all of one number has no more than so many.
+_LISTED_FEWEST = 7
+_ONE_MOST = 19
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ class Reading:
         """The numbers, in figures, in words or mixed, in order."""
         if not self.has_digit and not self.has_spoken:
             return ()
-        return tuple(run for raw in self._joined() for run in _settled(raw, self.text))[:_MAX_RUNS]
+        return tuple(run for raw in self._joined() for run in _settled(raw, self.text))
 
     def _atoms(self) -> Iterator[Atom]:
         if not self.has_spoken:
@@ -143,9 +145,13 @@ class Reading:
             if current:
                 gap = self.text[current[-1].end : atom.start]
                 near = len(gap) <= 6 and (_GAP.fullmatch(gap) or _COMMA_GAP.fullmatch(gap))
-                if not near or len(current) >= _MAX_ATOMS:
+                if not near:
                     yield current
                     current = []
+                elif len(current) >= _MOST_ATOMS:
+                    cut = _cut(current, self.text)
+                    yield current[:cut]
+                    current = current[cut:]
             current.append(atom)
         if current:
             yield current
@@ -277,17 +283,42 @@ def _compound(token: str, values: dict[str, int]) -> int | None:
     return total if total < 1000 else None
 
 
+def _cut(atoms: list[Atom], text: str) -> int:
+    """Where too many groups are parted: at the last comma or white space, so that no number is cut in two."""
+    for signs in (",;", " \u00a0"):
+        for at in range(len(atoms) - 1, len(atoms) // 2, -1):
+            if set(signs) & set(text[atoms[at - 1].end : atoms[at].start]):
+                return at
+    return len(atoms)
+
+
 def _settled(atoms: list[Atom], text: str) -> Iterator[Run]:
     """Commas join groups only where a number is said aloud or figure by figure."""
     spoken = any(atom.is_spoken for atom in atoms) or sum(len(a.digits) == 1 for a in atoms) * 2 > len(atoms)
-    current: list[Atom] = []
-    for atom in atoms:
-        if current and not spoken and set(",;") & set(text[current[-1].end : atom.start]):
-            yield Run(tuple(current))
-            current = []
-        current.append(atom)
-    if current:
-        yield Run(tuple(current))
+    if spoken:
+        yield Run(tuple(atoms))
+        return
+    for stretch in _parted(atoms, text, ",;"):
+        yield from map(Run, _listed(stretch, text))
+
+
+def _listed(atoms: tuple[Atom, ...], text: str) -> list[tuple[Atom, ...]]:
+    """The numbers of a list with only white space between them ("555-0123-45 555-0188-67 …")."""
+    if len(atoms) < 4 or sum(len(atom.digits) for atom in atoms) <= _ONE_MOST:
+        return [atoms]
+    parts = [*_parted(atoms, text, " \u00a0")]
+    is_list = all(len(part) > 1 and sum(len(a.digits) for a in part) >= _LISTED_FEWEST for part in parts)
+    return parts if is_list else [atoms]
+
+
+def _parted(atoms: Sequence[Atom], text: str, signs: str) -> Iterator[tuple[Atom, ...]]:
+    """The groups, parted where one of ``signs`` stands between two."""
+    first = 0
+    for at in range(1, len(atoms)):
+        if set(signs) & set(text[atoms[at - 1].end : atoms[at].start]):
+            yield tuple(atoms[first:at])
+            first = at
+    yield tuple(atoms[first:])
 
 
 _READINGS: WeakKeyDictionary[View, Reading] = WeakKeyDictionary()
