@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 import pickle
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
+import numpy as np
 import pytest
 from tests.guard.rules import rules, unread
 
 from discretion import Author, Conversation, Message, NotChecked, Setting, Severity, Verdict
-from discretion.guard import BY_MODEL, Detector, Guard, Hit, Scope, View, discovered
+from discretion.guard import BY_MODEL, Detector, Guard, Hit, Scope, View, _model, discovered
+from discretion.guard._guard import FORGOTTEN, READ_AT_ONCE
 from discretion.guard._scan import LONGEST, scan
 from discretion.guard._verdict import is_proper, severity
 from discretion.records import Finding, Frame, Kind
@@ -195,3 +200,106 @@ def test_a_scan_is_the_same_after_its_way_between_processes() -> None:
         there = guard.session(Setting("c")).review(message, sent)
         assert there == guard.session(Setting("c")).review(message, scanned)
         assert len(pickle.dumps(scanned)) < 40_000
+
+
+def _talk(*texts: str, setting: Setting, alternative: int = 0) -> tuple[Message, ...]:
+    """A conversation, the user first; the last message is an alternative where asked for."""
+    last = len(texts) - 1
+    return tuple(
+        Message(
+            text,
+            Author.ASSISTANT if i % 2 else Author.USER,
+            turn=i,
+            setting=setting,
+            alternative=alternative if i == last else 0,
+        )
+        for i, text in enumerate(texts)
+    )
+
+
+def test_a_message_in_its_conversation_is_what_it_is_turn_by_turn() -> None:
+    """Also where the conversation is longer than what is scanned at once."""
+    setting = Setting("c", card="Ines, a lighthouse keeper")
+    talk = _talk(*(f"line {i}, my sister odalys is here" for i in range(READ_AT_ONCE + 8)), setting=setting)
+    last = Message("odalys works nights at mercy general", turn=len(talk), setting=setting)
+    for guard in (rules(), Guard()):
+        session = guard.session(setting)
+        reviews = [session.review(one) for one in (*talk, last)]
+        assert guard.review(last, Conversation(setting, talk)) == reviews[-1]
+        assert guard.review(talk[4], Conversation(setting, talk)) == reviews[4]
+
+
+GERMAN = "Ich wohne seit drei Jahren hier und freue mich, dass du heute da bist."
+
+
+def test_a_message_that_cannot_be_judged_is_still_a_turn_that_the_model_remembers() -> None:
+    setting = Setting("c")
+    session = Guard().session(setting)
+    session.review(Message("hi", turn=0, setting=setting))
+    assert session._read is not None
+    before = session._read._talk._state
+    swipe = session.review(Message(GERMAN, turn=1, setting=setting, alternative=1))
+    assert swipe.frame is None
+    assert np.array_equal(session._read._talk._state, before)
+    session.review(Message(GERMAN, turn=1, setting=setting))
+    assert not np.array_equal(session._read._talk._state, before)
+
+
+def test_that_the_model_failed_is_told_of_messages_that_cannot_be_judged_too() -> None:
+    setting = Setting("c")
+    session = Guard().session(setting)
+    session.review(Message("hi", turn=0, setting=setting))
+    assert session._read is not None
+    session._read._talk._state = session._read._talk._state[:, :3]  # damaged memory
+    for turn in (1, 2):
+        unjudged = session.review(Message(GERMAN, turn=turn, setting=setting))
+        assert BY_MODEL in {one.what for one in unjudged.not_checked}, turn
+
+
+def test_a_swipe_that_was_not_chosen_leaves_nothing_behind() -> None:
+    setting = Setting("c")
+    session = Guard().session(setting)
+    session.review(Message("hi", turn=0, setting=setting))
+    session.review(Message("im jess from tulsa", turn=1, setting=setting, alternative=1))
+    assert session._read is not None
+    assert session._read._pending is None
+
+
+@pytest.mark.parametrize(
+    ("said", "then", "blocked", "reason"),
+    [
+        ("im 16", "ok", True, "a user who said to be under 18 stays so"),
+        ("im 34", "ok", False, "nothing to keep"),
+    ],
+)
+def test_what_remains_of_a_session_begins_the_next(said: str, then: str, blocked: bool, reason: str) -> None:
+    setting = Setting("c")
+    first = rules().session(setting)
+    first.review(Message(said, turn=0, setting=setting))
+    remains = pickle.loads(pickle.dumps(first.remains()))
+    assert len(pickle.dumps(remains)) < 500, reason
+    second = rules().session(setting, remains)
+    for turn in (1, 2):
+        review = second.review(Message(then, turn=turn, setting=setting))
+        assert (review.verdict is Verdict.BLOCK) == blocked, reason
+        assert FORGOTTEN in review.not_checked, reason
+
+
+def test_an_installation_in_which_the_arrays_are_broken_reads_by_rules(tmp_path: Path) -> None:
+    (tmp_path / "numpy.py").write_text("raise RuntimeError('broken')\n")
+    code = (
+        f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n"
+        "from discretion import Guard\n"
+        "review = Guard().review('text me, 918 555 0142')\n"
+        "print([one.kind.value for one in review.findings], [one.reason for one in review.not_checked])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "['phone'] ['it cannot be loaded: RuntimeError']"
+
+
+def test_whatever_fails_while_the_model_is_loaded_the_rules_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(_model, "shipped", fail)
+    assert _model.loaded() == NotChecked(BY_MODEL, "MemoryError")

@@ -2,7 +2,7 @@
 
 from discretion.guard._detector import OWN_FACT, Detector, Hit, Scope, detector, discovered
 from discretion.guard._facts import Fact, load_facts
-from discretion.guard._guard import Guard, Session
+from discretion.guard._guard import Guard, Remains, Session
 from discretion.guard._scan import BY_MODEL, Scan
 from discretion.guard._view import View
 
@@ -13,6 +13,7 @@ __all__ = [
     "Fact",
     "Guard",
     "Hit",
+    "Remains",
     "Scan",
     "Scope",
     "Session",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from itertools import takewhile
 from typing import TYPE_CHECKING, TypeVar
 
 from discretion.guard._detector import OWN_FACT, Detector, Scope, discovered
@@ -23,12 +24,18 @@ from discretion.text import Conversation, Message, Setting, evaluated_language
 
 if TYPE_CHECKING:
     from discretion.guard._model import ModelSession
+    from discretion.guard.limits.register import Statement
     from discretion.guard.reader import Model
 
 T = TypeVar("T")
 
 NOT_LOOKED_FOR = frozenset({"names", "disclosures", "frame"})
 """What is not looked for in the assistant's messages, and so cannot be missing there."""
+
+FORGOTTEN = NotChecked("what was said before in this conversation", "too many conversations were open")
+
+READ_AT_ONCE = 32
+"""Messages of a conversation that are scanned together; the vectors of one take up to 1.5 MB."""
 
 LONGEST_READ = 20_000
 """Characters of a card or system prompt that its language is told from."""
@@ -58,8 +65,10 @@ class Guard:
         if self.rules_only:
             return NotChecked(BY_MODEL, "the model is off")
         # Imported here: a program that never reviews must not wait for the model's runtime.
-        from discretion.guard._model import loaded
-
+        try:
+            from discretion.guard._model import loaded
+        except Exception as error:  # an installation in which the arrays or the runtime are broken
+            return NotChecked(BY_MODEL, f"it cannot be loaded: {type(error).__name__}")
         return loaded()
 
     def _conversation(self, setting: Setting) -> ModelSession | None:
@@ -92,29 +101,45 @@ class Guard:
             scans[i] = one
         return scans
 
-    def session(self, setting: Setting) -> Session:
-        """Begin a conversation in ``setting``; feed it every message in order."""
-        return Session(self, setting)
+    def session(self, setting: Setting, remains: Remains | None = None) -> Session:
+        """Begin a conversation in ``setting``; feed it every message in order.
+
+        ``remains`` is what was kept of an earlier session of the same conversation (``Session.remains``).
+        """
+        return Session(self, setting, remains)
 
     def review(self, text: str | Message, conversation: Conversation | None = None) -> Review:
         """Review one message of the user.
 
         ``conversation`` holds what was said before, oldest first; without it the message stands alone. Where
-        the message itself is among the conversation's messages, only those before it count.
+        the message itself is among the conversation's messages, only those before it count. Every call reads
+        the whole conversation: keep a ``session`` to review one message after another.
         """
         message = text if isinstance(text, Message) else Message(text)
         session = self.session(conversation.setting if conversation else message.setting)
-        for earlier in conversation.messages if conversation else ():
-            if earlier is message:
-                break
-            session.review(earlier)
-        return session.review(message)
+        earlier = conversation.messages if conversation else ()
+        messages = [*takewhile(lambda one: one is not message, earlier), message]
+        for start in range(0, len(messages), READ_AT_ONCE):
+            batch = messages[start : start + READ_AT_ONCE]
+            for one, scanned in zip(batch, self.scan_all(batch), strict=True):
+                review = session.review(one, scanned)
+        return review
+
+
+@dataclass(frozen=True, slots=True)
+class Remains:
+    """What is kept of a session that was let go, little enough to be kept for every conversation.
+
+    A user who said to be under 18 stays so; all else is forgotten, and the next session says so.
+    """
+
+    user_under: Statement | None = None
 
 
 class Session:
-    """One conversation under review, message by message, oldest first."""
+    """One conversation under review, message by message, oldest first: made by ``Guard.session``."""
 
-    def __init__(self, guard: Guard, setting: Setting) -> None:
+    def __init__(self, guard: Guard, setting: Setting, remains: Remains | None = None) -> None:
         self._guard = guard
         self._frames = FrameJudge(setting)
         self._names = NameMemory(setting)
@@ -125,6 +150,14 @@ class Session:
         self._read: ModelSession | None = None
         self._is_begun = False
         self._lost: tuple[NotChecked, ...] = ()
+        if remains:
+            self._limits.register.user_under = remains.user_under
+            self._lost = (FORGOTTEN,)
+
+    def remains(self) -> Remains:
+        """What must outlive this session where it is let go before its conversation ends."""
+        said = self._limits.register.user_under
+        return Remains(replace(said, near=frozenset())) if said else Remains()
 
     def _enter(self, setting: Setting) -> None:
         """Take in a card or system prompt that came after the conversation's first message."""
@@ -162,10 +195,13 @@ class Session:
             return Review(Verdict.ALLOW, None, not_checked=unread)
         unread, self._unread = self._unread, ()
         hits = settle(scanned.hits)
+        if self._read and scanned.reading is None and message.alternative == 0:
+            # A turn that the model could not read is still a turn of the conversation that it remembers.
+            self._by_model(partial(self._read.hear, message))
         if scanned.frame is None or scanned.limits is None:
             findings = valued(in_frame(hits, None, message.text), message)
             asked = verdict(findings, message.text, ())
-            return Review(asked, None, findings, not_checked=(*scanned.not_checked, *unread))
+            return Review(asked, None, findings, not_checked=(*scanned.not_checked, *unread, *self._lost))
         frames = self._frames.judge(message, scanned.frame)
         likely = bounds = None
         if self._read and scanned.reading:
@@ -177,8 +213,11 @@ class Session:
         hits = self._said.settle(message, hits, frames, self._names.is_character)
         limits = self._limits.judge(message, scanned.limits, frames, hits, likely, bounds)
         findings = valued(in_frame(hits, frames, message.text), message)
-        if self._read and message.alternative == 0:
-            self._by_model(partial(self._read.keep, frames, findings))
+        if self._read:
+            if message.alternative == 0:
+                self._by_model(partial(self._read.keep, frames, findings))
+            else:
+                self._read.forget()
         return Review(
             verdict(findings, message.text, limits.reasons),
             Frame.SELF if frames.frame is Frame.NEUTRAL and findings else frames.frame,
@@ -195,7 +234,7 @@ class Session:
             return ask()
         except Exception as error:
             self._read = None
-            self._lost = (NotChecked(BY_MODEL, f"it failed: {type(error).__name__}"),)
+            self._lost = (*self._lost, NotChecked(BY_MODEL, f"it failed: {type(error).__name__}"))
             return None
 
 
