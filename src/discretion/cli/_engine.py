@@ -16,7 +16,7 @@ from itertools import chain
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
-from discretion.guard import Guard, Scan, Session
+from discretion.guard import Guard, Remains, Scan, Session
 from discretion.records import Review
 from discretion.text import Author, Message
 
@@ -38,6 +38,9 @@ SERIAL_BATCH_CHARACTERS = 10_000
 
 OPEN_SESSIONS = 10_000
 """Conversations whose state is kept at once; the longest untouched one is let go first."""
+
+OPEN_SESSIONS_MODEL = 2_000
+"""The same where the model reads too, since it remembers the words of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ def review_all(
     """
     asked = _Asked(facts, intimate, rules_only)
     guard = asked.guard()
-    sessions = _Sessions(guard)
+    sessions = _Sessions(guard, OPEN_SESSIONS if rules_only else OPEN_SESSIONS_MODEL)
     source = iter(messages)
     head, size = [], 0
     few = SERIAL_CHARACTERS if rules_only else SERIAL_CHARACTERS_MODEL
@@ -99,19 +102,23 @@ class _Asked:
 
 
 class _Sessions:
-    """The conversations under review, a bounded number of them."""
+    """The conversations under review: at most ``most`` of them, and what remains of the others."""
 
-    def __init__(self, guard: Guard) -> None:
+    def __init__(self, guard: Guard, most: int) -> None:
         self._guard = guard
+        self._most = most
         self._open: OrderedDict[str, Session] = OrderedDict()
+        self._closed: dict[int, Remains] = {}
 
     def review(self, message: Message, scanned: Scan) -> Review:
         key = message.setting.conversation
         session = self._open.get(key)
         if session is None:
-            session = self._open[key] = self._guard.session(message.setting)
-            if len(self._open) > OPEN_SESSIONS:
-                self._open.popitem(last=False)
+            session = self._guard.session(message.setting, self._closed.pop(hash(key), None))
+            self._open[key] = session
+            if len(self._open) > self._most:
+                old, closed = self._open.popitem(last=False)
+                self._closed[hash(old)] = closed.remains()
         self._open.move_to_end(key)
         return session.review(message, scanned)
 
