@@ -125,7 +125,7 @@ def is_only_mentioned(mention: AgeMention, who: int, register: Register) -> bool
         and not mention.is_present
         and mention.mark is not Mark.ACTION
         and (mention.whom is Whom.PRONOUN or who not in register.adults)
-        and mention.scene < 0.6
+        and mention.scene < 0.35
     )
 
 

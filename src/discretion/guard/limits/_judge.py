@@ -149,7 +149,14 @@ class LimitJudge:
                 own_age = True
             if decided is None:
                 continue
-            is_weak = one.part is Part.PARTICIPANT and is_only_mentioned(one.mention, one.who, before)
+            in_story = frames.at(one.mention.start) is Frame.FICTION
+            is_weak = (
+                one.part is Part.PARTICIPANT
+                and not in_story
+                and is_only_mentioned(one.mention, one.who, before)
+            )
+            if is_weak and decided is Ruling.BLOCK:
+                decided = Ruling.ASK  # nobody says that they take part: their role is unresolved
             if decided is Ruling.ASK and likely.allows(Limit.MINOR.value):
                 continue
             is_doubtful = is_weak or one.part in (Part.UNRESOLVED, Part.USER_UNCERTAIN)
@@ -157,7 +164,7 @@ class LimitJudge:
                 continue
             if one.part is Part.USER and not likely.confirms_own_age():
                 decided = Ruling.ASK
-            reasons.append(self._reason(one, decided))
+            reasons.append(self._reason(one, decided, is_weak=is_weak))
             said = Statement(
                 f"turn:{message.turn}",
                 one.mention.start,
@@ -191,9 +198,9 @@ class LimitJudge:
         self._said = message.turn
         return reasons
 
-    def _reason(self, one: Resolved, decided: Ruling) -> LimitReason:
+    def _reason(self, one: Resolved, decided: Ruling, *, is_weak: bool) -> LimitReason:
         unsure = one.mention.status is Status.UNSURE and one.part is Part.PARTICIPANT
-        sentence = UNSURE_AGE if unsure else SENTENCES[one.part]
+        sentence = UNSURE_AGE if unsure else SENTENCES[Part.UNRESOLVED if is_weak else one.part]
         if one.part is Part.USER and decided is Ruling.ASK:
             sentence = UNCONFIRMED
         return LimitReason(Limit.MINOR, decided, sentence, "message", one.mention.start, one.mention.end)
@@ -203,8 +210,8 @@ class LimitJudge:
     ) -> list[LimitReason]:
         """Reasons that lie elsewhere: participants under 18 whom this message keeps in the scene.
 
-        Whom the other side refused never entered it: where the model reads along, they are kept by being
-        spoken of or by what it finds likely, not by a message that recasts the scene.
+        Whom the other side refused never entered it: being spoken of keeps them; whether a message that
+        recasts the scene does is asked.
         """
         register = self.register
         verdict = Ruling.BLOCK if self.intimate else Ruling.NOTICE
@@ -219,13 +226,15 @@ class LimitJudge:
                 continue
             if others_only and said.by_user and not names & cues.keys:
                 continue
-            if said.is_weak and not likely.may_keep_minor():
+            is_spoken_of = speaks_of(who, names, cues, frames)
+            # Whether who was refused is still meant where nobody speaks of them is as open as a bare mention.
+            is_open = said.is_weak or (said.is_refused and not is_spoken_of)
+            if is_open and not likely.may_keep_minor():
                 continue
-            if said.is_refused and not (speaks_of(who, names, cues, frames) or likely.may_keep_minor()):
-                continue
-            own = is_fresh or self._around.is_next or speaks_of(who, names, cues, frames)
-            sentence = STILL_UNDER if own else STILL_THERE
-            reasons.append(LimitReason(Limit.MINOR, verdict, sentence, said.where, said.start, said.end))
+            own = is_fresh or self._around.is_next or is_spoken_of
+            sentence = SENTENCES[Part.UNRESOLVED] if is_open else STILL_UNDER if own else STILL_THERE
+            held = Ruling.ASK if is_open and self.intimate else verdict
+            reasons.append(LimitReason(Limit.MINOR, held, sentence, said.where, said.start, said.end))
         register.fresh.clear()
         return reasons
 
