@@ -110,12 +110,18 @@ def _ages_of(folded: Folded, text: str, tokens: frozenset[str], view: View) -> I
             mention.form is not Form.SCHOOL
             and bool(has("ages.kin.elsewhere").search(text[max(0, first - _BEFORE) : last]))
             and not grammar("ages.joins").search(text[first:last]),
+            _is_beside(text, first, last),
             role.is_kin,
         )
 
 
 _BEFORE = 80
 """Characters before a sentence in which it may be said where its "he" or "she" is."""
+
+
+def _is_beside(text: str, first: int, last: int) -> bool:
+    """Whether a sentence, the one before or the one after puts its person beside the author now."""
+    return bool(grammar("ages.beside").search(text[max(0, first - _BEFORE) : last + _BEFORE]))
 
 
 def _is_called(given: str, start: int, end: int) -> bool:

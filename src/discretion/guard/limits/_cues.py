@@ -75,6 +75,8 @@ class AgeMention:
     """Key of a second word for the same person ("Rin, a 16 year old [student]")."""
     is_away: bool = False
     """The wording puts the person elsewhere or into the past."""
+    is_beside: bool = False
+    """The wording lets the person act toward, or be with, "us", "me" or "you" now."""
     is_kin: bool = False
     """A relative of somebody whom the text speaks of ("her son Leo is 7")."""
 

@@ -108,6 +108,8 @@ def resolve(mention: AgeMention, frame: Frame, register: Register, around: Aroun
             if mention.label in register.under and not mention.life >= 0.7:
                 return Resolved(mention, Part.PARTICIPANT, mention.label)
             joins = (mention.is_present and (told or mention.scene >= 0.6)) or (told and mention.scene >= 0.6)
+            if not joins and mention.is_beside and mention.life < 0.8:
+                return Resolved(mention, Part.UNRESOLVED, mention.label)
             return Resolved(mention, Part.PARTICIPANT if joins else Part.ABSENT, mention.label)
         case Whom.GROUP:
             if mention.is_present and told and mention.scene >= 0.6:
@@ -172,6 +174,8 @@ def _third(mention: AgeMention, frame: Frame, told: bool, register: Register, ar
             return Resolved(mention, Part.PARTICIPANT, who)
         is_unknown = mention.whom is Whom.PRONOUN and around.referent is None and mention.life < 0.5
         if is_unknown and mention.form is not Form.LOOKS and not mention.is_bare:
+            return Resolved(mention, Part.UNRESOLVED, who)
+        if mention.is_beside and mention.life < 0.5 and mention.status is not Status.ADULT:
             return Resolved(mention, Part.UNRESOLVED, who)
         if mention.is_bare or mention.life >= 0.2 or mention.scene < 0.3:
             return Resolved(mention, Part.ABSENT, who)
