@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from discretion.exports import Export, read_export
-    from discretion.guard import Guard, load_facts
+    from discretion.guard import Guard, Session, load_facts
     from discretion.records import (
         DiscretionError,
         Finding,
@@ -45,6 +45,7 @@ __all__ = [
     "NotChecked",
     "Review",
     "Ruling",
+    "Session",
     "Setting",
     "Severity",
     "Span",
@@ -58,6 +59,7 @@ _HOMES = {
     "Export": "exports",
     "read_export": "exports",
     "Guard": "guard",
+    "Session": "guard",
     "load_facts": "guard",
     "Author": "text",
     "Conversation": "text",
