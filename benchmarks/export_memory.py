@@ -1,6 +1,9 @@
 """Memory and speed of reading a big export: writes one of the size asked for, reads it once, reports.
 
     python -m benchmarks.export_memory --format chatgpt --megabytes 1000
+    python -m benchmarks.export_memory --format json_lines --megabytes 20 --review rules
+
+With ``--review`` every message is reviewed too, on one core, which keeps the state of the open conversations.
 
 Everything is invented; the file lies in a temporary folder and is deleted. Reading runs in a process of its
 own, whose highest resident size the operating system counts.
@@ -17,11 +20,17 @@ import sys
 import tempfile
 import time
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from discretion.cli._engine import Row
+    from discretion.text import Message
 
 MEGABYTE = 1 << 20
 LIMIT_MEGABYTES = 300
+"""What reading may take; reviewing has no such limit."""
 
 _LINE = (
     "*the lamp turns once more over the water* I drew the stairs again today, all two hundred and twelve. "
@@ -122,18 +131,19 @@ def write(path: Path, name: str, size: int) -> None:
         file.write(end)
 
 
-def read(path: str) -> None:
-    """Read the export and print what that took; runs in a process of its own."""
+def read(path: str, review: str | None) -> None:
+    """Read the export, review it where asked to, and print what that took; runs in a process of its own."""
     from discretion.exports import read_export
 
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     start = time.perf_counter()
     export = read_export(path)
-    messages = sum(1 for _ in export)
+    messages = sum(1 for _ in (_reviewed(export, review) if review else export))
     seconds = time.perf_counter() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     report = {
         "format": export.format,
+        "review": review,
         "messages": messages,
         "skipped": len(export.skipped),
         "seconds": round(seconds, 1),
@@ -143,20 +153,27 @@ def read(path: str) -> None:
     print(json.dumps(report))
 
 
+def _reviewed(messages: Iterable[Message], review: str) -> Iterator[Row]:
+    from discretion.cli._engine import review_all
+
+    return review_all(messages, facts=(), intimate=True, cores=1, rules_only=review == "rules")
+
+
 def main() -> int:
     """Write, read, report; exit 1 where the limit is passed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--format", choices=sorted(FORMATS), default="chatgpt")
-    parser.add_argument("--megabytes", type=int, default=200)
+    parser.add_argument("--megabytes", type=float, default=200)
     parser.add_argument("--zip", action="store_true", help="read it out of a zip archive")
+    parser.add_argument("--review", choices=("rules", "model"), help="review it too")
     parser.add_argument("--read", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.read:
-        read(options.read)
+        read(options.read, options.review)
         return 0
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / ("export.jsonl" if "lines" in options.format else "export.json")
-        write(path, options.format, options.megabytes * MEGABYTE)
+        write(path, options.format, int(options.megabytes * MEGABYTE))
         size = path.stat().st_size
         if options.zip:
             packed = Path(folder) / "export.zip"
@@ -165,11 +182,12 @@ def main() -> int:
             path.unlink()
             path = packed
         command = [sys.executable, "-m", "benchmarks.export_memory", "--read", str(path)]
+        command += ["--review", options.review] if options.review else []
         done = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ)
-        report = json.loads(done.stdout) | {"megabytes": round(size / MEGABYTE), "zip": options.zip}
+        report = json.loads(done.stdout) | {"megabytes": round(size / MEGABYTE, 1), "zip": options.zip}
         report["megabytes_per_second"] = round(report["megabytes"] / max(report["seconds"], 0.1), 1)
         print(json.dumps(report))
-        return int(report["peak_rss_megabytes"] > LIMIT_MEGABYTES)
+        return int(not options.review and report["peak_rss_megabytes"] > LIMIT_MEGABYTES)
 
 
 if __name__ == "__main__":
