@@ -78,7 +78,10 @@ def system(p50: float, memory: float = 80.0) -> dict[str, Any]:
 
 
 START = {"import_ms": 7.0, "help_ms": 50.0}
-RATIOS = {BARE: {"messages": 0.79}, speed.PRESIDIO_RAMPART: {"messages": 2.0}}
+RATIOS = {
+    BARE: {"messages": 0.79, "with_turns": 0.7},
+    speed.PRESIDIO_RAMPART: {"messages": 2.0, "with_turns": 1.99},
+}
 PROMISES: list[tuple[str, dict[str, Any], dict[str, Any], dict[str, bool]]] = [
     (
         "without a model ours is the rules, and what the model promises is not judged",
@@ -99,7 +102,9 @@ PROMISES: list[tuple[str, dict[str, Any], dict[str, Any], dict[str, bool]]] = [
             "rules alone: short message, p50": False,
             "with the model: short message, p50": True,
             "with the model: against the bare encoder": False,
+            "with the model: against the bare encoder, all turns": False,
             "with the model: against Presidio + Rampart": True,
+            "with the model: against Presidio + Rampart, all turns": False,
             "memory of a process": False,
             "import discretion": True,
             "discretion --help": True,
@@ -108,11 +113,12 @@ PROMISES: list[tuple[str, dict[str, Any], dict[str, Any], dict[str, bool]]] = [
     (
         "without that peer its ratio is not judged",
         {OURS: system(9.0), RULES: system(0.5), BARE: system(8.0)},
-        {BARE: {"messages": 0.9}},
+        {BARE: {"messages": 0.9, "with_turns": 0.8}},
         {
             "rules alone: short message, p50": True,
             "with the model: short message, p50": True,
             "with the model: against the bare encoder": True,
+            "with the model: against the bare encoder, all turns": True,
             "memory of a process": True,
             "import discretion": True,
             "discretion --help": True,
