@@ -27,6 +27,27 @@ CASES = [
         (MINOR,),
     ),
     (
+        "who is only told of holds the next line, and then lines that speak of them",
+        [
+            ("f", "the apprentice is fifteen"),
+            ("f", "*the kettle whistles in the dark kitchen*"),
+            ("f", "*the kettle is taken off*"),
+        ],
+        [],
+        (),
+    ),
+    (
+        "who was told of and then acts stays in every line",
+        [
+            ("f", "the apprentice is fifteen"),
+            ("f", "*the apprentice sits down at the table*"),
+            ("f", "*the kettle whistles in the dark kitchen*"),
+            ("f", "*the kettle is taken off*"),
+        ],
+        [("minor", "block", "turn:0")],
+        (),
+    ),
+    (
         "whom the other side refused may be meant still: it is asked",
         [("f", "the apprentice is fifteen"), NO, ("f", "*the kettle whistles in the dark kitchen*")],
         [("minor", "ask", "turn:0")],

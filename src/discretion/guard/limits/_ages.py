@@ -90,6 +90,7 @@ def _ages_of(folded: Folded, text: str, tokens: frozenset[str], view: View) -> I
                 grammar("ages.made_adult").match(text, mention.start)
                 or ("adult" in text[mention.start : mention.end] and grammar("ages.are_adult").search(lead))
             )
+        beside = _is_beside(text, first, last)
         yield AgeMention(
             span.start,
             span.end,
@@ -109,8 +110,9 @@ def _ages_of(folded: Folded, text: str, tokens: frozenset[str], view: View) -> I
             role.also,
             mention.form is not Form.SCHOOL
             and bool(has("ages.kin.elsewhere").search(text[max(0, first - _BEFORE) : last]))
-            and not grammar("ages.joins").search(text[first:last]),
-            _is_beside(text, first, last),
+            and not grammar("ages.joins").search(text[first:last])
+            and not beside,
+            beside,
             role.is_kin,
         )
 

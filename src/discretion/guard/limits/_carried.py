@@ -12,7 +12,7 @@ from discretion.guard._view import Mark
 from discretion.guard.limits._cues import AgeMention, Form, LimitCues, Status, Whom, key
 from discretion.guard.limits._mention import OF_AGE
 from discretion.guard.limits._words import any_of, entries
-from discretion.guard.limits.decision import Part, Resolved
+from discretion.guard.limits.decision import Around, Part, Resolved
 from discretion.guard.limits.register import AUTHOR_IN_SCENE, PARTNER, SOMEBODY, Register, Statement
 from discretion.records import Frame
 from discretion.text import Message, fold
@@ -166,6 +166,42 @@ def is_same_by_words(adult: Resolved, who: int, stated: Statement) -> bool:
     if adult.who in stated.near:
         return unnamed or adult.mention.is_correction
     return adult.mention.is_correction and is_common(adult.who)
+
+
+def lift(register: Register, adults: list[Resolved], around: Around) -> None:
+    """End the stop of those who are said to be adult: by name, by a pronoun, or by a correction."""
+    for one in adults:
+        said = one.mention
+        if said.form is Form.LOOKS or one.part in (Part.USER, Part.USER_UNCERTAIN, Part.PAST):
+            continue
+        if said.whom is Whom.GROUP and said.form is not Form.TERM:
+            continue
+        if said.whom in (Whom.NOBODY, Whom.PRONOUN, Whom.GROUP):
+            if not may_stand_for_another(said):
+                continue
+            if one.who and one.who in register.under:
+                register.grow_up(one.who)
+            if around.last_under and one.part is not Part.ABSENT:
+                for who in [w for w, s in register.under.items() if s.turn >= around.last_turn]:
+                    register.grow_up(who)
+            elif register.last in register.under and said.is_correction:
+                register.grow_up(register.last)
+        elif one.who and one.who in register.under:
+            register.grow_up(one.who)
+        elif one.who not in register.adults and one.part is not Part.ABSENT:
+            for who, stated in list(register.under.items()):
+                if stated.turn >= around.last_turn and is_same_by_words(one, who, stated):
+                    register.grow_up(who)
+        if one.who:
+            register.adults.add(one.who)
+
+
+def known(register: Register, mention: AgeMention) -> AgeMention:
+    """A mention with the key under which its person is entered."""
+    same = register.same(mention.label) if mention.label else 0
+    if same == mention.label and mention.also and mention.also in register.under:
+        same = mention.also
+    return mention if same == mention.label else replace(mention, label=same)
 
 
 def may_stand_for_another(said: AgeMention) -> bool:

@@ -4,29 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
 from discretion.guard._detector import Hit
 from discretion.guard._frame import FrameJudgement
-from discretion.guard._view import Mark, View
+from discretion.guard._view import View
 from discretion.guard.limits._carried import (
     dated,
     is_about_adults,
-    is_common,
     is_only_mentioned,
-    is_same_by_words,
     is_told_away,
     keeps,
-    may_stand_for_another,
+    known,
+    lift,
     refuses,
     speaks_of,
     taken_back,
 )
-from discretion.guard.limits._cues import AgeMention, Form, LimitCues, LimitJudgement, Status, Whom, key
+from discretion.guard.limits._cues import Form, LimitCues, LimitJudgement, Status, Whom, key
+from discretion.guard.limits._hearing import hear, own_names
 from discretion.guard.limits._likelihood import CRISIS, UNCONFIRMED, Likelihood
 from discretion.guard.limits._others import Others
 from discretion.guard.limits._read import limit_cues
-from discretion.guard.limits._words import entries
 from discretion.guard.limits.decision import (
     CONFIRMED,
     SENTENCES,
@@ -44,9 +42,6 @@ from discretion.guard.limits.register import AUTHOR_IN_SCENE, PARTNER, SOMEBODY,
 from discretion.records import Frame, Limit, LimitReason, Ruling
 from discretion.text import Message, Setting
 
-NEVER = -2
-"""The turn of the user's last message where there was none."""
-
 
 class LimitJudge:
     """The limits of one conversation, judged in the order of its messages.
@@ -62,7 +57,7 @@ class LimitJudge:
         self.register = Register()
         self._around = Around()
         self._is_set = False
-        self._said = NEVER
+        self._said = -2  # the turn of the user's last message: none
         self._others = Others(intimate=intimate)
 
     def enter(self, setting: Setting) -> None:
@@ -80,7 +75,7 @@ class LimitJudge:
             self.register.refuse(self._said)
         self._others.observe(cues)
         for mention in cues.ages:
-            self._hear(mention, where, message)
+            hear(self.register, mention, where, message, self._others.named)
         around = self._around
         self._around = Around(
             cues.referent or around.referent,
@@ -131,30 +126,24 @@ class LimitJudge:
     ) -> list[LimitReason]:
         register, around = self.register, self._around
         earlier = register.user_under
-        ages = [self._known(dated(mention, message)) for mention in cues.ages]
+        ages = [known(register, dated(mention, message)) for mention in cues.ages]
         resolved = [resolve(m, frames.at(m.start), register, around) for m in ages]
         under = [r for r in resolved if r.mention.status is not Status.ADULT and not taken_back(r, resolved)]
         if cues.leaves:
             register.leave()
         if cues.leavers:
             register.leave(frozenset(register.same(who) for who in cues.leavers) | cues.leavers)
-        self._lift([r for r in resolved if r.mention.status is Status.ADULT], around)
+        lift(register, [r for r in resolved if r.mention.status is Status.ADULT], around)
         reasons = self._confirmed(message, cues, frames, resolved, likely)
         stated = set()
-        own_age = False
+        own_age = any(one.part in (Part.USER, Part.USER_UNCERTAIN) for one in under)
         before = register.copy()
         for one in under:
             decided = ruling(one.part, intimate=self.intimate, is_unsure=one.mention.status is Status.UNSURE)
-            if one.part in (Part.USER, Part.USER_UNCERTAIN):
-                own_age = True
             if decided is None:
                 continue
-            in_story = frames.at(one.mention.start) is Frame.FICTION
-            is_weak = (
-                one.part is Part.PARTICIPANT
-                and not in_story
-                and is_only_mentioned(one.mention, one.who, before)
-            )
+            is_told = one.part is Part.PARTICIPANT and is_only_mentioned(one.mention, one.who, before)
+            is_weak = is_told and frames.at(one.mention.start) is not Frame.FICTION
             if is_weak and decided is Ruling.BLOCK:
                 decided = Ruling.ASK  # nobody says that they take part: their role is unresolved
             if decided is Ruling.ASK and likely.allows(Limit.MINOR.value):
@@ -175,6 +164,7 @@ class LimitJudge:
                 one.mention.form is Form.LOOKS,
                 cues.keys,
                 is_weak,
+                is_told=is_told,
             )
             if one.part is Part.USER and decided is Ruling.BLOCK and register.user_under is None:
                 register.user_under = said
@@ -217,7 +207,7 @@ class LimitJudge:
         verdict = Ruling.BLOCK if self.intimate else Ruling.NOTICE
         reasons = []
         others_only = is_about_adults(register, cues)
-        for who, said in register.under.items():
+        for who, said in list(register.under.items()):
             names = register.names_of(who)
             is_fresh = who in register.fresh
             if who in stated or not (
@@ -227,6 +217,10 @@ class LimitJudge:
             if others_only and said.by_user and not names & cues.keys:
                 continue
             is_spoken_of = speaks_of(who, names, cues, frames)
+            if said.is_told and not (is_fresh or is_spoken_of or self._around.is_next):
+                continue
+            if is_spoken_of and cues.acts:
+                register.join(who)
             # Whether who was refused is still meant where nobody speaks of them is as open as a bare mention.
             is_open = said.is_weak or (said.is_refused and not is_spoken_of)
             if is_open and not likely.may_keep_minor():
@@ -237,41 +231,6 @@ class LimitJudge:
             reasons.append(LimitReason(Limit.MINOR, held, sentence, said.where, said.start, said.end))
         register.fresh.clear()
         return reasons
-
-    def _known(self, mention: AgeMention) -> AgeMention:
-        """A mention with the key under which its person is entered."""
-        same = self.register.same(mention.label) if mention.label else 0
-        if same == mention.label and mention.also and mention.also in self.register.under:
-            same = mention.also
-        return mention if same == mention.label else replace(mention, label=same)
-
-    def _lift(self, adults: list[Resolved], around: Around) -> None:
-        """End the stop of those who are said to be adult: by name, by a pronoun, or by a correction."""
-        register = self.register
-        for one in adults:
-            said = one.mention
-            if said.form is Form.LOOKS or one.part in (Part.USER, Part.USER_UNCERTAIN, Part.PAST):
-                continue
-            if said.whom is Whom.GROUP and said.form is not Form.TERM:
-                continue
-            if said.whom in (Whom.NOBODY, Whom.PRONOUN, Whom.GROUP):
-                if not may_stand_for_another(said):
-                    continue
-                if one.who and one.who in register.under:
-                    register.grow_up(one.who)
-                if around.last_under and one.part is not Part.ABSENT:
-                    for who in [w for w, s in register.under.items() if s.turn >= around.last_turn]:
-                        register.grow_up(who)
-                elif register.last in register.under and said.is_correction:
-                    register.grow_up(register.last)
-            elif one.who and one.who in register.under:
-                register.grow_up(one.who)
-            elif one.who not in register.adults and one.part is not Part.ABSENT:
-                for who, stated in list(register.under.items()):
-                    if stated.turn >= around.last_turn and is_same_by_words(one, who, stated):
-                        register.grow_up(who)
-            if one.who:
-                register.adults.add(one.who)
 
     def _confirmed(
         self,
@@ -325,76 +284,15 @@ class LimitJudge:
             in_story, own_age, is_next = was.in_story, was.author_spoke_of_age, was.is_next
         self._around = Around(cues.referent, None, own_age, in_story, last, turn, is_next)
 
-    def _hear(self, mention: AgeMention, where: str, message: Message | None) -> None:
-        """Enter what the card, the system prompt or the assistant says of a participant."""
-        register = self.register
-        if message:
-            mention = dated(mention, message)
-        is_setting = message is None
-        if mention.whom in (Whom.GROUP, Whom.AUTHOR_PAST, Whom.RELATIVE) or (is_setting and mention.is_kin):
-            return
-        who = register.same(mention.label)
-        other = mention.also
-        if is_setting and mention.whom is Whom.NAMED and (is_common(who) or who not in self._others.named):
-            who, other = (register.same(other), who) if other and not is_common(other) else (PARTNER, who)
-        if mention.whom is Whom.AUTHOR or (
-            is_setting and mention.whom in (Whom.ADDRESSEE, Whom.NOBODY, Whom.PRONOUN)
-        ):
-            who = PARTNER
-        elif mention.whom is Whom.ADDRESSEE:
-            who = AUTHOR_IN_SCENE
-        elif mention.whom in (Whom.NOBODY, Whom.PRONOUN):
-            who = register.last or SOMEBODY
-        if mention.status is Status.ADULT:
-            if who in register.under and (mention.whom is not Whom.NOBODY or mention.form is Form.NUMBER):
-                register.grow_up(who)
-            return
-        if not is_setting and (
-            mention.status is Status.UNSURE or (mention.is_bare and mention.whom is Whom.NOBODY)
-        ):
-            return
-        told = mention.mark in (Mark.ACTION, Mark.QUOTE) or mention.scene >= 0.6
-        outright = mention.whom is Whom.AUTHOR and mention.is_explicit
-        if is_setting or outright or (told and mention.whom is not Whom.NOBODY) or who in register.under:
-            turn = message.turn if message else -1
-            register.put(
-                who or SOMEBODY,
-                Statement(
-                    where,
-                    mention.start,
-                    mention.end,
-                    turn,
-                    False,
-                    mention.status is Status.UNSURE,
-                    mention.form is Form.LOOKS,
-                    is_weak=not is_setting and is_only_mentioned(mention, who, register),
-                ),
-            )
-            register.call(other, who or SOMEBODY)
-
     def _read_setting(self) -> None:
         if self._is_set:
             return
         self._is_set = True
         names = " ".join(filter(None, (self.setting.character, self.setting.card, self.setting.user_name)))
         self._others.named = frozenset(key(word.lower()) for word in re.findall(r"[^\W\d_]+", names))
-        self._others.own = frozenset(key(name.lower()) for name in self._own_names())
+        self._others.own = frozenset(key(name.lower()) for name in own_names(self.setting))
         self.register.aliases |= dict.fromkeys(self._others.own, PARTNER)
         for where, text in (("system", self.setting.system), ("card", self.setting.card)):
             if text:
                 for mention in limit_cues(View(text)).ages:
-                    self._hear(mention, where, None)
-
-    def _own_names(self) -> list[str]:
-        """The names of the character whom the setting describes."""
-        names = re.findall(r"[^\W\d_]+", self.setting.character or "")
-        for text in (self.setting.card, self.setting.system):
-            if found := _OWN_NAME.search(text or ""):
-                names += [name for name in found.groups() if name]
-        return [name for name in names if len(name) > 1 and name.lower() not in entries("ages.kin.no_names")]
-
-
-_OWN_NAME = re.compile(
-    r"(?:^|\n)\W*(?:(?:You are|You're|You play|Play|Name\s*[:=]|Character\s*[:=])\W*)?(?:the |a |an )?"
-    r"([A-ZÀ-Þ][\w’'-]+)(?: ([A-ZÀ-Þ][\w’'-]+))?(?=\s*(?:[,.;:\n(|*\[/-]|$|(?:is|was|has)\b))"
-)
+                    hear(self.register, mention, where, None, self._others.named)

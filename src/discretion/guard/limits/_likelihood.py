@@ -1,9 +1,8 @@
 """What the model has to say of a limit, and how far the rules listen to it.
 
-It moves an allow to an ask and an ask to an allow, lifts no block of somebody in the scene, and confirms a
-stop for the user's own age, which needs an explicit statement on which rules and model agree
-(docs/decisions/0005). Where a third person's age is told and no word says that they take part, the rules
-alone hold the message, and the model settles it: it may find that the person is only mentioned.
+It moves an allow to an ask and an ask to an allow, lifts no block of the scene, and confirms a stop for the
+user's own age, which needs an explicit statement on which rules and model agree (docs/decisions/0005). Where
+the rules leave a person's part open, they ask; the model may find that the person is only mentioned.
 """
 
 from __future__ import annotations
@@ -30,8 +29,10 @@ BOUNDS: Mapping[str, float] = MappingProxyType(
         "limit_keep_minor": 0.05,
     }
 )
-"""Probabilities from which the model asks, below which it allows what the rules ask about, and from which it
-agrees that the user is under 18; used where a model's settings name no others."""
+"""Probabilities from which the model asks, below which it allows what the rules ask about, from which it
+agrees that the user is under 18 (``limit_confirm_minor``), and below which an open part is no part
+(``limit_keep_minor``). Set by hand: a model's settings replace each by its name, and training, which
+chooses ``limit_ask_KIND``, can choose the others there."""
 
 SENTENCES: dict[Limit, str] = {
     Limit.MINOR: "This reads as if somebody under 18 took part, by wording and context.",
@@ -65,7 +66,7 @@ class Likelihood:
         return share is None or share >= self._bound("limit_confirm_minor")
 
     def may_keep_minor(self) -> bool:
-        """Whether somebody under 18 who was refused or only mentioned may take part; yes without a model."""
+        """Whether somebody under 18 whose part is open may take part; yes without a model."""
         share = self.shares.get(Limit.MINOR.value)
         return share is None or share >= self._bound("limit_keep_minor")
 

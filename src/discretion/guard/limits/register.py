@@ -29,9 +29,11 @@ class Statement:
     near: frozenset[int] = frozenset()
     """Keys of the words of the message that says it: another word for the same person may be among them."""
     is_weak: bool = False
-    """Whether nothing but the story's frame says that the person takes part."""
+    """Whether nobody says that the person takes part, and no line of the story either: it is asked."""
     is_refused: bool = False
     """Whether the other side refused it: the scene was never played with them."""
+    is_told: bool = False
+    """Whether nothing but the frame says that the person takes part: they stay while they are spoken of."""
 
 
 @dataclass(slots=True)
@@ -95,6 +97,10 @@ class Register:
             del self.under[who]
             self.fresh.discard(who)
         self.adults.add(who)
+
+    def join(self, who: int) -> None:
+        """Who was only told of is acted with: from now on they stay until they leave."""
+        self.under[who] = replace(self.under[who], is_told=False)
 
     def refuse(self, turn: int) -> None:
         """The other side refused what the user's message of ``turn`` asked for."""
