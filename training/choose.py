@@ -26,16 +26,17 @@ from discretion.guard.reader import FRAMES, Conversation, Model
 from discretion.records import IDENTIFIERS, Kind, Limit
 from discretion.text import Message, Setting
 
-GRID = (0.25, 0.35, 0.45, 0.55, 0.65, 0.75)
+GRID = (0.15, 0.25, 0.35, 0.45, 0.55, 0.65, 0.75)
 RULE_ALONE = (0.1, 0.2, 0.3, 0.45, 0.6)
 RULES_WEIGHT = (0.0, 0.05, 0.1, 0.2)
+NEUTRAL_BIAS = (0.0, 0.3, 0.6, 0.9, 1.2)
 FRAME_SCALES = tuple(round(0.5 + 0.05 * step, 2) for step in range(31))
 LIMIT_ASK = (0.3, 0.5, 0.7, 0.85, 0.95)
 OVER_STOPS = 8.0
 """What one line in a hundred that is stopped without its limit counts against one in a hundred caught; the
 corpus holds far more lines near a limit than chats do."""
 
-START = {"rule_alone": 0.3, "rules_weight": 0.0, "frame_scale": 1.0}
+START = {"rule_alone": 0.3, "rules_weight": 0.0, "neutral_bias": 0.0, "frame_scale": 1.0}
 """Where the choice begins."""
 
 FEWEST = 15
@@ -111,7 +112,11 @@ def choose(folder: Path, lines: Sequence[Line], threads: int, say: Say) -> Chose
         by_grid[at] = total(trial.rows())
         say(f"  thresholds {at}: {told(by_grid[at])}")
     thresholds = dict(sorted(per_kind(by_grid).items()))
-    for name, grid in (("rule_alone", RULE_ALONE), ("rules_weight", RULES_WEIGHT)):
+    for name, grid in (
+        ("rule_alone", RULE_ALONE),
+        ("rules_weight", RULES_WEIGHT),
+        ("neutral_bias", NEUTRAL_BIAS),
+    ):
         settings[name] = _best(trial, thresholds, settings, name, grid, say)
     settings |= limit_bounds(trial, thresholds, settings, say)
     trial.use(thresholds, settings)

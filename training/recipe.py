@@ -108,6 +108,8 @@ def run(asked: Asked) -> dict[str, Any]:
     alike = reference.agreement(Encoder.load(asked.out, threads=asked.threads), reference_file)
     share = alike.same / max(1, alike.words)
     say(f"exported against trained: the same label on {share:.2%} of {alike.words} words")
+    say(f"  the same frame on {alike.frames} of {alike.messages} messages")
+    say(f"  limits at most {alike.limits_apart:.3f} apart")
     if share < ENOUGH_ALIKE:
         say(f"  below {ENOUGH_ALIKE:.1%}: the tests will not take this model")
     numbers = {
@@ -122,7 +124,8 @@ def run(asked: Asked) -> dict[str, Any]:
         "thresholds": chosen.thresholds,
         "validation": {k: v for k, v in chosen.document.items() if k not in ("by_data_set", "by_role")},
         "reference": {"words": alike.words, "same_label": round(share, 5),
-                      "logit_apart": round(alike.apart, 3)},
+                      "logit_apart": round(alike.apart, 3), "messages": alike.messages,
+                      "same_frame": alike.frames, "limit_apart": round(alike.limits_apart, 3)},
         "bytes": {path.name: path.stat().st_size for path in sorted(asked.out.glob("*.onnx"))}
         | {"tokenizer.json": (asked.out / "tokenizer.json").stat().st_size},
     }  # fmt: skip
@@ -187,10 +190,10 @@ def reference_rows(model: Reader, chats: Sequence[Chat], prepared: Sequence[Dial
             break
         made = {}
         with torch.no_grad():
-            for owns, _, (labels, _, frame, _) in answers(model, [dialogue], fast=False):
+            for owns, _, (labels, _, frame, limits) in answers(model, [dialogue], fast=False):
                 for at, own in enumerate(owns):
                     first = [i for i, word in enumerate(own.row) if word >= 0 and word != own.row[i - 1]]
-                    made[id(own)] = labels[at, first].numpy(), int(frame[at].argmax())
+                    made[id(own)] = labels[at, first].numpy(), frame[at].numpy(), limits[at].numpy()
         if any(isinstance(turn, Own) and len(set(turn.row) - {-1}) < len(turn.features.words)
                for turn in dialogue.turns):  # fmt: skip
             continue  # Longer than one window: the runtime would cut it, the trainer has cut it off.
@@ -199,11 +202,11 @@ def reference_rows(model: Reader, chats: Sequence[Chat], prepared: Sequence[Dial
             if not isinstance(ready, Own):
                 rows.append(reference.Row(reference.HEARD, turn.text))
                 continue
-            logits, likeliest = made[id(ready)]
+            logits, frame, limits = made[id(ready)]
             rows.append(
                 reference.Row(
                     reference.SAID, "", ready.features.words, ready.features.columns, ready.overlaps,
-                    logits.argmax(1), logits.max(1), likeliest,
+                    logits.argmax(1), logits.max(1), frame, limits,
                 )
             )  # fmt: skip
             count += 1

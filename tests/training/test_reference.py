@@ -13,6 +13,12 @@ from training import card, reference
 ALIKE = 0.995
 """The share of words with the same likeliest label."""
 
+FRAMES_ALIKE = 0.985
+"""The share of messages with the same likeliest frame."""
+
+LIMITS_APART = 0.15
+"""How far rounding may move a limit's probability."""
+
 
 def test_the_shipped_model_agrees_with_the_trained_one() -> None:
     """On some two hundred held-out messages, inputs as they were when the model was trained."""
@@ -26,6 +32,8 @@ def test_the_shipped_model_agrees_with_the_trained_one() -> None:
     alike = reference.agreement(encoder)
     assert alike.words > 1_000
     assert alike.same / alike.words >= ALIKE, f"{alike.words - alike.same} of {alike.words} words differ"
+    assert alike.frames / alike.messages >= FRAMES_ALIKE, f"{alike.messages - alike.frames} frames differ"
+    assert alike.limits_apart <= LIMITS_APART
 
 
 def test_the_card_tells_the_numbers_of_the_model() -> None:

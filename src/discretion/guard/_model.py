@@ -36,7 +36,7 @@ CLAUSE_MARGIN = 0.5
 
 SLIP_LEAD = 6.0
 """By how many of the rules' points a clause speaks of a life that the model's story does not outweigh. On the
-held-out conversations alarms in fiction are 4.2 a hundred without it, 4.3 with it, and 6.5 from 3 points on."""
+held-out conversations alarms in fiction are 4.2 a hundred without it, 4.3 with it, 6.5 from 3 points on."""
 
 MOST_POINTS = 8.0
 """So many of the rules' points count for a frame, in either direction."""
@@ -82,7 +82,7 @@ class ModelSession:
         answer, state = self._talk.answer(reading)
         frames, slips = frames_of(
             answer, cues, rules, rules_weight=settings.get("rules_weight", 0.0),
-            slip_lead=settings.get("slip_lead", SLIP_LEAD),
+            slip_lead=settings.get("slip_lead", SLIP_LEAD), neutral_bias=settings.get("neutral_bias", 0.0),
         )  # fmt: skip
         likely = [likelihood(hit, answer, self._held.labels) for hit in hits]
         self._pending = reading, state
@@ -102,17 +102,25 @@ class ModelSession:
 
 
 def frames_of(
-    answer: Answer, cues: FrameCues, rules: FrameJudgement, *, rules_weight: float, slip_lead: float
+    answer: Answer,
+    cues: FrameCues,
+    rules: FrameJudgement,
+    *,
+    rules_weight: float,
+    slip_lead: float,
+    neutral_bias: float = 0.0,
 ) -> tuple[FrameJudgement, tuple[ClauseCues, ...]]:
     """The frames of a message: the model's, moved by the rules' points, cases decided by the guide first.
 
-    The model reads a message as a whole, and a life told behind a story drowns in it. So a clause in plain
+    ``neutral_bias`` makes up for how rare neutral messages are among those that the model learned from. The
+    model reads a message as a whole, and a life told behind a story drowns in it. So a clause in plain
     words that leads by ``slip_lead`` of the rules' points makes the message ``self``; such clauses come
     second, with those beyond what the model has read: there the rules decide alone.
     """
     points = {frame: math.log(max(share, 1e-6)) for frame, share in zip(FRAMES, answer.frame, strict=True)}
     if math.isfinite(rules.margin):
         points[Frame.SELF] += rules_weight * max(-MOST_POINTS, min(MOST_POINTS, rules.margin))
+    points[Frame.NEUTRAL] += neutral_bias
     frame = max(points, key=lambda one: points[one])
     read_to = int(answer.ends[-1]) if len(answer.ends) else 0
     unread = [clause for clause in cues.clauses if clause.start >= read_to > 0]
