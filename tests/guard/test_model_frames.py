@@ -8,10 +8,11 @@ from tests.conftest import missing
 from discretion.encoder import ModelMissing
 from discretion.guard import Guard
 from discretion.guard._detector import Hit
-from discretion.guard._model import _asks_for_a_part
+from discretion.guard._model import _asks_for_a_part, has_form
 from discretion.guard.reader import model as shipped
 from discretion.guard.reader._reading import READ_CHARACTERS
 from discretion.records import Frame, Kind
+from discretion.text import Author, Message, Setting
 
 STORY = "*Captain Elara leans on the rail.* The sea lay grey that morning, and she drew her sword. "
 LIFE = "ok real talk now. my name is Jessamine Poole, im 34 and i live in Leeds. i work as a nurse."
@@ -56,3 +57,42 @@ def test_a_part_to_play_is_nobody_of_the_family(text: str, word: str, expected: 
     at = text.index(word)
     hit = Hit(Kind.RELATIONSHIP, at, at + len(word), 0.9, "says so", 0.9, "reader")
     assert _asks_for_a_part(text, hit) is expected, reason
+
+
+FORMS = [
+    (Kind.EMAIL, "jo.hale@mail.example", True, "an address"),
+    (Kind.EMAIL, "jo dot hale at mail", True, "one that is spelled out"),
+    (Kind.EMAIL, "mail.example", False, "a domain alone"),
+    (Kind.SECRET, "-", False, "a dash"),
+    (Kind.SECRET, "hunter22", True, "a password"),
+    (Kind.VEHICLE_PLATE, "bingo", False, "no figure"),
+    (Kind.VEHICLE_PLATE, "KX21 ABC", True, "a plate"),
+    (Kind.CRYPTO_WALLET, "사랑해요", False, "a word"),
+    (Kind.BANK_ACCOUNT, "the council ref", False, "no figure, no number word"),
+    (Kind.PHONE, "oh one six three", True, "spoken figures"),
+    (Kind.NAME, "-", True, "a kind without a form"),
+]
+
+
+@pytest.mark.parametrize(("kind", "words", "expected", "reason"), FORMS, ids=[row[3] for row in FORMS])
+def test_the_models_numbers_and_codes_need_their_form(
+    kind: Kind, words: str, expected: bool, reason: str
+) -> None:
+    assert has_form(words, Hit(kind, 0, len(words), 0.9, "reads like it", 0.9, "reader")) is expected, reason
+    assert has_form(words, Hit(kind, 0, len(words), 0.9, "a rule", 0.9, "rule")), "rules look themselves"
+
+
+TOLD_BEFORE = [
+    ("hi im maddie and i work at a bakery in leeds", "*maddie the sky pirate bows*", Kind.NAME, "maddie"),
+    ("my handle is wetcardigan_7 by the way", "*carves wetcardigan_7 into the table*", Kind.USERNAME, "wet"),
+]
+
+
+@pytest.mark.parametrize(("first", "then", "kind", "word"), TOLD_BEFORE, ids=["a name", "a handle"])
+def test_what_was_told_is_known_again_in_the_story(
+    guard: Guard, first: str, then: str, kind: Kind, word: str
+) -> None:
+    session = guard.session(Setting("c", card="a sky pirate captain, a story of storms"))
+    session.review(Message(first, Author.USER, turn=0))
+    again = session.review(Message(then, Author.USER, turn=1))
+    assert any(f.kind is kind and then[f.span.start :].startswith(word) for f in again.findings)

@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from discretion.guard._detector import OWN_FACT, Hit
 from discretion.guard._frame import FrameJudgement
+from discretion.guard._merge import standing
 from discretion.guard._view import View
 from discretion.guard._words import Word, Words
 from discretion.knowledge.gazetteer import given_names, ordinary_words, plain
@@ -54,6 +55,14 @@ def overlaps(hit: Hit, kept: tuple[Hit, ...]) -> bool:
     return (at > 0 and kept[at - 1].end > hit.start) or (at < len(kept) and kept[at].start < hit.end)
 
 
+def joined(hits: tuple[Hit, ...], added: Sequence[Hit]) -> tuple[Hit, ...]:
+    """``hits`` and what is ``added`` in order; of the first those go that an added one overlaps."""
+    if not added:
+        return hits
+    new = tuple(added)
+    return tuple(sorted((*(hit for hit in hits if not overlaps(hit, new)), *new), key=lambda hit: hit.start))
+
+
 class NameMemory:
     """The names of one conversation: characters' and real people's, folded; no other text is kept."""
 
@@ -92,8 +101,8 @@ class NameMemory:
             self._learn_characters(message.text, hits, frames)
         if not self._may_hold_known(message.text):
             return kept
-        added = [hit for hit in self.known(View(message.text)) if not overlaps(hit, kept)]
-        return tuple(sorted((*kept, *added), key=lambda hit: hit.start)) if added else kept
+        firm = standing(kept, frames)
+        return joined(kept, [hit for hit in self.known(View(message.text)) if not overlaps(hit, firm)])
 
     def _learn_real(self, text: str, hits: tuple[Hit, ...], frames: FrameJudgement) -> None:
         is_sure = frames.margin >= TEACHING_MARGIN

@@ -57,6 +57,11 @@ def counts_in_fiction(hit: Hit) -> bool:
     return hit.kind in REAL_BY_FORM
 
 
+def standing(hits: Iterable[Hit], frames: FrameJudgement) -> tuple[Hit, ...]:
+    """The hits that can become findings: what a detector saw in a story gives way to a fact told before."""
+    return tuple(hit for hit in hits if frames.at(hit.start) is not Frame.FICTION or counts_in_fiction(hit))
+
+
 def in_frame(hits: Iterable[Hit], frames: FrameJudgement | None, text: str) -> tuple[Finding, ...]:
     """The findings among ``hits``: in a story only what counts there, elsewhere all of them.
 

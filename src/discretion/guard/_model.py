@@ -20,7 +20,7 @@ from discretion.guard._frame import ClauseCues, FrameCues, FrameJudgement, life_
 from discretion.guard._merge import REAL_BY_FORM, settle
 from discretion.guard._scan import BY_MODEL
 from discretion.guard._view import Mark
-from discretion.guard.reader import FRAMES, Answer, Conversation, Model, Reading
+from discretion.guard.reader import FRAMES, READER, Answer, Conversation, Model, Reading
 from discretion.guard.reader import model as shipped
 from discretion.records import DiscretionError, Finding, Frame, Kind, NotChecked
 from discretion.text import Message, Setting
@@ -87,7 +87,8 @@ class ModelSession:
         likely = [likelihood(hit, answer, self._held.labels) for hit in hits]
         self._pending = reading, state
         found = merged(hits, answer, likely, settings["rule_alone"], frames, slips)
-        return frames, tuple(hit for hit in found if not _asks_for_a_part(text, hit)), answer.limits
+        found = tuple(hit for hit in found if not _asks_for_a_part(text, hit) and has_form(text, hit))
+        return frames, found, answer.limits
 
     def keep(self, frames: FrameJudgement, findings: Iterable[Finding]) -> None:
         """Make the message that was judged last a part of the past, with what was found in it."""
@@ -210,6 +211,34 @@ def _asks_for_a_part(text: str, hit: Hit) -> bool:
     if text.startswith(("'s", "’s"), hit.end):
         return False  # "you are my wife's favourite app"
     return bool(_PART_ASKED.search(text, max(0, hit.start - 60), hit.start))
+
+
+_SPOKEN = re.compile(
+    r"\d|\b(?:oh|zero|nought|one|two|three|four|five|six|seven|eight|nine|double|triple)\b", re.IGNORECASE
+)
+_FORMS: dict[Kind, re.Pattern[str]] = {
+    Kind.EMAIL: re.compile(r"@|\bat\b|\bdot\b", re.IGNORECASE),
+    Kind.SECRET: re.compile(r"(?:[^\W_].*?){4}", re.DOTALL),
+    Kind.VEHICLE_PLATE: re.compile(r"(?=.*\d)(?:.*?[^\W_]){4}", re.DOTALL),
+    Kind.CRYPTO_WALLET: re.compile(r"(?=\D*\d)[^\W_]{12}"),
+    **dict.fromkeys(
+        (
+            Kind.PHONE,
+            Kind.PAYMENT_CARD,
+            Kind.BANK_ACCOUNT,
+            Kind.GOVERNMENT_ID,
+            Kind.IP_ADDRESS,
+            Kind.COORDINATES,
+        ),
+        _SPOKEN,
+    ),
+}
+
+
+def has_form(text: str, hit: Hit) -> bool:
+    """Whether what the model takes for a number or code could be one; rules look at the form themselves."""
+    form = _FORMS.get(hit.kind)
+    return hit.detector != READER or form is None or bool(form.search(text[hit.start : hit.end]))
 
 
 class _Runs:

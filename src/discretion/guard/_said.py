@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from discretion.guard._assertion import is_denied
 from discretion.guard._detector import OWN_FACT, Hit
 from discretion.guard._frame import FrameJudgement
-from discretion.guard._memory import SURE, TEACHING_MARGIN, means_a_name, overlaps
+from discretion.guard._memory import SURE, TEACHING_MARGIN, joined, means_a_name, overlaps
+from discretion.guard._merge import standing
 from discretion.guard._verdict import is_proper
 from discretion.guard._view import View
 from discretion.guard._words import Words
@@ -68,10 +69,11 @@ class SaidBefore:
         if not to_learn and not may_hold:
             return hits
         view = View(text)
-        added = [hit for hit in (self._known_in(view, frames) if may_hold else ()) if not overlaps(hit, hits)]
+        firm = standing(hits, frames)
+        added = [hit for hit in (self._known_in(view, frames) if may_hold else ()) if not overlaps(hit, firm)]
         for hit in to_learn:
             self._learn(view, hit, is_character)
-        return tuple(sorted((*hits, *added), key=lambda hit: hit.start)) if added else hits
+        return joined(hits, added)
 
     def _teaches(self, message: Message, hit: Hit, frames: FrameJudgement) -> bool:
         return (
