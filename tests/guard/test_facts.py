@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from discretion.guard import Guard
 from discretion.guard._detector import OWN_FACT, Hit
 from discretion.guard._fact_file import LARGEST_BYTES
 from discretion.guard._facts import (
@@ -261,3 +262,12 @@ def test_only_a_plain_file_is_read(tmp_path: Path) -> None:
     for path in (tmp_path / "pipe", tmp_path, tmp_path / "absent", "nul\0"):
         with pytest.raises(FactsNotReadable):
             load_facts(path)
+
+
+@pytest.mark.parametrize("rules_only", [True, False], ids=["rules", "with the model"])
+@pytest.mark.parametrize("text", ["call 918-555-0142", "phone: (918) 555-0142", "my number is 918-555-0142"])
+def test_an_own_number_is_told_as_ones_own(text: str, rules_only: bool) -> None:
+    """The detector for any number is as sure, and must not take its place."""
+    guard = Guard(facts=[Fact(Kind.PHONE, "+1 918 555 0142")], rules_only=rules_only)
+    (finding,) = (one for one in guard.review(text).findings if one.kind is Kind.PHONE)
+    assert finding.detector == OWN_FACT

@@ -96,3 +96,23 @@ def test_what_was_told_is_known_again_in_the_story(
     session.review(Message(first, Author.USER, turn=0))
     again = session.review(Message(then, Author.USER, turn=1))
     assert any(f.kind is kind and then[f.span.start :].startswith(word) for f in again.findings)
+
+
+INTRODUCTIONS = [
+    "my name is sarah jones and i live in derby",
+    "my name is tom and i'm 34",
+    "i live in leeds and my name is aisha khan",
+]
+
+
+@pytest.mark.parametrize("text", INTRODUCTIONS)
+def test_an_introduction_before_any_story_is_life(guard: Guard, text: str) -> None:
+    """Alone, and beside a companion of whom nothing but a first name is known."""
+    alone = guard.review(text)
+    assert Kind.NAME in {finding.kind for finding in alone.findings}
+    session = guard.session(Setting("c", character="Mia"))
+    session.review(Message("hey mia", Author.USER, turn=0))
+    session.review(Message("hey! who are you?", Author.ASSISTANT, turn=1))
+    told = session.review(Message(text, Author.USER, turn=2))
+    assert told.frame is Frame.SELF
+    assert Kind.NAME in {finding.kind for finding in told.findings}

@@ -116,6 +116,8 @@ class FrameJudgement:
     clauses: tuple[tuple[int, int, Frame], ...]
     margin: float = math.inf
     """By how many points ``self`` leads ``fiction`` over the message, or in the clause that turned it."""
+    is_bare: bool = False
+    """Whether nothing shows that a story is told: no card, no mark, no scene on either side."""
 
     def at(self, offset: int) -> Frame:
         """The frame of the clause in which the character at ``offset`` stands."""
@@ -257,7 +259,8 @@ class FrameJudge:
         ]
         frame = (Frame.SELF, Frame.FICTION, Frame.NEUTRAL)[totals.index(max(totals))]
         margin = totals[0] - totals[1]
-        if self._is_bare(cues) and frame is Frame.FICTION and margin > -DOUBT:
+        is_bare = self._is_bare(cues)
+        if is_bare and frame is Frame.FICTION and margin > -DOUBT:
             frame = Frame.SELF if totals[0] >= totals[2] else Frame.NEUTRAL
         if frame is not Frame.SELF and (slips := [clause for clause in cues.clauses if _slips(clause, cues)]):
             frame = Frame.SELF
@@ -272,7 +275,7 @@ class FrameJudge:
         if message.alternative == 0:
             self.history.said(topic, frame)
             self._is_told |= any(clause.mark in (Mark.ACTION, Mark.QUOTE) for clause in cues.clauses)
-        return FrameJudgement(frame, rows, margin)
+        return FrameJudgement(frame, rows, margin, is_bare)
 
 
 def message_words(message: Message) -> tuple[frozenset[int], frozenset[int]]:

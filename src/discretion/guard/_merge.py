@@ -36,9 +36,18 @@ SHOWN_LIFE = 0.5
 
 
 def settle(hits: Iterable[Hit]) -> tuple[Hit, ...]:
-    """Where hits overlap keep the more certain; among equals the identifier, then the longer."""
+    """Where hits overlap keep the more certain; among equals an own fact, the identifier, the longer."""
     kept: list[Hit] = []
-    order = sorted(hits, key=lambda h: (-h.confidence, not h.kind.is_identifier, h.start - h.end, h.start))
+    order = sorted(
+        hits,
+        key=lambda h: (
+            -h.confidence,
+            h.detector != OWN_FACT,
+            not h.kind.is_identifier,
+            h.start - h.end,
+            h.start,
+        ),
+    )
     for hit in order:
         at = bisect_left(kept, hit.start, key=lambda k: k.start)
         overlaps_before = at > 0 and kept[at - 1].end > hit.start

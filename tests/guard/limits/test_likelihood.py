@@ -90,7 +90,7 @@ def letters(reasons: tuple[LimitReason, ...]) -> list[str]:
             "some doubt is too little",
         ),
         ("s", "school tours today, grade four on the stairs", {"minor": 0.02}, [], "a school of nobody here"),
-        ("s", "i'm in grade four", {"minor": 0.05}, ["minor ask"], "one of the user's own stays"),
+        ("s", "i'm in grade four", {"minor": 0.03}, ["minor ask"], "one of the user's own stays"),
         (
             "f",
             "when i was twelve i counted cartons",
@@ -101,7 +101,7 @@ def letters(reasons: tuple[LimitReason, ...]) -> list[str]:
         ("f", "there is myself at twelve, and he stays", {"minor": 0.9}, ["minor ask"], "one that is played"),
         ("s", "im 15 btw", None, ["minor block"], "the rules alone"),
         ("s", "im 15 btw", {"minor": 0.9}, ["minor block"], "rules and model agree"),
-        ("s", "im 15 btw", {"minor": 0.05}, ["minor ask"], "they do not agree"),
+        ("s", "im 15 btw", {"minor": 0.03}, ["minor ask"], "they do not agree"),
         ("s", "im 15 btw", {"crime": 0.05}, ["minor block"], "a probability that is missing says nothing"),
         ("n", "she is 16 or so", {"minor": 0.0}, [], "an ask is let through"),
         ("s", ANN, {"real_person": 0.0}, ["real_person block"], "a block stays"),

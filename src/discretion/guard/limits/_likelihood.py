@@ -25,7 +25,7 @@ BOUNDS: Mapping[str, float] = MappingProxyType(
         "limit_allow_real_person": 0.05,
         "limit_allow_crime": 0.05,
         "limit_allow_crisis": 0.0,
-        "limit_confirm_minor": 0.2,
+        "limit_confirm_minor": 0.05,
         "limit_keep_minor": 0.05,
     }
 )
