@@ -10,6 +10,8 @@ STOP, PASS, ASK = "block", None, "ask"
 ROWS = [
     # frame, line, ruling, why
     ("s", "i'm sixteen", STOP, "the user, outright"),
+    ("s", "btw im actually 16 irl", STOP, "a word of chats behind the age"),
+    ("s", "im 15 tbh", STOP, "another"),
     ("s", "I’m 16", STOP, "a curly apostrophe"),
     ("s", "im f o u r t e e n", STOP, "spaced letters"),
     ("s", "im s1xteen", STOP, "letters and digits mixed"),
