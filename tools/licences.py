@@ -24,6 +24,11 @@ FORBIDDEN = re.compile(
     r"\b(agpl|affero)|(?<!l)(?<!lesser )\b(gpl|gnu general public)|non-?commercial|\bnc\b|sspl|busl",
     re.IGNORECASE,
 )
+READ_BY_HAND = {
+    "apsw-sqlite3mc": "zlib (its LICENSE file; SQLite3 Multiple Ciphers in it: MIT, SQLite: public domain)",
+    "pyrage": "MIT (its LICENSE file)",
+}
+"""Packages whose metadata name no licence: what the licence file that they install says."""
 DATA_LICENCES = {
     "Apache-2.0",
     "CC-BY-4.0",
@@ -53,7 +58,7 @@ def resolved(root: str = "discretion") -> dict[str, str]:
         if key in found:
             continue
         meta = distribution(name)
-        found[key] = _licence(meta.metadata)
+        found[key] = READ_BY_HAND.get(key) or _licence(meta.metadata)
         for line in meta.requires or []:
             needed = Requirement(line)
             if needed.marker is None or needed.marker.evaluate({"extra": ""}):

@@ -1,0 +1,77 @@
+"""Small files written whole or not at all, and overwritten before they go."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from discretion.vault._errors import NotSaved
+
+_BLOCK = 1 << 20
+
+
+def write_whole(path: Path, content: bytes, *, shred_old: bool = False) -> None:
+    """Put ``content`` at ``path`` with mode 0600: beside it first, on the disk, then in its place.
+
+    After a crash the file holds the old content or the new, never a part. ``shred_old`` overwrites what was
+    there before once the new file is in place. Raises ``NotSaved``.
+    """
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    old = os.open(path, os.O_WRONLY) if shred_old and path.exists() else None
+    try:
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+        sync_folder(path.parent)
+        if old is not None:
+            _overwrite(old)
+    except OSError as error:
+        raise NotSaved(f"cannot write {path}: {error.strerror}; nothing was changed") from None
+    finally:
+        beside.unlink(missing_ok=True)
+        if old is not None:
+            os.close(old)
+
+
+def sync_folder(path: Path) -> None:
+    """Have the folder's own entries on the disk, so that a new name survives a loss of power."""
+    if os.name != "posix":
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def shred(path: Path) -> None:
+    """Overwrite ``path`` once with random bytes, have that on the disk, cut it to nothing and remove it.
+
+    On flash, or on a file system that copies on write, the old blocks may stay all the same. Does nothing
+    where there is no file; raises ``NotSaved``.
+    """
+    try:
+        handle = os.open(path, os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0))
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise NotSaved(f"cannot overwrite {path}: {error.strerror}") from None
+    try:
+        _overwrite(handle)
+        os.ftruncate(handle, 0)
+    finally:
+        os.close(handle)
+    path.unlink()
+    sync_folder(path.parent)
+
+
+def _overwrite(handle: int) -> None:
+    left = os.fstat(handle).st_size
+    os.lseek(handle, 0, os.SEEK_SET)
+    while left:
+        left -= os.write(handle, os.urandom(min(left, _BLOCK)))
+    os.fsync(handle)
