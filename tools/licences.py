@@ -31,6 +31,7 @@ READ_BY_HAND = {
 """Packages whose metadata name no licence: what the licence file that they install says."""
 DATA_LICENCES = {
     "Apache-2.0",
+    "CC-BY-3.0-IGO",
     "CC-BY-4.0",
     "INSEE open data",
     "ODC-PDDL-1.0",

@@ -1,19 +1,24 @@
 """The frozen types that packages share."""
 
 from discretion.records._errors import DiscretionError
+from discretion.records._estimate import Advice, Estimate, FactShare, Population
 from discretion.records._finding import IDENTIFIERS, Finding, Frame, Kind, Severity
 from discretion.records._review import Limit, LimitReason, NotChecked, Review, Ruling, Verdict
 from discretion.records._value import Value
 
 __all__ = [
     "IDENTIFIERS",
+    "Advice",
     "DiscretionError",
+    "Estimate",
+    "FactShare",
     "Finding",
     "Frame",
     "Kind",
     "Limit",
     "LimitReason",
     "NotChecked",
+    "Population",
     "Review",
     "Ruling",
     "Severity",

@@ -1,0 +1,149 @@
+"""Counting: people by place, sex and age, times the share of each variable in what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import exp, sqrt
+
+import numpy as np
+
+from discretion.exposure.variables import Share, Variable, variable
+from discretion.exposure.variables.couples import MARRIED
+from discretion.exposure.variables.persons import birthday
+from discretion.exposure.variables.study import DEGREES
+from discretion.exposure.variables.work import PROFESSIONS
+from discretion.knowledge.population import Cells, Region, Stratum
+
+States = Mapping[str, frozenset[str]]
+"""Variable → the states that all facts on it leave."""
+
+BASE = frozenset({"sex", "age", "birth"})
+INDEPENDENCE = 0.2
+"""What each pair of variables that no table joins adds to the standard deviation of the logarithm."""
+COVERED = 0.95
+"""The share of the people for whom a table must have a variable."""
+PARTLY = 0.7
+"""What a variable adds that is counted in a part of the strata only: names, origins."""
+Z90 = 1.645
+"""Two-sided 90% of the normal distribution."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many people fit, the standard deviation of the logarithm, and the sources by variable."""
+
+    people: float
+    spread: float
+    sources: Mapping[str, str]
+
+    @property
+    def low(self) -> float:
+        """The lower end of the 90% interval."""
+        return self.people * exp(-Z90 * self.spread)
+
+    @property
+    def high(self) -> float:
+        """The upper end of the 90% interval; of few expected people a handful may still be there."""
+        return (self.people + 1) * exp(Z90 * self.spread)
+
+
+_Key = tuple[str, frozenset[str], tuple[Region, ...]]
+_Found = tuple[Cells, float, str]
+
+
+class Counter:
+    """Counts with every share looked up once; holds what was asked for as long as the estimate takes."""
+
+    def __init__(self, today: date) -> None:
+        self.today = today
+        self._birthday = birthday(today)
+        self._shares: dict[
+            tuple[str, frozenset[str], tuple[Region, ...]], tuple[Cells, float, str] | None
+        ] = {}
+
+    def _variable(self, name: str) -> Variable:
+        return self._birthday if name == "birth" else variable(name)
+
+    def share(self, name: str, states: frozenset[str], strata: Sequence[Stratum]) -> _Found | None:
+        """Share by stratum, sex and age, spread and source; ``None`` where tables miss too many people."""
+        key = (name, states, tuple(stratum.region for stratum in strata))
+        if key not in self._shares:
+            self._shares[key] = self._looked_up(name, states, strata)
+        return self._shares[key]
+
+    def _looked_up(self, name: str, states: frozenset[str], strata: Sequence[Stratum]) -> _Found | None:
+        by_region: dict[object, Share | None] = {}
+        for stratum in strata:
+            if stratum.region not in by_region:
+                by_region[stratum.region] = self._variable(name).share(states, stratum.region)
+        found = [by_region[stratum.region] for stratum in strata]
+        sizes = [float(stratum.people.sum()) for stratum in strata]
+        known = [(share, size) for share, size in zip(found, sizes, strict=True) if share]
+        covered = sum(size for _, size in known) / sum(sizes)
+        is_partial = name in ("first name", "family name") or name.startswith("origin ")
+        if not known or (covered < COVERED and not is_partial):
+            return None
+        cells = np.zeros((len(strata), *strata[0].people.shape))
+        for at, share in enumerate(found):
+            if share:
+                cells[at] = share.by_cell
+        weights = [float((strata[at].people * cells[at]).sum()) for at, share in enumerate(found) if share]
+        total = sum(weights) or 1.0
+        spread = sum(share.spread * w for (share, _), w in zip(known, weights, strict=True)) / total
+        if covered < COVERED:
+            spread = sqrt(spread**2 + PARTLY**2)
+        source = known[max(range(len(known)), key=lambda at: weights[at])][0].source
+        return cells, spread, source
+
+    def count(self, asked: States, strata: Sequence[Stratum], wider: float = 0.0) -> Counted:
+        """The people in ``strata`` who are in the asked states; ``wider`` is the facts' own variance.
+
+        Every variable of ``asked`` must have a share there.
+        """
+        cells = np.stack([stratum.people for stratum in strata])
+        sizes = cells.sum(axis=(1, 2))
+        placed = float((sizes * [stratum.spread for stratum in strata]).sum() / sizes.sum())
+        variance = placed**2 + wider
+        sources = {}
+        shares: dict[str, Cells] = {}
+        for name, states in asked.items():
+            found = self.share(name, states, strata)
+            if found is None:
+                raise KeyError(name)
+            shares[name], spread, sources[name] = found
+            cells = cells * shares[name]
+            variance += spread**2
+        cells = cells * _together(asked, shares)
+        apart = len(asked.keys() - BASE)
+        variance += INDEPENDENCE**2 * apart * (apart - 1) / 2
+        people = float(cells.sum())
+        return Counted(people, sqrt(variance + 1 / max(people, 1.0)), sources)
+
+
+def _together(asked: States, shares: Mapping[str, Cells]) -> Cells | float:
+    """Pairs of which one makes the other likelier, though no table joins them.
+
+    Their joint share lies between the product (independence) and the smaller share (Frechet's bound): taken
+    is the geometric mean of both.
+    """
+    lift: Cells | float = 1.0
+    for one, other in _pairs(asked):
+        first, second = shares[one], shares[other]
+        larger = np.maximum(first, second)
+        lift = lift * np.sqrt(np.divide(1.0, larger, out=np.ones_like(larger), where=larger > 0))
+    return lift
+
+
+def _pairs(asked: States) -> list[tuple[str, str]]:
+    pairs = []
+    job = asked.get("job", frozenset())
+    is_professional = bool(job) and all(code.partition("/")[0] in PROFESSIONS for code in job)
+    if is_professional and asked.get("attainment", frozenset("?")) <= DEGREES:
+        pairs.append(("attainment", "job"))
+    if asked.get("couple", frozenset("?")) <= frozenset({*MARRIED, "separated"}):
+        pairs += [
+            ("couple", name) for name in asked if name.startswith("children ") and "0" not in asked[name]
+        ]
+    return pairs[:2]

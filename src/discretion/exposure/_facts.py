@@ -1,0 +1,125 @@
+"""The facts that an estimate is made of, and their file: a JSON list of kinds and values."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from discretion.knowledge import normalise
+from discretion.records import DiscretionError, Kind, Value
+
+MOST_BYTES = 1_000_000
+MOST_FACTS = 1_000
+LONGEST_KIND = 40
+
+DIRECT = frozenset(
+    {
+        Kind.EMAIL,
+        Kind.PHONE,
+        Kind.STREET_ADDRESS,
+        Kind.USERNAME,
+        Kind.GOVERNMENT_ID,
+        Kind.PAYMENT_CARD,
+        Kind.BANK_ACCOUNT,
+        Kind.CRYPTO_WALLET,
+        Kind.IP_ADDRESS,
+        Kind.COORDINATES,
+        Kind.VEHICLE_PLATE,
+    }
+)
+"""Kinds that lead to one person or household by themselves, whatever else is known."""
+
+_KINDS = {str(kind): kind for kind in Kind}
+_ZIP = re.compile(r"\D{0,12}(\d{5})(?:-\d{4})?\s*")
+_NEGATIVE = re.compile(r"\s*[-\u2212\u2013]\s*\d")
+
+
+class FactsNotReadable(DiscretionError):
+    """The file of facts is no JSON list of ``{"kind": …, "value": …}``, or is too big."""
+
+    exit_code = 2
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class StatedFact:
+    """One disclosed fact: its kind, the words (or what stands for them) and, where it is kept, its value.
+
+    ``kind`` is a string so that a kind nobody knows can be shown as not checked.
+    """
+
+    kind: str
+    words: str
+    value: Value | None = None
+
+    def __repr__(self) -> str:
+        return "<StatedFact, hidden>"
+
+    @property
+    def known_kind(self) -> Kind | None:
+        """The kind of the taxonomy, ``None`` where the name is in none."""
+        return _KINDS.get(self.kind)
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether the fact names one person or household by itself; a ZIP code without a street does not."""
+        is_said = any(one.isalnum() for one in self.words)
+        if self.known_kind is Kind.STREET_ADDRESS and _ZIP.fullmatch(self.words):
+            return False
+        return self.known_kind in DIRECT and is_said
+
+    def normalised(self, today: date) -> Value | str:
+        """The value, or why there is none."""
+        kind = self.known_kind
+        if self.value is not None:
+            return self.value
+        if kind is None:
+            return "this kind of fact is not known"
+        if not self.words.strip():
+            return "the value is empty"
+        if kind is Kind.AGE and _NEGATIVE.match(self.words):
+            return "an age is not negative"
+        if kind in (Kind.LOCATION, Kind.STREET_ADDRESS) and (found := _ZIP.fullmatch(self.words)):
+            return Value("place", (f"zip:{found[1]}",))
+        value = normalise(kind, self.words, reference=today)
+        if value is None:
+            is_place = kind is Kind.LOCATION
+            return "this place is in no table" if is_place else "the words give no value that can be counted"
+        return value
+
+
+def read_facts(data: bytes) -> tuple[StatedFact, ...]:
+    """The facts in a JSON document ``[{"kind": "age", "value": "34"}, …]``; a whole number is taken as text.
+
+    Raises ``FactsNotReadable``; its message names positions, never values.
+    """
+    if len(data) > MOST_BYTES:
+        raise FactsNotReadable(f"the facts are more than {MOST_BYTES} bytes; name fewer")
+    try:
+        document = json.loads(data.decode("utf-8-sig"), parse_constant=_refused)
+    except (UnicodeDecodeError, ValueError, RecursionError):
+        raise FactsNotReadable('the facts are not JSON; write [{"kind": "age", "value": "34"}]') from None
+    if not isinstance(document, list):
+        raise FactsNotReadable("the facts are JSON, but no list; put [ ] around them")
+    if len(document) > MOST_FACTS:
+        raise FactsNotReadable(f"{len(document)} facts; at most {MOST_FACTS} can be read")
+    return tuple(_fact(at, one) for at, one in enumerate(document, start=1))
+
+
+def _refused(constant: str) -> None:
+    raise ValueError(constant)
+
+
+def _fact(at: int, one: Any) -> StatedFact:
+    if not isinstance(one, dict):
+        raise FactsNotReadable(f"fact {at} is no object with kind and value")
+    kind, value = one.get("kind"), one.get("value")
+    if not isinstance(kind, str) or not 0 < len(kind) <= LONGEST_KIND:
+        raise FactsNotReadable(f'fact {at} has no "kind" that is a short text')
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**20:
+        value = str(value)
+    if not isinstance(value, str):
+        raise FactsNotReadable(f'fact {at} has no "value" that is a text')
+    return StatedFact(kind, value.encode("utf-8", "replace").decode("utf-8"))

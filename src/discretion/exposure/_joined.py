@@ -1,0 +1,191 @@
+"""The facts put together: where, which states of which variables, and which facts cannot be counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from discretion.exposure._count import Counted, Counter
+from discretion.exposure._facts import StatedFact
+from discretion.exposure._where import Where, meant, narrowed, of_origin
+from discretion.exposure.variables import Ask, asked
+from discretion.knowledge.population import Stratum
+from discretion.records import Value
+
+CONTRADICTS = "contradicts an earlier fact"
+UNKNOWN = "this kind of fact is not known"
+SAID_TWICE = "said twice"
+NO_TABLE_HERE = "no table counts this where the other facts place the person"
+ALONE = "no table counts first or family names worldwide; a country is needed"
+
+
+@dataclass(frozen=True)
+class Joined:
+    """What is counted: ``asks`` and ``places`` by the index of their fact."""
+
+    counter: Counter
+    asks: dict[int, tuple[Ask, ...]]
+    places: dict[int, tuple[str, ...]]
+    reasons: dict[int, str]
+    direct: tuple[int, ...] = ()
+
+    @cached_property
+    def counted(self) -> frozenset[int]:
+        """The facts that take part."""
+        return frozenset(self.asks) | frozenset(self.places)
+
+    @cached_property
+    def where(self) -> Where:
+        """All facts on places together."""
+        where = Where()
+        for ids in self.places.values():
+            where = narrowed(where, ids) or where
+        return where
+
+    @cached_property
+    def states(self) -> dict[str, frozenset[str]]:
+        """Variable → what all facts on it leave."""
+        found: dict[str, frozenset[str]] = {}
+        for asks in self.asks.values():
+            for ask in asks:
+                before = found.get(ask.variable)
+                is_date = ask.variable == "birth" and before is not None
+                found[ask.variable] = (
+                    ask.states if before is None else before | ask.states if is_date else before & ask.states
+                )
+        return found
+
+    @cached_property
+    def strata(self) -> tuple[Stratum, ...]:
+        """Among whom is counted; without a place, those of an origin are looked for where they live."""
+        origins = [name.partition("/")[2] for name in self.states if name.startswith("origin ")]
+        if self.where.ids or not origins:
+            return self.where.strata
+        return of_origin(origins[0].partition(".")[0])
+
+    def count(self) -> Counted:
+        """The people who fit."""
+        wider = {(ask.variable, ask.wider) for asks in self.asks.values() for ask in asks}
+        return self.counter.count(self.states, self.strata, sum(more**2 for _, more in wider))
+
+    def without(self, at: int) -> Joined:
+        """The same without one fact."""
+        return self.replaced(at, None, None)
+
+    def replaced(self, at: int, asks: tuple[Ask, ...] | None, ids: tuple[str, ...] | None) -> Joined:
+        """The same with another thing said in the place of one fact."""
+        other_asks = {key: one for key, one in self.asks.items() if key != at}
+        other_places = {key: one for key, one in self.places.items() if key != at}
+        if asks:
+            other_asks[at] = asks
+        if ids:
+            other_places[at] = ids
+        direct = tuple(one for one in self.direct if one != at)
+        changed = replace(self, asks=other_asks, places=other_places, direct=direct)
+        return changed._with_tables()
+
+    def _with_tables(self) -> Joined:
+        """Without the variables that no table has among these people."""
+        missing = {
+            name
+            for name, states in self.states.items()
+            if self.counter.share(name, states, self.strata) is None
+        }
+        if not missing:
+            return self
+        kept = {
+            at: left
+            for at, asks in self.asks.items()
+            if (left := tuple(ask for ask in asks if ask.variable not in missing))
+        }
+        return replace(self, asks=kept)
+
+    def source(self, at: int, whole: Counted) -> str:
+        """The tables that one fact was counted with."""
+        found = [
+            whole.sources[ask.variable] for ask in self.asks.get(at, ()) if ask.variable in whole.sources
+        ]
+        if at in self.places:
+            found += sorted({stratum.source for stratum in self.strata})[:2]
+        return "; ".join(dict.fromkeys(found))
+
+
+def joined(facts: Sequence[StatedFact], counter: Counter, today: date) -> Joined:
+    """Put facts together in their order; one that nobody can fit beside the earlier ones is left out."""
+    direct = tuple(at for at, fact in enumerate(facts) if fact.is_direct)
+    known = Joined(counter, {}, {}, {}, direct)
+    seen: set[tuple[str, object]] = set()
+    late: list[tuple[int, tuple[Ask, ...]]] = []
+    for at, fact in enumerate(facts):
+        if at in direct:
+            continue
+        value = fact.normalised(today)
+        if isinstance(value, str):
+            known.reasons[at] = value
+            continue
+        mark = (fact.kind, (value.system, value.codes, value.low, value.high))
+        if mark in seen:
+            known.reasons[at] = SAID_TWICE
+            continue
+        seen.add(mark)
+        if value.system in ("place", "place_name"):
+            known = _placed(known, at, value)
+            continue
+        asks = (
+            asked(fact.known_kind, value, fact.words) if fact.known_kind else "this kind of fact is not known"
+        )
+        if isinstance(asks, str):
+            known.reasons[at] = asks
+        else:
+            late.append((at, asks))
+    for at, asks in late:  # after the places, which decide on the tables
+        known = _asked(known, at, asks)
+    return _without_lone_names(known)
+
+
+def _placed(known: Joined, at: int, value: Value) -> Joined:
+    ids = meant(value)
+    if not ids:
+        known.reasons[at] = "no table counts the people of this place"
+        return known
+    if narrowed(known.where, ids) is None:
+        known.reasons[at] = CONTRADICTS
+        return known
+    return replace(known, places={**known.places, at: ids})
+
+
+def _asked(known: Joined, at: int, asks: tuple[Ask, ...]) -> Joined:
+    further = replace(known, asks={**known.asks, at: asks})
+    if any(not states for states in further.states.values()):
+        known.reasons[at] = CONTRADICTS
+        return known
+    has = tuple(
+        ask
+        for ask in asks
+        if known.counter.share(ask.variable, further.states[ask.variable], further.strata) is not None
+    )
+    if not has:
+        known.reasons[at] = NO_TABLE_HERE
+        return known
+    further = replace(known, asks={**known.asks, at: has})
+    if further.count().people <= 0:
+        known.reasons[at] = CONTRADICTS
+        return known
+    return further
+
+
+def _without_lone_names(known: Joined) -> Joined:
+    """Worldwide only a full name is counted: few outside the English-speaking countries have both parts."""
+    names = {"first name", "family name"} & known.states.keys()
+    if known.where.ids or len(names) != 1:
+        return known
+    kept = {}
+    for at, asks in known.asks.items():
+        left = tuple(ask for ask in asks if ask.variable not in names)
+        if left:
+            kept[at] = left
+        else:
+            known.reasons[at] = ALONE
+    return replace(known, asks=kept)

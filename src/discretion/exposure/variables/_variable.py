@@ -1,0 +1,64 @@
+"""What a population table says of people: the share in some of its states, by sex and single year of age.
+
+A variable's states exclude each other; a fact asks for a set of them, and facts on one variable are joined by
+intersection. Between variables people are taken as independent within their region, sex and age, but for the
+pairs in ``_estimate.TOGETHER``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from discretion.knowledge.population import Cells, Region, is_ageing
+
+BORROWED_NEAR, BORROWED_FAR = 0.5, 1.1
+"""What the logarithm's standard deviation grows by where an American table stands in for a country without
+one: in a country that ages as the American does, and in any other. Our own choice, tried on the profiles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The share of people in the asked states: a number or an array by sex and age; how unsure; from where.
+
+    ``spread`` is the standard deviation of the share's logarithm.
+    """
+
+    by_cell: Cells | float
+    spread: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a fact asks of a variable: to be in one of ``states``.
+
+    ``wider`` is what the fact's own spread adds, where a table has only a wider group than the words say.
+    """
+
+    variable: str
+    states: frozenset[str]
+    wider: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A name and how to count: ``share(states, region)`` is ``None`` where no table counts them there."""
+
+    name: str
+    share: Callable[[frozenset[str], Region], Share | None]
+
+
+def borrowed(share: Share, region: Region) -> Share:
+    """An American share for another country, less sure."""
+    more = BORROWED_NEAR if _ages(region) else BORROWED_FAR
+    spread = (share.spread**2 + more**2) ** 0.5
+    return replace(
+        share, spread=spread, source=f"{share.source}; borrowed, {region.country} has no such table"
+    )
+
+
+def _ages(region: Region) -> bool:
+    if region.country.startswith("*"):
+        return region.country != "*far"
+    return is_ageing(region.country)

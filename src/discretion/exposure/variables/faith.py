@@ -1,0 +1,160 @@
+"""Religion by British census and American survey; American parties."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+
+from discretion.exposure.variables._variable import Ask, Share, Variable
+from discretion.exposure.variables.couples import british_totals
+from discretion.knowledge._values._keys import key
+from discretion.knowledge.population import SEXES, Cells, Region, keyed, read, stepped
+from discretion.records import Value
+
+_US = {
+    "christian": ("Protestant", "Catholic", "Christian", "Inter-nondenominational", "Orthodox-christian"),
+    "christian/catholic": ("Catholic",),
+    "christian/protestant": ("Protestant",),
+    "christian/orthodox": ("Orthodox-christian",),
+    "muslim": ("Moslem/islam",),
+    "hindu": ("Hinduism",),
+    "jewish": ("Jewish",),
+    "buddhist": ("Buddhism",),
+    "none": ("None",),
+}
+_DENOMINATIONS = {
+    "christian/protestant/baptist": ("bapt",),
+    "christian/protestant/methodist": ("meth",),
+    "christian/protestant/lutheran": ("luth",),
+    "christian/protestant/presbyterian": ("presb", "united pres"),
+    "christian/protestant/anglican": ("episcopal",),
+}
+_PARTIES = {
+    "politics/us_democrat": ("Strong democrat", "Not str democrat"),
+    "politics/us_republican": ("Strong republican", "Not str republican"),
+    "politics/independent": ("Independent", "Ind,near dem", "Ind,near rep"),
+}
+_ENGLISH = {
+    "christian": "Christian", "muslim": "Muslim", "hindu": "Hindu", "sikh": "Sikh", "jewish": "Jewish",
+    "buddhist": "Buddhist", "none": "No religion", "other": "Other religion",
+}  # fmt: skip
+_SCOTTISH = {
+    **{code: (name,) for code, name in _ENGLISH.items()},
+    "christian": ("Church of Scotland", "Roman Catholic", "Other Christian"),
+    "christian/catholic": ("Roman Catholic",),
+    "christian/protestant/presbyterian": ("Church of Scotland",),
+    "other/pagan": ("Pagan",),
+}
+_IRISH = {
+    "christian": ("Catholic", "Presbyterian Church in Ireland", "Church of Ireland",
+                  "Methodist Church in Ireland", "Other Christian (including Christian related)"),
+    "christian/catholic": ("Catholic",),
+    "christian/protestant": ("Presbyterian Church in Ireland", "Church of Ireland",
+                             "Methodist Church in Ireland"),
+    "christian/protestant/presbyterian": ("Presbyterian Church in Ireland",),
+    "christian/protestant/anglican": ("Church of Ireland",),
+    "christian/protestant/methodist": ("Methodist Church in Ireland",),
+    "none": ("No religion",),
+}  # fmt: skip
+COARSER = 0.9
+_GSS_AGES = {
+    "18-29": "18",
+    "30-39": "30",
+    "40-49": "40",
+    "50-59": "50",
+    "60-69": "60",
+    "60+": "60",
+    "70+": "70",
+}
+
+
+def religion(value: Value) -> tuple[Ask, ...] | str:
+    """Faith and party, each on its own."""
+    asks = []
+    for code in value.codes:
+        name = "party" if code.startswith("politics/") else "faith"
+        asks.append(Ask(name, frozenset({code})))
+    return tuple(asks) or "no table counts this"
+
+
+@cache
+def _gss(variable: str, categories: tuple[str, ...], starts: bool = False) -> Cells:
+    """The share by age in the survey; ages that were asked nothing have the share of all."""
+    bands: dict[str, float] = {}
+    overall = 0.0
+    for name, category, age, _, share in read("us_gss"):
+        is_one = any(part in category.lower() for part in categories) if starts else category in categories
+        if name == variable and is_one:
+            overall += float(share) if age == "all" else 0.0
+            if age in _GSS_AGES:
+                bands[_GSS_AGES[age]] = bands.get(_GSS_AGES[age], 0.0) + float(share)
+    if not bands:
+        return np.full((2, 101), overall)
+    line = stepped(bands)
+    line[:18] = line[18] or overall
+    return np.stack([line, line])
+
+
+def _wider(code: str, known: object) -> tuple[str, float]:
+    """The nearest wider code that a table has, and how much less sure that is."""
+    more = 0.0
+    while code and code not in known:  # type: ignore[operator]
+        code, more = code.rpartition("/")[0], COARSER
+    return code, more
+
+
+def _faith(states: frozenset[str], region: Region) -> Share | None:
+    (code,) = states if len(states) == 1 else ("",)
+    if region.country == "US":
+        denominations = _DENOMINATIONS.get(code)
+        if denominations:
+            cells = _gss("denom", denominations, True)
+            return Share(cells, 0.35, "General Social Survey 2014 (denomination)")
+        code, more = _wider(code, _US)
+        source = "General Social Survey 2014 (2,538 people)"
+        return Share(_gss("relig", _US[code]), 0.3 + more, source) if code else None
+    if region.country != "GB":
+        return None
+    if region.part in ("GB.SCT", "GB.NIR"):
+        return _northern(code, region)
+    code, more = _wider(code, _ENGLISH)
+    totals = british_totals(region.area, "religion")
+    if not code:
+        return None
+    return Share(
+        totals[_ENGLISH[code]] / sum(totals.values()), 0.1 + more, "Census 2021 of England and Wales"
+    )
+
+
+def _northern(code: str, region: Region) -> Share | None:
+    known, table = (
+        (_SCOTTISH, "uk_scotland_religion") if region.part == "GB.SCT" else (_IRISH, "uk_ni_religion")
+    )
+    code, more = _wider(code, known)
+    if not code:
+        return None
+    wanted = region.area.partition(":")[2]
+    found = []
+    for sex in SEXES:
+        has: dict[str, float] = {}
+        all_: dict[str, float] = {}
+        for (area, of, age), line in keyed(table, 3).items():
+            if of == sex and (not wanted or wanted in (area, key(area).replace(" ", "-"))):
+                has[age] = has.get(age, 0) + sum(line[name] for name in known[code])
+                all_[age] = all_.get(age, 0) + sum(line.values())
+        found.append(stepped({age: has[age] / all_[age] if all_[age] else 0.0 for age in has}))
+    return Share(np.stack(found), 0.1 + more, "Scotland's Census 2022; NISRA Census 2021")
+
+
+_CACHED = cache(_faith)
+
+
+def _party(states: frozenset[str], region: Region) -> Share | None:
+    (code,) = states if len(states) == 1 else ("",)
+    if region.country != "US" or code not in _PARTIES:
+        return None
+    return Share(_gss("partyid", _PARTIES[code]), 0.3, "General Social Survey 2014 (2,538 people)")
+
+
+VARIABLES = (Variable("faith", _CACHED), Variable("party", _party))

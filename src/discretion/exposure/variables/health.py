@@ -1,0 +1,83 @@
+"""Conditions that the tables count: disabilities by state, a few by survey. All else is not checked."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+
+from discretion.exposure.variables._variable import Ask, Share, Variable, borrowed
+from discretion.exposure.variables.surveys import by_age
+from discretion.knowledge.population import SEXES, Cells, Region, fitted, keyed, people
+from discretion.records import Value
+
+_DIFFICULTIES = {
+    "hearing": "hearing",
+    "vision": "vision",
+    "cognitive": "cognitive",
+    "mobility": "ambulatory",
+    "disability": "any",
+}
+_SURVEYED = {
+    "diabetes": ("Diabetes", ("Yes",), 0.25),
+    "depression": ("Depressed", ("Several", "Most"), 0.5),
+    "sleep": ("SleepTrouble", ("Yes",), 0.3),
+}
+_WHOLE = frozenset({"diabetes/type_2"})
+"""Finer conditions that nearly all of the wider one have."""
+_NOT_ONE_IN_TEN = frozenset(
+    {"diabetes/type_1", "diabetes/prediabetes", "diabetes/gestational", "sleep/narcolepsy"}
+)
+FINER = 1.0
+
+
+def health(value: Value) -> tuple[Ask, ...] | str:
+    """Each condition is a variable of its own."""
+    asks = []
+    for code in value.codes:
+        head = code.partition("/")[0]
+        if code in _NOT_ONE_IN_TEN or (head not in _DIFFICULTIES and head not in _SURVEYED):
+            continue
+        asks.append(
+            Ask(f"health {head}", frozenset({"yes"}), FINER if "/" in code and code not in _WHOLE else 0.1)
+        )
+    return tuple(asks) or "no table counts this condition"
+
+
+@cache
+def _difficulty(geo: str, condition: str) -> Cells:
+    table = keyed("us_conditions", 3)
+    shape = people(Region("US", "" if geo == "US" else f"US.{geo}"))
+    us = keyed("us_age_sex", 2)
+    found = []
+    for at, sex in enumerate(SEXES):
+        has = fitted(table[geo, sex, condition], shape[at])
+        everybody = fitted(us[geo, sex], shape[at])
+        found.append(np.divide(has, everybody, out=np.zeros_like(has), where=everybody > 0))
+    return np.asarray(np.minimum(np.stack(found), 0.95), dtype=np.float64)
+
+
+def _share(condition: str, region: Region) -> Share:
+    geo = region.geo if region.country == "US" else "US"
+    if condition in _DIFFICULTIES:
+        source = "American Community Survey 2018, B18101-B18105"
+        share = Share(_difficulty(geo, _DIFFICULTIES[condition]), 0.15, source)
+    else:
+        variable, categories, spread = _SURVEYED[condition]
+        share = Share(by_age(variable, categories), spread, "NHANES 2009-2012")
+    return share if region.country == "US" else borrowed(share, region)
+
+
+def condition_variable(name: str) -> Variable:
+    """The variable of one condition."""
+    condition = name.partition(" ")[2]
+    return Variable(name, lambda states, region: _share(condition, region))
+
+
+def _veteran(states: frozenset[str], region: Region) -> Share | None:
+    if region.country != "US":
+        return None
+    return Share(_difficulty(region.geo, "veteran"), 0.1, "American Community Survey 2018, B21001")
+
+
+VARIABLES = (Variable("veteran", _veteran),)

@@ -1,0 +1,70 @@
+"""Sexual orientation by age and sex."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+
+from discretion.exposure.variables._variable import Ask, Share, Variable, borrowed
+from discretion.exposure.variables.couples import british_totals
+from discretion.exposure.variables.surveys import by_age
+from discretion.knowledge.population import SEXES, Cells, Region, keyed, stepped
+from discretion.records import Value
+
+_STATES = {
+    "gay_or_lesbian": ("gay",), "bisexual": ("bisexual",), "straight": ("straight",),
+    "other": ("other",), "not_straight": ("gay", "bisexual", "other"),
+}  # fmt: skip
+_NHANES = {"gay": ("Homosexual",), "bisexual": ("Bisexual",), "straight": ("Heterosexual",)}
+_CENSUS = {"gay": "Gay or Lesbian", "bisexual": "Bisexual", "other": "All other sexual orientations"}
+
+
+def orientation(value: Value) -> tuple[Ask, ...] | str:
+    """Groups of the census; what it puts together is less sure."""
+    asks = []
+    for code in value.codes:
+        states = _STATES.get(code) or _STATES.get(code.partition("/")[0])
+        if states:
+            asks.append(Ask("orientation", frozenset(states), 0.9 if code.startswith("other/") else 0.0))
+        if code == "gay_or_lesbian/lesbian":
+            asks.append(Ask("sex", frozenset({"female"})))
+    return tuple(asks) or "no table counts this orientation"
+
+
+@cache
+def _british(area: str) -> dict[str, Cells]:
+    """The nations' pattern by age and sex, with the area's part of each group."""
+    table = keyed("uk_orientation", 2)
+    lgb = next(name for name, _ in table if name.startswith("Lesbian"))
+    found = []
+    for sex in SEXES:
+        line = {age: sum(table[name, sex][age] for name in {n for n, _ in table}) for age in table[lgb, sex]}
+        found.append(stepped({age: table[lgb, sex][age] / line[age] for age in line}))
+    pattern = np.stack(found)
+    pattern[:, :16] = pattern[:, 16:17]
+    here, both = british_totals(area, "orientation"), british_totals("", "orientation")
+    not_straight = sum(both[name] for name in _CENSUS.values())
+    shares = {}
+    for state, name in _CENSUS.items():
+        local = (here[name] / sum(here.values())) / (both[name] / sum(both.values()))
+        shares[state] = np.minimum(pattern * (both[name] / not_straight) * local, 0.5)
+    shares["straight"] = 1 - sum(shares.values(), np.zeros_like(pattern))
+    return shares
+
+
+def _share(states: frozenset[str], region: Region) -> Share | None:
+    zero = np.zeros((2, 101))
+    if region.country == "GB":
+        table = _british(region.area if region.area.startswith("ons:") else "")
+        source = "Census 2021 of England and Wales, orientation by age, sex and area"
+        return Share(sum((table[one] for one in states), zero), 0.25, source)
+    asked = [_NHANES[one] for one in states if one in _NHANES]
+    if not asked:
+        return None
+    cells = by_age("SexOrientation", tuple(name for names in asked for name in names))
+    share = Share(cells, 0.4, "NHANES 2009-2012")
+    return share if region.country == "US" else borrowed(share, region)
+
+
+VARIABLES = (Variable("orientation", _share),)

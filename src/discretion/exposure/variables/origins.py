@@ -1,0 +1,146 @@
+"""Race, ethnic group, ancestry and country of birth."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from discretion.exposure.variables._variable import Ask, Share, Variable
+from discretion.exposure.variables.couples import british_totals
+from discretion.knowledge.population import Region, keyed, people, read
+from discretion.records import Value
+
+_RACES = {
+    "White alone": "white",
+    "Black or African American alone": "black",
+    "American Indian and Alaska Native alone": "native",
+    "Asian alone": "asian",
+    "Native Hawaiian and Other Pacific Islander alone": "pacific",
+    "Some other race alone": "other",
+    "Two or more races": "mixed",
+}
+_GROUPS: dict[str, tuple[str, ...]] = {
+    "black": ("black", "h-black"),
+    "white": ("white", "h-white"),
+    "asian": ("asian", "h-asian"),
+    "hispanic": tuple(f"h-{race}" for race in _RACES.values()),
+    "mixed": ("mixed", "h-mixed"),
+    "native_american": ("native", "h-native"),
+    "indigenous": ("native", "h-native"),
+    "pacific_islander": ("pacific", "h-pacific"),
+    "arab": ("arab",),
+}
+_BRITISH = {"black": "Black", "white": "White", "asian": "Asian", "mixed": "Mixed", "arab": "Other ethnic"}
+_ANCESTRY = {
+    "place/CZ": "Czech", "place/DK": "Danish", "place/NL": "Dutch", "place/GB.ENG": "English",
+    "place/FR": "French (except Basque)", "place/DE": "German", "place/GR": "Greek", "place/HU": "Hungarian",
+    "place/IE": "Irish", "place/IT": "Italian", "place/LT": "Lithuanian", "place/NO": "Norwegian",
+    "place/PL": "Polish", "place/PT": "Portuguese", "place/RU": "Russian", "place/GB.SCT": "Scottish",
+    "place/SK": "Slovak", "place/SE": "Swedish", "place/CH": "Swiss", "place/UA": "Ukrainian",
+    "place/GB.WLS": "Welsh",
+}  # fmt: skip
+COARSER = 0.8
+ORIGIN_SPREAD = 0.6
+"""Whether somebody was born there, holds its passport or had a grandmother from there, words do not tell."""
+
+
+def ethnicity(value: Value) -> tuple[Ask, ...] | str:
+    """Groups and origins; of "Irish-American" the first part."""
+    asks = []
+    codes = [code for code in value.codes if code != "place/US" or len(value.codes) == 1]
+    for code in codes:
+        head = code.partition("/")[0]
+        if head == "place":
+            asks.append(Ask(f"origin {code}", frozenset({code}), ORIGIN_SPREAD))
+        elif head in _GROUPS:
+            asks.append(Ask("race", frozenset(_GROUPS[head]), COARSER if "/" in code else 0.1))
+    return tuple(asks) or "no table counts this people"
+
+
+def ancestries(geo: str) -> Mapping[str, float] | None:
+    """The state's profile, ``None`` where its copy is empty."""
+    found = keyed("us_profile", 1).get((geo,))
+    return found if found and found["ancestry: Total population"] else None
+
+
+@cache
+def _american(geo: str) -> dict[str, float]:
+    line = keyed("us_race", 1)[(geo,)]
+    found = {}
+    for name, race in _RACES.items():
+        found[race] = line[f"Not Hispanic or Latino > {name}"] / line["all"]
+        found[f"h-{race}"] = line[f"Hispanic or Latino > {name}"] / line["all"]
+    profile = ancestries(geo)
+    if profile:
+        found["arab"] = profile["ancestry: Arab"] / profile["ancestry: Total population"]
+    return found
+
+
+def _race(states: frozenset[str], region: Region) -> Share | None:
+    if region.country == "US":
+        table = _american(region.geo)
+        if not states & table.keys():
+            return None
+        return Share(
+            sum(table.get(one, 0.0) for one in states), 0.1, "American Community Survey 2018, B03002"
+        )
+    name = next((of for head, of in _BRITISH.items() if states & set(_GROUPS[head])), None)
+    is_counted = region.country == "GB" and (region.area.startswith("ons:") or region.part != "GB.NIR")
+    if not is_counted or name is None or states >= set(_GROUPS["hispanic"]):
+        return None
+    totals = british_totals(region.area, "ethnic")
+    part = sum(count for category, count in totals.items() if category.startswith(name))
+    spread = 0.12 if region.area or region.part in ("", "GB.ENG") else 0.8
+    return Share(part / sum(totals.values()), spread, "Census 2021 of England and Wales, ethnic group")
+
+
+@cache
+def _born() -> dict[tuple[str, str], float]:
+    return {(country, born): float(count) for country, born, count in read("born_abroad")}
+
+
+@cache
+def abroad(country: str) -> dict[str, float]:
+    """Country → people born in ``country`` who live there."""
+    return {where: count for (where, born), count in _born().items() if born == country}
+
+
+def _origin(code: str, region: Region) -> Share | None:
+    country = code.partition("/")[2]
+    if region.country == "US" and code in _ANCESTRY:
+        line = ancestries(region.geo)
+        if line:
+            part = line[f"ancestry: {_ANCESTRY[code]}"] / line["ancestry: Total population"]
+            return Share(part, 0.1, "American Community Survey 2018, DP02 (ancestry)")
+    if region.country.startswith("*"):
+        return None
+    whole = float(people(Region(region.country)).sum())
+    if region.country == country:
+        foreign = sum(count for (where, _), count in _born().items() if where == country)
+        return Share(max(1 - foreign / whole, 0.05), 0.1, "UN International Migrant Stock 2024")
+    if (region.country, country) not in _born():
+        return None
+    part = _born()[region.country, country] / whole
+    return Share(part * _foreign_here(region), 0.3, "UN International Migrant Stock 2024, country of birth")
+
+
+@cache
+def _foreign_here(region: Region) -> float:
+    """How many more people born abroad an American state has than the nation."""
+    if region.country != "US" or not region.part:
+        return 1.0
+    parts = [
+        line["place of birth: Foreign born"] / line["place of birth: Total population"]
+        for geo in (region.geo, "US")
+        if (line := keyed("us_profile", 1).get((geo,))) and line["place of birth: Total population"]
+    ]
+    return parts[0] / parts[1] if len(parts) == 2 else 1.0
+
+
+def origin_variable(name: str) -> Variable:
+    """The variable of one country of origin; a person may have several."""
+    code = name.partition(" ")[2]
+    return Variable(name, lambda states, region: _origin(code, region))
+
+
+VARIABLES = (Variable("race", _race),)

@@ -1,0 +1,167 @@
+"""Occupations: the employed by state, sex and group, split as the nation's detailed occupations are."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+
+from discretion.exposure.variables._variable import Ask, Share, Variable, borrowed
+from discretion.exposure.variables.couples import british_totals
+from discretion.exposure.variables.surveys import by_age
+from discretion.knowledge.population import SEXES, Cells, Region, keyed, people, read
+from discretion.records import Value
+
+PROFESSIONS = frozenset(
+    {
+        "management_business_financial",
+        "computer_engineering_science",
+        "education_legal_community_arts_media",
+        "healthcare_practitioners",
+    }
+)
+"""The groups of which most jobs ask for a degree; our own reading."""
+RETIRING = 55
+_ENDINGS = ("ers", "ors", "ists", "ians", "ants", "es", "s", "er", "or")
+_SMALL = frozenset({"a", "an", "the", "and", "at", "of", "for", "in", "i", "am", "im", "as"})
+_BRITISH = {
+    "management_business_financial": "1",
+    "computer_engineering_science": "2",
+    "education_legal_community_arts_media": "2",
+    "healthcare_practitioners": "2",
+    "healthcare_support": "6",
+    "protective_service": "3",
+    "food_service": "9",
+    "cleaning_grounds": "9",
+    "personal_care": "6",
+    "sales": "7",
+    "office_administrative": "4",
+    "farming_fishing_forestry": "5",
+    "construction_extraction": "5",
+    "installation_repair": "5",
+    "production": "8",
+    "transportation": "8",
+    "material_moving": "9",
+}
+"""Which of the nine British groups most of an American one lies in; our own reading, for the differences
+between British authorities only."""
+
+
+@cache
+def _jobs() -> dict[str, tuple[float, float]]:
+    """Occupation → employed women and men in the nation."""
+    return {code: (float(women), float(men)) for code, men, women in read("us_occupations")}
+
+
+def occupation(value: Value, words: str) -> tuple[Ask, ...] | str:
+    """A detailed occupation, those of a group whose titles hold the words ("nurse"), or the group."""
+    asks: list[Ask] = []
+    states: set[str] = set()
+    wider = 0.0
+    for code in value.codes:
+        if code == "military/veteran":
+            asks.append(Ask("veteran", frozenset({"yes"})))
+        elif code.startswith("not_employed"):
+            return (Ask("job", frozenset({code}), 0.5 if "/" in code else 0.0),)
+        elif code.startswith("student"):
+            return (Ask("student", frozenset({"student"}), 0.2),)
+        elif code in _jobs():
+            states.add(code)
+            wider = max(wider, 0.2)
+        elif code.partition("/")[0] in _BRITISH:
+            found = _titled(code.partition("/")[0], words)
+            states |= found
+            wider = max(wider, 0.3 if len(found) < len(in_group(code)) else 0.9)
+    if states:
+        asks.append(Ask("job", frozenset(states), wider))
+    return tuple(asks) or "no table counts this work"
+
+
+def in_group(group: str) -> frozenset[str]:
+    """Every occupation of a group."""
+    return frozenset(code for code in _jobs() if code.startswith(f"{group.partition('/')[0]}/"))
+
+
+def _titled(group: str, words: str) -> frozenset[str]:
+    """The group's occupations whose titles hold all words, else its head word, else the whole group."""
+    wanted = [_stem(word) for word in words.lower().replace("-", " ").split() if word not in _SMALL]
+    jobs = in_group(group)
+    titles = {code: {_stem(word) for word in code.partition("/")[2].split("_")} for code in jobs}
+    for asked in (wanted, wanted[-1:]):
+        found = frozenset(code for code, title in titles.items() if asked and title.issuperset(asked))
+        if found:
+            return found
+    return jobs
+
+
+def _stem(word: str) -> str:
+    word = word.strip(".,;!?()'\"")
+    return word.removesuffix("es") if word.endswith(("sses", "ches")) else word.removesuffix("s")
+
+
+@cache
+def _working(geo: str) -> Cells:
+    """Who is employed, by sex and age: the pattern by age of NHANES, the total of B24010 in the state."""
+    table = keyed("us_occupation_groups", 2)
+    shape = people(Region("US", "" if geo == "US" else f"US.{geo}"))
+    pattern = by_age("Work", ("Working",)).copy()
+    pattern[:, :16] = 0
+    pattern[:, 16:18] = pattern[:, 18:19] / 2
+    grown = people(Region("US")).sum() / sum(sum(keyed("us_age_sex", 2)["US", sex].values()) for sex in SEXES)
+    for at, sex in enumerate(SEXES):
+        employed = table[geo, sex]["all"] * grown
+        pattern[at] *= employed / float((pattern[at] * shape[at]).sum())
+    return np.minimum(pattern, 0.97)
+
+
+@cache
+def _job_shares(geo: str) -> dict[str, Cells]:
+    """Occupation → its share of the employed women and men, shape (2, 1)."""
+    table = keyed("us_occupation_groups", 2)
+    totals: dict[str, list[float]] = {}
+    for code, counts in _jobs().items():
+        sums = totals.setdefault(code.partition("/")[0], [0.0, 0.0])
+        sums[0] += counts[0]
+        sums[1] += counts[1]
+    found = {}
+    for code, counts in _jobs().items():
+        group = code.partition("/")[0]
+        parts = [
+            [counts[at] / totals[group][at] * table[geo, sex][group] / table[geo, sex]["all"]]
+            for at, sex in enumerate(SEXES)
+        ]
+        found[code] = np.array(parts)
+    return found
+
+
+def _job(states: frozenset[str], region: Region) -> Share:
+    geo = region.geo if region.country == "US" else "US"
+    working = _working(geo)
+    if any(code.startswith("not_employed") for code in states):
+        found = 1 - working
+        found[:, :16] = 0
+        if "not_employed/retired" in states:
+            found[:, :RETIRING] = 0
+        share = Share(found, 0.2, "NHANES 2009-12 (work by age), ACS 2018, B24010")
+    else:
+        jobs = _job_shares(geo)
+        found = working * sum((jobs[code] * _local(code, region) for code in states), np.zeros((2, 1)))
+        share = Share(found, 0.25, "American Community Survey 2018, B24010, B24114; NHANES 2009-12")
+    return share if region.country == "US" else borrowed(share, region)
+
+
+@cache
+def _local(code: str, region: Region) -> float:
+    """How much more of a group's people an English or Welsh authority has than both nations."""
+    if not region.area.startswith("ons:"):
+        return 1.0
+    number = _BRITISH[code.partition("/")[0]]
+    here, both = british_totals(region.area, "occupation"), british_totals("", "occupation")
+    part = [
+        sum(count for name, count in table.items() if name.startswith(number)) / sum(table.values())
+        for table in (here, both)
+    ]
+    return part[0] / part[1]
+
+
+VARIABLES = (Variable("job", _job),)

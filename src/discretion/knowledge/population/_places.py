@@ -1,0 +1,184 @@
+"""From the id of a place to the people who live there."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from math import log
+
+from discretion.knowledge._values._keys import key
+from discretion.knowledge._values._place_tables import _records, areas, record
+from discretion.knowledge.population._arrays import Cells
+from discretion.knowledge.population._people import LONDON, Region, people, world_countries
+from discretion.knowledge.population._tables import keyed, read
+
+GEONAMES_SPREAD = 0.15
+"""Standard deviation of the logarithm of a town's people: the years and the limits of towns differ."""
+ROUGH_SPREAD = 0.35
+"""The same of regions outside the US and the UK: the sum of their listed places, scaled to the country."""
+MIXED_SPREAD = 0.1
+LONDON_ID = "2643743"
+
+
+@dataclass(frozen=True, slots=True)
+class Stratum:
+    """People of one region or a part of it; ``spread`` is the standard deviation of the count's logarithm."""
+
+    region: Region
+    people: Cells
+    spread: float
+    source: str
+
+
+@lru_cache(maxsize=4096)
+def strata_of(one: str) -> tuple[Stratum, ...]:
+    """Those who live in the place with the id ``one``; empty where no table counts them."""
+    if one in areas():
+        return tuple(stratum for part in areas()[one][1] for stratum in strata_of(part))
+    if one.startswith("zip:"):
+        found = zip_stratum(one.partition(":")[2])
+        return (found,) if found else ()
+    chain = _chain(one)
+    if not chain or chain[-1] not in world_countries():
+        return ()
+    stratum = _stratum(one, chain)
+    return (stratum,) if stratum else ()
+
+
+def _chain(one: str) -> list[str]:
+    """The place and what it lies in, up to the country."""
+    found: list[str] = []
+    while one:
+        row = record(one)
+        if row is None:
+            return []
+        found.append(one)
+        one = row.within
+    return found
+
+
+@cache
+def _stratum_of_region(region: Region, spread: float, source: str) -> Stratum:
+    return Stratum(region, people(region), spread, source)
+
+
+def _stratum(one: str, chain: list[str]) -> Stratum | None:
+    country = chain[-1]
+    if one == country:
+        return _stratum_of_region(Region(one), 0.03, "UN World Population Prospects 2019, medium, 2025")
+    part = next((place for place in chain if "." in place), "")
+    if country == "US":
+        region = Region("US", part)
+        if one == part:
+            return _stratum_of_region(region, 0.05, "American Community Survey 2018, B01001")
+        return _scaled(region, one, "2018" if one.startswith("fips:") else "")
+    if country == "GB" and part:
+        return _british(one, part)
+    if one == part:
+        return _rough(one, country)
+    return _scaled(Region(country), one, "")
+
+
+def _rough(one: str, country: str) -> Stratum | None:
+    """A region without a count: its part of the country by the people of its listed places.
+
+    A region that is mostly one city has nearly all of its people listed: there they are taken as they are.
+    """
+    listed = _listed_people().get(country, {})
+    if not listed.get(one):
+        return None
+    region = Region(country)
+    whole = people(region)
+    scaled = listed[one] / sum(listed.values()) * float(whole.sum())
+    size = listed[one] if _biggest().get(one, 0.0) > listed[one] / 2 else scaled
+    spread = max(ROUGH_SPREAD, abs(log(scaled / listed[one])) / 2)
+    return Stratum(region, whole * (size / whole.sum()), spread, "GeoNames, from the listed places")
+
+
+@cache
+def _biggest() -> Mapping[str, float]:
+    """Region → people of its biggest place."""
+    found: defaultdict[str, float] = defaultdict(float)
+    for line in map(bytes.decode, _records()._lines):
+        one, _, within, count = line.split("\t")
+        if one.isdigit():
+            found[within] = max(found[within], float(count))
+    return found
+
+
+def _scaled(region: Region, one: str, year: str) -> Stratum | None:
+    """A town or county: its number of people, with the ages and sexes of the region around it."""
+    row = record(one)
+    if row is None or row.people is None or row.people <= 0:
+        return None
+    whole = people(region)
+    if year:  # counted when the state was
+        state = record(region.part)
+        total = float(state.people or 0) if state else 0
+        size = row.people / total if total else 0
+    else:
+        size = row.people / float(whole.sum())
+    source = "Census Bureau estimates 2018" if year else "GeoNames"
+    return Stratum(region, whole * size, 0.06 if year else GEONAMES_SPREAD, source)
+
+
+def _british(one: str, part: str) -> Stratum | None:
+    if one == part:
+        return _stratum_of_region(Region("GB", part), 0.03, "ONS population projections 2022-based, 2025")
+    if ":" in one:
+        return _stratum_of_region(Region("GB", part, one), 0.05, "UK censuses 2021 and 2022")
+    row = record(one)
+    area = LONDON if one == LONDON_ID else _authority(key(row.name), part) if row else ""
+    if not area or not row:
+        return _scaled(Region("GB", part), one, "")
+    region = Region("GB", part, area)
+    size = float(people(region).sum())
+    # Towns and authorities of one name have other limits; official tables count the authority.
+    spread = max(0.08, abs(log(max(row.people or 1, 1) / size)) / 2)
+    return Stratum(region, people(region), spread, "UK censuses 2021 and 2022, authority of that name")
+
+
+@cache
+def _authorities() -> Mapping[tuple[str, str], str]:
+    found = {}
+    for line in map(bytes.decode, _records()._lines):
+        one, name, within, _ = line.split("\t")
+        if one.startswith(("ons:", "nrs:", "nisra:")):
+            plain = key(name).removesuffix(" city of").removeprefix("city of ").removesuffix(" city")
+            found[plain, within] = one
+    return found
+
+
+def _authority(name: str, part: str) -> str:
+    return _authorities().get((name, part), "")
+
+
+@cache
+def _listed_people() -> Mapping[str, Mapping[str, float]]:
+    """Country → region → people of its listed places."""
+    sums: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    for line in map(bytes.decode, _records()._lines):
+        one, _, within, count = line.split("\t")
+        if "." in one and ":" not in one and within and "." not in within:
+            sums[within][one] = float(count)
+    return sums
+
+
+@cache
+def _zips() -> Mapping[str, tuple[str, float, float]]:
+    return {code: (state, float(all_), float(adults)) for code, state, all_, adults in read("us_zcta")}
+
+
+def zip_stratum(code: str) -> Stratum | None:
+    """The people of an American ZIP code tabulation area; ``None`` where there is none of that code."""
+    row = _zips().get(code)
+    if row is None:
+        return None
+    state, everybody, adults = row
+    part = f"US.{state}" if (state, "female") in keyed("us_age_sex", 2) and state != "PR" else ""
+    region = Region("US", part)
+    whole = people(region)
+    size = adults / float(whole[:, 18:].sum()) if adults else everybody / float(whole.sum())
+    return Stratum(region, whole * size, 0.12, "Census 2020 by ZCTA (adults)") if size else None
