@@ -32,6 +32,7 @@ def of(*facts: tuple[str, str]) -> Estimate:
         ((("location", "USA"), ("relationship", "widowed")), 15_000_000, "B12002"),
         ((("location", "Scotland"), ("religion", "Catholic")), 723_000, "Scotland's Census 2022"),
         ((("location", "London"), ("religion", "Muslim")), 1_319_000, "Census 2021, 15.0% of London"),
+        ((("location", "USA"), ("health", "type 1 diabetes")), 1_800_000, "CDC for 2021, as quoted"),
         ((("name", "Michael"), ("location", "USA")), 3_480_000, "Census 2020 first names"),
     ],
 )
@@ -71,7 +72,7 @@ def test_facts_on_one_thing_count_once(
         (("relationship", "never married"), "contradicts", "beside a husband"),
         (("date_of_birth", "1 May 1950"), "contradicts", "not born then and 34"),
         (("pet", "Rex"), "no table", "pets are in no table"),
-        (("health", "type 1 diabetes"), "no table", "the survey does not tell the types apart"),
+        (("health", "prediabetes"), "no table", "the survey asks for diabetes only"),
         (("location", "Xyzzyville"), "no table", "no such town"),
         (("colour", "blue"), "not known", "no such kind"),
         (("age", "-5"), "negative", "a minus is no dash"),

@@ -97,8 +97,9 @@ class Counter:
         source = known[max(range(len(known)), key=lambda at: weights[at])][0].source
         return cells, spread, source
 
-    def count(self, asked: States, strata: Sequence[Stratum], wider: float = 0.0) -> Counted:
-        """The people in ``strata`` who are in the asked states; ``wider`` is the facts' own variance.
+    def count(self, asked: States, strata: Sequence[Stratum], wider: float, scale: float) -> Counted:
+        """The people in ``strata`` who are in the asked states; ``wider`` is the facts' own variance,
+        ``scale`` the part of the asked states that they are.
 
         Every variable of ``asked`` must have a share there.
         """
@@ -118,7 +119,7 @@ class Counter:
         cells = cells * _together(asked, shares)
         apart = len(asked.keys() - BASE)
         variance += INDEPENDENCE**2 * apart * (apart - 1) / 2
-        people = float(cells.sum())
+        people = float(cells.sum()) * scale
         return Counted(people, sqrt(variance + 1 / max(people, 1.0)), sources)
 
 

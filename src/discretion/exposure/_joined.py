@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from math import prod
 
 from discretion.exposure._count import Counted, Counter
 from discretion.exposure._facts import StatedFact
@@ -67,8 +68,13 @@ class Joined:
 
     def count(self) -> Counted:
         """The people who fit."""
-        wider = {(ask.variable, ask.wider) for asks in self.asks.values() for ask in asks}
-        return self.counter.count(self.states, self.strata, sum(more**2 for _, more in wider))
+        scales: dict[str, float] = {}
+        wider: dict[str, float] = {}
+        for ask in (ask for asks in self.asks.values() for ask in asks):
+            scales[ask.variable] = min(ask.scale, scales.get(ask.variable, 1.0))
+            wider[ask.variable] = max(ask.wider, wider.get(ask.variable, 0.0))
+        variance = sum(more**2 for more in wider.values())
+        return self.counter.count(self.states, self.strata, variance, prod(scales.values()))
 
     def without(self, at: int) -> Joined:
         """The same without one fact."""

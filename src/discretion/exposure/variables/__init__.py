@@ -27,7 +27,6 @@ _READERS = {
     Kind.APPEARANCE: body.appearance,
     Kind.DATE_OF_BIRTH: persons.birth,
     Kind.EDUCATION: study.education,
-    Kind.ETHNICITY: origins.ethnicity,
     Kind.FAMILY: children.family,
     Kind.FINANCES: body.finances,
     Kind.GENDER: persons.sex,
@@ -63,6 +62,8 @@ def asked(kind: Kind, value: Value, words: str) -> tuple[Ask, ...] | str:
     """What a fact asks of which variables, or why no table can count it."""
     if kind is Kind.OCCUPATION:
         return work.occupation(value, words)
+    if kind is Kind.ETHNICITY:
+        return origins.ethnicity(value, words)
     reader = _READERS.get(kind)
     return reader(value) if reader else "no table counts this kind of fact"
 

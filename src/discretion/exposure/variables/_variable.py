@@ -12,6 +12,12 @@ from dataclasses import dataclass, replace
 
 from discretion.knowledge.population import Cells, Region, is_ageing
 
+PART, PART_SPREAD = 0.25, 0.9
+"""A finer group than any table has is taken as a quarter of the wider one, between nearly none and all of it.
+Our own choice."""
+FAR = 0.5
+"""Part of the American share of each job and degree in countries that do not age as America does. Our own
+choice: fewer people there work for wages or have degrees."""
 BORROWED_NEAR, BORROWED_FAR = 0.5, 1.1
 """What the logarithm's standard deviation grows by where an American table stands in for a country without
 one: in a country that ages as the American does, and in any other. Our own choice, tried on the profiles."""
@@ -33,12 +39,14 @@ class Share:
 class Ask:
     """What a fact asks of a variable: to be in one of ``states``.
 
-    ``wider`` is what the fact's own spread adds, where a table has only a wider group than the words say.
+    ``wider`` is what the fact's own spread adds, and ``scale`` the part that is taken of the asked states,
+    where a table has only a wider group than the words say (``PART``).
     """
 
     variable: str
     states: frozenset[str]
     wider: float = 0.0
+    scale: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +55,11 @@ class Variable:
 
     name: str
     share: Callable[[frozenset[str], Region], Share | None]
+
+
+def fewer(share: Share, region: Region) -> Share:
+    """A share of jobs or degrees for a country far from America: taken as half of the American one."""
+    return share if _ages(region) else replace(share, by_cell=share.by_cell * FAR)
 
 
 def borrowed(share: Share, region: Region) -> Share:

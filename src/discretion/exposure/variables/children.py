@@ -38,12 +38,19 @@ def family(value: Value) -> tuple[Ask, ...] | str:
 
 
 @cache
-def _expected() -> Cells:
-    """Children that a woman of each age has had if she lived through the rates of 2018 (B13016)."""
+def birth_rates() -> Cells:
+    """The share of women of each age who gave birth within a year (B13016); of men none."""
     table = keyed("us_births", 2)
     had, none = table["US", "birth"], table["US", "none"]
     rates = stepped({age: had[age] / (had[age] + none[age]) for age in had})
     rates[51:] = 0.0
+    return np.stack([rates, np.zeros_like(rates)])
+
+
+@cache
+def _expected() -> Cells:
+    """Children that a woman of each age has had if she lived through the rates of 2018 (B13016)."""
+    rates = birth_rates()[0]
     women = np.concatenate([[0.0], np.cumsum(rates)[:-1]])
     men = np.concatenate([np.zeros(FATHERS_OLDER), women[:-FATHERS_OLDER]])
     return np.stack([women, men])

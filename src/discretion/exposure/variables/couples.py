@@ -41,7 +41,7 @@ _RELATIONSHIPS: dict[str, tuple[frozenset[str], float]] = {
     "separated": (_states(("separated",)), 0.2),
     "divorced": (_states(("divorced",)), 0.05),
     "widowed": (_states(("widowed",)), 0.05),
-    "engaged": (PARTNERED, 0.9),
+    "engaged": (_states(UNMARRIED, ("cohabiting",)), 0.8),
     "cohabiting": (_states(UNMARRIED, ("cohabiting",)), 0.1),
     "partnered": (PARTNERED, 0.4),
     "single": (_states(UNMARRIED, ("alone",)), 0.3),
@@ -52,7 +52,7 @@ _PARTNERS = {
     "partner/wife": (_states(MARRIED), 0.05),
     "partner/boyfriend": (PARTNERED, 0.4),
     "partner/girlfriend": (PARTNERED, 0.4),
-    "partner/fiance": (PARTNERED, 0.9),
+    "partner/fiance": (_states(UNMARRIED, ("cohabiting",)), 0.8),
     "former_partner/spouse": (_states(("divorced",)), 0.3),
     "late_partner": (_states(("widowed",)), 0.3),
 }

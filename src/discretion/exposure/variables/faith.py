@@ -6,7 +6,7 @@ from functools import cache
 
 import numpy as np
 
-from discretion.exposure.variables._variable import Ask, Share, Variable
+from discretion.exposure.variables._variable import PART, PART_SPREAD, Ask, Share, Variable
 from discretion.exposure.variables.couples import british_totals
 from discretion.knowledge._values._keys import key
 from discretion.knowledge.population import SEXES, Cells, Region, keyed, read, stepped
@@ -57,7 +57,11 @@ _IRISH = {
     "christian/protestant/methodist": ("Methodist Church in Ireland",),
     "none": ("No religion",),
 }  # fmt: skip
-COARSER = 0.9
+RARE = 0.02
+"""A share that a sample of 2,538 people tells badly."""
+_SMALL_CHURCHES = frozenset(
+    {"christian/latter_day_saint", "christian/jehovahs_witness", "christian/iglesia_ni_cristo"}
+)
 _GSS_AGES = {
     "18-29": "18",
     "30-39": "30",
@@ -99,8 +103,10 @@ def _gss(variable: str, categories: tuple[str, ...], starts: bool = False) -> Ce
 def _wider(code: str, known: object) -> tuple[str, float]:
     """The nearest wider code that a table has, and how much less sure that is."""
     more = 0.0
+    if code in _SMALL_CHURCHES:
+        return "", more
     while code and code not in known:  # type: ignore[operator]
-        code, more = code.rpartition("/")[0], COARSER
+        code, more = code.rpartition("/")[0], PART_SPREAD
     return code, more
 
 
@@ -109,11 +115,14 @@ def _faith(states: frozenset[str], region: Region) -> Share | None:
     if region.country == "US":
         denominations = _DENOMINATIONS.get(code)
         if denominations:
-            cells = _gss("denom", denominations, True)
+            cells = _gss("denom", denominations, True) * _gss("relig", ("Protestant",))
             return Share(cells, 0.35, "General Social Survey 2014 (denomination)")
         code, more = _wider(code, _US)
         source = "General Social Survey 2014 (2,538 people)"
-        return Share(_gss("relig", _US[code]), 0.3 + more, source) if code else None
+        if not code:
+            return None
+        cells = _gss("relig", _US[code])
+        return Share(cells * (PART if more else 1.0), more + (0.3 if cells.mean() > RARE else 0.6), source)
     if region.country != "GB":
         return None
     if region.part in ("GB.SCT", "GB.NIR"):
@@ -122,9 +131,8 @@ def _faith(states: frozenset[str], region: Region) -> Share | None:
     totals = british_totals(region.area, "religion")
     if not code:
         return None
-    return Share(
-        totals[_ENGLISH[code]] / sum(totals.values()), 0.1 + more, "Census 2021 of England and Wales"
-    )
+    part = totals[_ENGLISH[code]] / sum(totals.values()) * (PART if more else 1.0)
+    return Share(part, 0.1 + more, "Census 2021 of England and Wales")
 
 
 def _northern(code: str, region: Region) -> Share | None:
@@ -144,7 +152,8 @@ def _northern(code: str, region: Region) -> Share | None:
                 has[age] = has.get(age, 0) + sum(line[name] for name in known[code])
                 all_[age] = all_.get(age, 0) + sum(line.values())
         found.append(stepped({age: has[age] / all_[age] if all_[age] else 0.0 for age in has}))
-    return Share(np.stack(found), 0.1 + more, "Scotland's Census 2022; NISRA Census 2021")
+    cells = np.stack(found) * (PART if more else 1.0)
+    return Share(cells, 0.1 + more, "Scotland's Census 2022; NISRA Census 2021")
 
 
 _CACHED = cache(_faith)

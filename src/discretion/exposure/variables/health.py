@@ -6,9 +6,10 @@ from functools import cache
 
 import numpy as np
 
-from discretion.exposure.variables._variable import Ask, Share, Variable, borrowed
+from discretion.exposure.variables._variable import PART, PART_SPREAD, Ask, Share, Variable, borrowed
+from discretion.exposure.variables.children import birth_rates
 from discretion.exposure.variables.surveys import by_age
-from discretion.knowledge.population import SEXES, Cells, Region, fitted, keyed, people
+from discretion.knowledge.population import AGES, SEXES, Cells, Region, fitted, keyed, people, read
 from discretion.records import Value
 
 _DIFFICULTIES = {
@@ -20,15 +21,16 @@ _DIFFICULTIES = {
 }
 _SURVEYED = {
     "diabetes": ("Diabetes", ("Yes",), 0.25),
-    "depression": ("Depressed", ("Several", "Most"), 0.5),
+    "depression": ("Depressed", ("Several", "Most"), 0.7),
     "sleep": ("SleepTrouble", ("Yes",), 0.3),
 }
 _WHOLE = frozenset({"diabetes/type_2"})
 """Finer conditions that nearly all of the wider one have."""
-_NOT_ONE_IN_TEN = frozenset(
-    {"diabetes/type_1", "diabetes/prediabetes", "diabetes/gestational", "sleep/narcolepsy"}
-)
-FINER = 1.0
+_NOT_ONE_IN_TEN = frozenset({"diabetes/prediabetes", "diabetes/gestational", "sleep/narcolepsy"})
+PREGNANT = 0.75
+"""Years that a pregnancy lasts, for the women who gave birth within a year."""
+FLAT = 0.5
+"""How unsure a share is that was published for all ages together."""
 
 
 def health(value: Value) -> tuple[Ask, ...] | str:
@@ -36,12 +38,35 @@ def health(value: Value) -> tuple[Ask, ...] | str:
     asks = []
     for code in value.codes:
         head = code.partition("/")[0]
+        published = code if code in _published() else head if head in _published() else ""
+        if published:
+            asks.append(_ask(published, is_whole=published == code))
+            continue
+        if code == "pregnancy":
+            asks += [_ask(code, is_whole=True), Ask("sex", frozenset({"female"}), 0.0)]
+            continue
         if code in _NOT_ONE_IN_TEN or (head not in _DIFFICULTIES and head not in _SURVEYED):
             continue
-        asks.append(
-            Ask(f"health {head}", frozenset({"yes"}), FINER if "/" in code and code not in _WHOLE else 0.1)
-        )
+        asks.append(_ask(head, is_whole="/" not in code or code in _WHOLE))
     return tuple(asks) or "no table counts this condition"
+
+
+def _ask(condition: str, *, is_whole: bool) -> Ask:
+    """The condition itself, or a finer one that is a part of it."""
+    wider, scale = (0.1, 1.0) if is_whole else (PART_SPREAD, PART)
+    return Ask(f"health {condition}", frozenset({"yes"}), wider, scale)
+
+
+@cache
+def _published() -> dict[str, tuple[Cells, str]]:
+    """Condition → share by sex and age, and where it was read: figures without a table of ages."""
+    found: dict[str, tuple[Cells, str]] = {}
+    for code, of, first, share, year, _, address, _ in read("us_prevalence"):
+        cells = found.setdefault(code, (np.zeros((len(SEXES), AGES)), f"{address} ({year})"))[0]
+        for at, sex in enumerate(SEXES):
+            if of in ("all", sex):
+                cells[at, int(first) :] = float(share)
+    return found
 
 
 @cache
@@ -59,7 +84,12 @@ def _difficulty(geo: str, condition: str) -> Cells:
 
 def _share(condition: str, region: Region) -> Share:
     geo = region.geo if region.country == "US" else "US"
-    if condition in _DIFFICULTIES:
+    if condition == "pregnancy":
+        share = Share(birth_rates() * PREGNANT, 0.2, "American Community Survey 2018, B13016")
+    elif condition in _published():
+        cells, source = _published()[condition]
+        share = Share(cells, FLAT, source)
+    elif condition in _DIFFICULTIES:
         source = "American Community Survey 2018, B18101-B18105"
         share = Share(_difficulty(geo, _DIFFICULTIES[condition]), 0.15, source)
     else:

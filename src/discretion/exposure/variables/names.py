@@ -24,6 +24,9 @@ def name(value: Value) -> tuple[Ask, ...] | str:
     words = [word for word in value.code.split(" ") if word not in _TITLES and word.isalpha()]
     if not words or not words[0]:
         return "no name"
+    is_family = len(words) == 1 and _surnames().get(words[0], 0.0) > _first_names().get(words[0], (0.0,))[0]
+    if is_family:
+        return (Ask("family name", frozenset({words[0]}), 0.0),)
     asks = [Ask("first name", frozenset({words[0]}), 0.0)]
     if len(words) > 1:
         asks.append(Ask("family name", frozenset({words[-1]}), 0.0))

@@ -26,7 +26,7 @@ def orientation(value: Value) -> tuple[Ask, ...] | str:
     for code in value.codes:
         states = _STATES.get(code) or _STATES.get(code.partition("/")[0])
         if states:
-            asks.append(Ask("orientation", frozenset(states), 0.9 if code.startswith("other/") else 0.0))
+            asks.append(Ask("orientation", frozenset(states), 0.6 if code.startswith("other/") else 0.0))
         if code == "gay_or_lesbian/lesbian":
             asks.append(Ask("sex", frozenset({"female"})))
     return tuple(asks) or "no table counts this orientation"
@@ -61,7 +61,7 @@ def _share(states: frozenset[str], region: Region) -> Share | None:
         return Share(sum((table[one] for one in states), zero), 0.25, source)
     asked = [_NHANES[one] for one in states if one in _NHANES]
     if not asked:
-        return None
+        return borrowed(Share(_british("")["other"], 0.3, "Census 2021 of England and Wales"), region)
     cells = by_age("SexOrientation", tuple(name for names in asked for name in names))
     share = Share(cells, 0.4, "NHANES 2009-2012")
     return share if region.country == "US" else borrowed(share, region)

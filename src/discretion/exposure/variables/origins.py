@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 
-from discretion.exposure.variables._variable import Ask, Share, Variable
+from discretion.exposure.variables._variable import PART, PART_SPREAD, Ask, Share, Variable
 from discretion.exposure.variables.couples import british_totals
 from discretion.knowledge.population import Region, keyed, people, read
 from discretion.records import Value
@@ -39,21 +40,28 @@ _ANCESTRY = {
     "place/SK": "Slovak", "place/SE": "Swedish", "place/CH": "Swiss", "place/UA": "Ukrainian",
     "place/GB.WLS": "Welsh",
 }  # fmt: skip
-COARSER = 0.8
+DESCENDED = 2.0
+"""People who call themselves by a country for each one who was born there; our own round figure, for want of
+a table, and not used where the words say "born"."""
+_BORN = re.compile(r"\b(?:born|from|immigra\w+|national|citizen\w*|expat\w*)\b", re.IGNORECASE)
 ORIGIN_SPREAD = 0.6
 """Whether somebody was born there, holds its passport or had a grandmother from there, words do not tell."""
 
 
-def ethnicity(value: Value) -> tuple[Ask, ...] | str:
+def ethnicity(value: Value, words: str) -> tuple[Ask, ...] | str:
     """Groups and origins; of "Irish-American" the first part."""
     asks = []
     codes = [code for code in value.codes if code != "place/US" or len(value.codes) == 1]
     for code in codes:
         head = code.partition("/")[0]
         if head == "place":
-            asks.append(Ask(f"origin {code}", frozenset({code}), ORIGIN_SPREAD))
+            is_born = bool(_BORN.search(words))
+            wider = 0.2 if is_born else ORIGIN_SPREAD
+            asks.append(Ask(f"origin {code}", frozenset({code, "born"} if is_born else {code}), wider))
         elif head in _GROUPS:
-            asks.append(Ask("race", frozenset(_GROUPS[head]), COARSER if "/" in code else 0.1))
+            is_finer = "/" in code and code != "black/african_american"
+            wider, scale = (PART_SPREAD, PART) if is_finer else (0.1, 1.0)
+            asks.append(Ask("race", frozenset(_GROUPS[head]), wider, scale))
     return tuple(asks) or "no table counts this people"
 
 
@@ -105,9 +113,9 @@ def abroad(country: str) -> dict[str, float]:
     return {where: count for (where, born), count in _born().items() if born == country}
 
 
-def _origin(code: str, region: Region) -> Share | None:
+def _origin(code: str, region: Region, *, is_born: bool) -> Share | None:
     country = code.partition("/")[2]
-    if region.country == "US" and code in _ANCESTRY:
+    if region.country == "US" and code in _ANCESTRY and not is_born:
         line = ancestries(region.geo)
         if line:
             part = line[f"ancestry: {_ANCESTRY[code]}"] / line["ancestry: Total population"]
@@ -121,7 +129,8 @@ def _origin(code: str, region: Region) -> Share | None:
     if (region.country, country) not in _born():
         return None
     part = _born()[region.country, country] / whole
-    return Share(part * _foreign_here(region), 0.3, "UN International Migrant Stock 2024, country of birth")
+    part *= _foreign_here(region) * (1.0 if is_born else DESCENDED)
+    return Share(min(part, 1.0), 0.3, "UN International Migrant Stock 2024, country of birth")
 
 
 @cache
@@ -140,7 +149,7 @@ def _foreign_here(region: Region) -> float:
 def origin_variable(name: str) -> Variable:
     """The variable of one country of origin; a person may have several."""
     code = name.partition(" ")[2]
-    return Variable(name, lambda states, region: _origin(code, region))
+    return Variable(name, lambda states, region: _origin(code, region, is_born="born" in states))
 
 
 VARIABLES = (Variable("race", _race),)

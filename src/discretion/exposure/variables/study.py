@@ -6,7 +6,7 @@ from functools import cache
 
 import numpy as np
 
-from discretion.exposure.variables._variable import Ask, Share, Variable, borrowed
+from discretion.exposure.variables._variable import PART, PART_SPREAD, Ask, Share, Variable, borrowed, fewer
 from discretion.exposure.variables.couples import british_totals
 from discretion.knowledge.population import SEXES, Cells, Region, fitted, keyed, people, raked
 from discretion.records import Value
@@ -32,7 +32,9 @@ def education(value: Value) -> tuple[Ask, ...] | str:
     if not levels:
         return "no table counts this certificate"
     is_finer = any("/" in code and code.startswith(levels[-1]) for code in value.codes)
-    return (Ask("attainment", frozenset({levels[-1]}), 0.9 if is_finer else 0.15),)
+    if is_finer and "graduate/master" not in value.codes:
+        return (Ask("attainment", frozenset({levels[-1]}), PART_SPREAD, PART),)
+    return (Ask("attainment", frozenset({levels[-1]}), 0.3 if is_finer else 0.15),)
 
 
 @cache
@@ -74,7 +76,9 @@ def _attained(states: frozenset[str], region: Region) -> Share:
         return Share(sum((table[one] for one in states), zero), 0.35, _GB)
     table = _american(region.geo if region.country == "US" else "US")
     share = Share(sum((table[one] for one in states), zero), 0.1, "American Community Survey 2018, B15001")
-    return share if region.country == "US" else borrowed(share, region)
+    if region.country == "US":
+        return share
+    return borrowed(fewer(share, region) if states & DEGREES else share, region)
 
 
 _GB = "Census 2021 of England and Wales by area; pattern by age of ACS 2018, B15001"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import numpy as np
 
-from discretion.exposure.variables._variable import Ask, Share, Variable, borrowed
+from discretion.exposure.variables._variable import PART, PART_SPREAD, Ask, Share, Variable, borrowed, fewer
 from discretion.exposure.variables.couples import british_totals
 from discretion.exposure.variables.surveys import by_age
 from discretion.knowledge.population import SEXES, Cells, Region, keyed, people, read
@@ -22,7 +23,16 @@ PROFESSIONS = frozenset(
 )
 """The groups of which most jobs ask for a degree; our own reading."""
 RETIRING = 55
-_ENDINGS = ("ers", "ors", "ists", "ians", "ants", "es", "s", "er", "or")
+_LOOKING = re.compile(r"unemploy|out of work|between jobs|looking|job ?hunt|laid off|redundan", re.IGNORECASE)
+SHORT = 4
+"""Letters that a job and its title share where no word is the same ("welder", "welding")."""
+_SAID = {
+    "doctor": "physician", "gp": "physician", "medic": "physician", "ceo": "executive", "cop": "police",
+    "barista": "counter", "miner": "mining", "attorney": "lawyer", "solicitor": "lawyer",
+    "barrister": "lawyer", "programmer": "programmer", "postman": "mail", "mailman": "mail",
+    "priest": "clergy", "vicar": "clergy", "pastor": "clergy",
+}  # fmt: skip
+"""Everyday words and the word of the title; our own reading."""
 _SMALL = frozenset({"a", "an", "the", "and", "at", "of", "for", "in", "i", "am", "im", "as"})
 _BRITISH = {
     "management_business_financial": "1",
@@ -57,12 +67,12 @@ def occupation(value: Value, words: str) -> tuple[Ask, ...] | str:
     """A detailed occupation, those of a group whose titles hold the words ("nurse"), or the group."""
     asks: list[Ask] = []
     states: set[str] = set()
-    wider = 0.0
+    wider, scale = 0.0, 1.0
     for code in value.codes:
         if code == "military/veteran":
             asks.append(Ask("veteran", frozenset({"yes"})))
         elif code.startswith("not_employed"):
-            return (Ask("job", frozenset({code}), 0.5 if "/" in code else 0.0),)
+            return (_not_employed(code, words),)
         elif code.startswith("student"):
             return (Ask("student", frozenset({"student"}), 0.2),)
         elif code in _jobs():
@@ -71,10 +81,27 @@ def occupation(value: Value, words: str) -> tuple[Ask, ...] | str:
         elif code.partition("/")[0] in _BRITISH:
             found = _titled(code.partition("/")[0], words)
             states |= found
-            wider = max(wider, 0.3 if len(found) < len(in_group(code)) else 0.9)
+            if len(found) == len(in_group(code)):
+                wider, scale = PART_SPREAD, _like_one_job(found)
+            else:
+                wider = max(wider, 0.3)
     if states:
-        asks.append(Ask("job", frozenset(states), wider))
+        asks.append(Ask("job", frozenset(states), wider, scale))
     return tuple(asks) or "no table counts this work"
+
+
+def _not_employed(code: str, words: str) -> Ask:
+    """Who looks for work where the words say so, else all who do not work, or a part of them."""
+    if code == "not_employed" and _LOOKING.search(words):
+        return Ask("job", frozenset({"not_employed/looking"}), 0.2)
+    is_part = code in ("not_employed/homemaker", "not_employed/disabled")
+    return Ask("job", frozenset({code}), *((PART_SPREAD, PART) if is_part else (0.2, 1.0)))
+
+
+def _like_one_job(codes: frozenset[str]) -> float:
+    """The part of a group that a job is taken as whose name no title has: between the median job and all."""
+    sizes = sorted(sum(_jobs()[code]) for code in codes)
+    return float((sizes[len(sizes) // 2] / sum(sizes)) ** 0.5)
 
 
 def in_group(group: str) -> frozenset[str]:
@@ -87,11 +114,13 @@ def _titled(group: str, words: str) -> frozenset[str]:
     wanted = [_stem(word) for word in words.lower().replace("-", " ").split() if word not in _SMALL]
     jobs = in_group(group)
     titles = {code: {_stem(word) for word in code.partition("/")[2].split("_")} for code in jobs}
-    for asked in (wanted, wanted[-1:]):
+    for asked in (wanted, wanted[-1:], *([_SAID[word]] for word in wanted if word in _SAID)):
         found = frozenset(code for code, title in titles.items() if asked and title.issuperset(asked))
         if found:
             return found
-    return jobs
+    head = wanted[-1][:SHORT] if wanted and len(wanted[-1]) > SHORT else "-"
+    found = frozenset(code for code, title in titles.items() if any(word.startswith(head) for word in title))
+    return found or jobs
 
 
 def _stem(word: str) -> str:
@@ -140,6 +169,9 @@ def _job(states: frozenset[str], region: Region) -> Share:
     if any(code.startswith("not_employed") for code in states):
         found = 1 - working
         found[:, :16] = 0
+        if "not_employed/looking" in states:
+            found = by_age("Work", ("Looking",)).copy()
+            found[:, :16] = 0
         if "not_employed/retired" in states:
             found[:, :RETIRING] = 0
         share = Share(found, 0.2, "NHANES 2009-12 (work by age), ACS 2018, B24010")
@@ -147,7 +179,10 @@ def _job(states: frozenset[str], region: Region) -> Share:
         jobs = _job_shares(geo)
         found = working * sum((jobs[code] * _local(code, region) for code in states), np.zeros((2, 1)))
         share = Share(found, 0.25, "American Community Survey 2018, B24010, B24114; NHANES 2009-12")
-    return share if region.country == "US" else borrowed(share, region)
+    if region.country == "US":
+        return share
+    is_work = not any(code.startswith("not_employed") for code in states)
+    return borrowed(fewer(share, region) if is_work else share, region)
 
 
 @cache
