@@ -11,6 +11,7 @@ import numpy as np
 
 from discretion.exposure.variables import Share, Variable, variable
 from discretion.exposure.variables.couples import MARRIED
+from discretion.exposure.variables.faith import FAITHS_OF
 from discretion.exposure.variables.persons import birthday
 from discretion.exposure.variables.study import DEGREES
 from discretion.exposure.variables.work import PROFESSIONS
@@ -22,6 +23,9 @@ States = Mapping[str, frozenset[str]]
 BASE = frozenset({"sex", "age", "birth"})
 INDEPENDENCE = 0.2
 """What each pair of variables that no table joins adds to the standard deviation of the logarithm."""
+LOCAL = {"race": 0.6, "origin": 0.6, "faith": 0.35, "attainment": 0.3}
+LOCAL_OTHER = 0.15
+"""How much a town may differ from the region whose shares it is given, as a standard deviation."""
 COVERED = 0.95
 """The share of the people for whom a table must have a variable."""
 PARTLY = 0.7
@@ -105,6 +109,7 @@ class Counter:
         """
         cells = np.stack([stratum.people for stratum in strata])
         sizes = cells.sum(axis=(1, 2))
+        apart_from_region = sum(sizes[at] for at, one in enumerate(strata) if one.is_part) / sizes.sum()
         placed = float((sizes * [stratum.spread for stratum in strata]).sum() / sizes.sum())
         variance = placed**2 + wider
         sources = {}
@@ -115,7 +120,8 @@ class Counter:
                 raise KeyError(name)
             shares[name], spread, sources[name] = found
             cells = cells * shares[name]
-            variance += spread**2
+            local = LOCAL.get(name.partition(" ")[0], LOCAL_OTHER) if name not in BASE else 0.0
+            variance += spread**2 + apart_from_region * local**2
         cells = cells * _together(asked, shares)
         apart = len(asked.keys() - BASE)
         variance += INDEPENDENCE**2 * apart * (apart - 1) / 2
@@ -147,4 +153,11 @@ def _pairs(asked: States) -> list[tuple[str, str]]:
         pairs += [
             ("couple", name) for name in asked if name.startswith("children ") and "0" not in asked[name]
         ]
-    return pairs[:2]
+    origins = [name for name in asked if name.startswith("origin ")]
+    if origins and "race" in asked:
+        pairs.append(("race", origins[0]))
+    elif origins and (
+        asked.get("faith", frozenset()) & FAITHS_OF.get(origins[0].partition("/")[2], frozenset())
+    ):
+        pairs.append(("faith", origins[0]))
+    return pairs

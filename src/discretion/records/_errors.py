@@ -1,7 +1,8 @@
 """The root of everything that Discretion raises on purpose.
 
 DiscretionError
-└── exports.NotReadable   the source cannot be read, or is no chat export that we know
+├── exports.NotReadable         the source cannot be read, or is no chat export that we know
+└── exposure.FactsNotReadable   the list of facts cannot be read
 """
 
 from __future__ import annotations

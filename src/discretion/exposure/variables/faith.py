@@ -57,6 +57,19 @@ _IRISH = {
     "christian/protestant/methodist": ("Methodist Church in Ireland",),
     "none": ("No religion",),
 }  # fmt: skip
+_ORIGINS = {
+    "muslim": "PK BD SO TR ID EG AF IQ IR SY MA DZ TN SA JO LB NG SN MY UZ AL",
+    "hindu": "IN NP LK MU FJ",
+    "sikh": "IN",
+    "buddhist": "TH LK MM KH LA VN CN",
+    "christian/catholic": "PL IE IT MX PH ES PT BR CO AR FR PE EC DO SV GT CU",
+    "christian": "PL IE IT MX PH NG GH JM KE ZA ET RO GR ES PT BR",
+}
+FAITHS_OF = {
+    country: frozenset(faith for faith, of in _ORIGINS.items() if country in of.split())
+    for country in " ".join(_ORIGINS.values()).split()
+}
+"""Faiths that go with an origin, for want of a table that joins both; our own reading."""
 RARE = 0.02
 """A share that a sample of 2,538 people tells badly."""
 _SMALL_CHURCHES = frozenset(

@@ -24,12 +24,16 @@ LONDON_ID = "2643743"
 
 @dataclass(frozen=True, slots=True)
 class Stratum:
-    """People of one region or a part of it; ``spread`` is the standard deviation of the count's logarithm."""
+    """People of one region or, where ``is_part``, of a place in it, taken to be as those of the region.
+
+    ``spread`` is the standard deviation of the count's logarithm.
+    """
 
     region: Region
     people: Cells
     spread: float
     source: str
+    is_part: bool = False
 
 
 @lru_cache(maxsize=4096)
@@ -94,7 +98,7 @@ def _rough(one: str, country: str) -> Stratum | None:
     scaled = listed[one] / sum(listed.values()) * float(whole.sum())
     size = listed[one] if _biggest().get(one, 0.0) > listed[one] / 2 else scaled
     spread = max(ROUGH_SPREAD, abs(log(scaled / listed[one])) / 2)
-    return Stratum(region, whole * (size / whole.sum()), spread, "GeoNames, from the listed places")
+    return Stratum(region, whole * (size / whole.sum()), spread, "GeoNames, from the listed places", True)
 
 
 @cache
@@ -121,7 +125,7 @@ def _scaled(region: Region, one: str, year: str) -> Stratum | None:
     else:
         size = row.people / float(whole.sum())
     source = "Census Bureau estimates 2018" if year else "GeoNames"
-    return Stratum(region, whole * size, 0.06 if year else GEONAMES_SPREAD, source)
+    return Stratum(region, whole * size, 0.06 if year else GEONAMES_SPREAD, source, True)
 
 
 def _british(one: str, part: str) -> Stratum | None:
@@ -181,4 +185,4 @@ def zip_stratum(code: str) -> Stratum | None:
     region = Region("US", part)
     whole = people(region)
     size = adults / float(whole[:, 18:].sum()) if adults else everybody / float(whole.sum())
-    return Stratum(region, whole * size, 0.12, "Census 2020 by ZCTA (adults)") if size else None
+    return Stratum(region, whole * size, 0.12, "Census 2020 by ZCTA (adults)", True) if size else None
