@@ -102,6 +102,15 @@ def read_key_file(path: Path) -> tuple[WrappedKey, bool]:
     return found[0], len(found) == 4 and copies[0] == copies[1]
 
 
+def key_state(path: Path) -> tuple[Cost, bool]:
+    """How dear a guess at the passphrase is, and whether both copies of the key are whole.
+
+    Raises as ``read_key_file`` does.
+    """
+    wrapped, both_whole = read_key_file(path)
+    return wrapped.cost, both_whole
+
+
 def _parsed(line: bytes) -> WrappedKey | None:
     checksum, _, rest = line.decode("ascii", "replace").partition(" ")
     body = rest[: rest.rfind("}") + 1]

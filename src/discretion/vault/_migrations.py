@@ -30,9 +30,12 @@ def version_of(connection: apsw.Connection) -> int:
     return int(str(connection.pragma("user_version")))
 
 
-def migrate(connection: apsw.Connection) -> None:
-    """Bring the database to the newest structure, all steps or none. Raises ``NewerVault``."""
-    steps = migrations()
+def migrate(connection: apsw.Connection, *, up_to: int | None = None) -> None:
+    """Bring the database to the newest structure, or to step ``up_to``: all steps or none.
+
+    Raises ``NewerVault``.
+    """
+    steps = migrations()[:up_to]
     if version_of(connection) == len(steps):
         return
     connection.execute("BEGIN EXCLUSIVE")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -88,6 +88,11 @@ class Vault:
     def path(self) -> Path:
         """The database's file."""
         return self.folder / DATABASE
+
+    @property
+    def connection(self) -> apsw.Connection:
+        """The database itself, for this package's own parts."""
+        return self._connection
 
     @property
     def data_key(self) -> bytes:
@@ -177,8 +182,15 @@ class Vault:
         raise TypeError("an open vault is not pickled")
 
 
-def make_vault(folder: Path, passphrase: str, cost: Cost) -> Vault:
-    """Make database, then key, in ``folder``; on failure neither stays."""
+def is_there(folder: Path | None = None) -> bool:
+    """Whether there is a vault in ``folder`` (``home()`` by default), open or not, whole or not."""
+    return ((folder or home()) / KEY_FILE).exists()
+
+
+def make_vault(
+    folder: Path, passphrase: str, cost: Cost, fill: Callable[[apsw.Connection], None] | None = None
+) -> Vault:
+    """Make database, then key, in ``folder``; on failure neither stays. ``fill`` puts the content in."""
     from discretion.vault._database import connect, make_empty, named
     from discretion.vault._migrations import migrate
 
@@ -190,7 +202,7 @@ def make_vault(folder: Path, passphrase: str, cost: Cost) -> Vault:
     try:
         connection = connect(database, data_key, is_new=True)
         with named(database):
-            migrate(connection)
+            (fill or migrate)(connection)
         sync_folder(folder)
         write_key_file(key_file, wrapped)
     except BaseException:

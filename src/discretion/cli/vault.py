@@ -1,0 +1,193 @@
+"""`discretion vault`: the encrypted file in which everything is kept that the program keeps."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from discretion.cli._passphrase import open_vault, passphrase_options, read_passphrase
+from discretion.cli._vault_facts import facts
+from discretion.cli._vault_shown import shown_audit, shown_status, shown_strength
+
+_FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.group(
+    "vault",
+    short_help="Keep facts and records in one encrypted file.",
+    epilog="Example: discretion vault init",
+)
+def verb() -> None:
+    """Everything Discretion keeps lies in one encrypted file that only your passphrase opens.
+
+    The passphrase is asked for in the terminal, or read from a private file or a file descriptor; never from
+    an argument or the environment. Nothing can bring it back: a forgotten passphrase is the end of the vault.
+    """
+
+
+verb.add_command(facts)
+
+
+def _new_passphrase(file: Path | None, fd: int | None, *, accept_weak: bool, prompt: str) -> str:
+    """A new passphrase, judged; a weak one is refused unless the user insists."""
+    from discretion.vault import strength
+
+    passphrase = read_passphrase(file, fd, prompt=prompt, confirm=True)
+    told = strength(passphrase)
+    click.echo(shown_strength(told), err=True)
+    if told.is_weak and not accept_weak:
+        raise click.UsageError(
+            "the passphrase is weak and nothing was changed; take a longer one (five random words do), "
+            "or say --accept-weak"
+        )
+    return passphrase
+
+
+@verb.command("init", epilog="Example: discretion vault init")
+@passphrase_options
+@click.option("--accept-weak", is_flag=True, help="Take a passphrase that counts as weak.")
+def init(passphrase_file: Path | None, passphrase_fd: int | None, accept_weak: bool) -> None:
+    """Make the vault. The passphrase is judged; five random words are a good one."""
+    from discretion.vault import Vault, VaultExists, home, is_there
+
+    if is_there():
+        raise VaultExists(f"there is a vault in {home()} already; it stays as it is")
+    passphrase = _new_passphrase(
+        passphrase_file, passphrase_fd, accept_weak=accept_weak, prompt="New passphrase"
+    )
+    with Vault.create(passphrase) as vault:
+        click.echo(f"The vault is ready: {vault.path}")
+    click.echo("Nobody can bring a forgotten passphrase back. Make a backup once something is in it.")
+
+
+@verb.command("status", epilog="Example: discretion vault status --check")
+@click.option("--check", is_flag=True, help="Open it and authenticate every page.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document (discretion.vault-status/1).")
+@passphrase_options
+def status(check: bool, as_json: bool, passphrase_file: Path | None, passphrase_fd: int | None) -> None:
+    """Say where the vault is, whether it is unlocked, and what a guess at its passphrase costs."""
+    if check:
+        with open_vault(passphrase_file, passphrase_fd) as vault:
+            vault.check()
+    click.echo(shown_status(as_json=as_json, is_checked=check))
+
+
+@verb.command("passphrase", epilog="Example: discretion vault passphrase")
+@passphrase_options
+@click.option("--new-passphrase-file", type=_FILE, help="Read the new passphrase from this private file.")
+@click.option("--new-passphrase-fd", type=click.IntRange(min=0), metavar="N", help="Or from this descriptor.")
+@click.option("--accept-weak", is_flag=True, help="Take a passphrase that counts as weak.")
+def passphrase(
+    passphrase_file: Path | None,
+    passphrase_fd: int | None,
+    new_passphrase_file: Path | None,
+    new_passphrase_fd: int | None,
+    accept_weak: bool,
+) -> None:
+    """Change the passphrase. What is kept is not written anew: only its key is wrapped again."""
+    from discretion.vault import change_passphrase
+
+    old = read_passphrase(passphrase_file, passphrase_fd, prompt="Passphrase of today")
+    new = _new_passphrase(
+        new_passphrase_file, new_passphrase_fd, accept_weak=accept_weak, prompt="New passphrase"
+    )
+    change_passphrase(old, new)
+    click.echo(
+        "The passphrase is changed. Backups keep the one they were made with; if somebody knows the old one "
+        "and has a copy of the old files, make a backup, destroy the vault and restore it: it gets a new key."
+    )
+
+
+@verb.command("unlock", epilog="Example: discretion vault unlock")
+@passphrase_options
+def unlock(passphrase_file: Path | None, passphrase_fd: int | None) -> None:
+    """Hold the vault open, so that no command asks again: until `vault lock` or ten idle minutes."""
+    from discretion.vault import IDLE_S, Vault
+    from discretion.vault import unlock as hold
+
+    with Vault.open(read_passphrase(passphrase_file, passphrase_fd)) as vault:
+        hold(vault.data_key)
+    click.echo(f"The vault is unlocked until `discretion vault lock` or {IDLE_S / 60:.0f} idle minutes.")
+
+
+@verb.command("lock", epilog="Example: discretion vault lock")
+def lock() -> None:
+    """End what `vault unlock` began."""
+    from discretion.vault import lock as end
+
+    click.echo("The vault is locked." if end() else "The vault was locked already.")
+
+
+@verb.command("backup", epilog="Example: discretion vault backup vault.age")
+@click.argument("path", type=_FILE)
+@passphrase_options
+def backup(path: Path, passphrase_file: Path | None, passphrase_fd: int | None) -> None:
+    """Write everything to PATH, a standard age file that today's passphrase opens."""
+    from discretion.vault import Vault, back_up
+
+    passphrase = read_passphrase(passphrase_file, passphrase_fd)
+    with Vault.open(passphrase) as vault:
+        written = back_up(vault, passphrase, path)
+    click.echo(f"Written: {path} ({written.size:,} bytes), opened by today's passphrase.")
+    click.echo(f"Its audit trail ends at row {written.head.number}, {written.head.mac.hex()[:16]}.")
+
+
+@verb.command("restore", epilog="Example: discretion vault restore vault.age")
+@click.argument("path", type=_FILE)
+@passphrase_options
+def restore(path: Path, passphrase_file: Path | None, passphrase_fd: int | None) -> None:
+    """Make the vault from the backup at PATH, under the backup's passphrase. Never replaces a vault."""
+    from discretion.vault import restore as bring_back
+
+    with bring_back(path, read_passphrase(passphrase_file, passphrase_fd)) as vault:
+        click.echo(f"The vault is back: {vault.path}")
+
+
+@verb.command("audit", epilog="Example: discretion vault audit --against vault.age")
+@click.option("--against", type=_FILE, help="A backup whose trail must be the beginning of today's.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document (discretion.audit/1).")
+@passphrase_options
+def audit(
+    against: Path | None, as_json: bool, passphrase_file: Path | None, passphrase_fd: int | None
+) -> int:
+    """Verify and show which verb read which kinds of stored values when. Leaves with 3 where it is broken.
+
+    A backup is held against with the passphrase of the vault; it must be one made with that passphrase.
+    """
+    from discretion.vault import Vault, backup_head, check_trail
+
+    if against is None:
+        with open_vault(passphrase_file, passphrase_fd) as vault:
+            trail = check_trail(vault)
+    else:
+        passphrase = read_passphrase(passphrase_file, passphrase_fd)
+        since = backup_head(against, passphrase)
+        with Vault.open(passphrase) as vault:
+            trail = check_trail(vault, since=since)
+    click.echo(shown_audit(trail, as_json=as_json))
+    return 0 if trail.broken_at is None else 3
+
+
+@verb.command("destroy", epilog="Example: discretion vault destroy")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def destroy(yes: bool) -> None:
+    """Destroy the vault for good: its key first, then the file. Needs no passphrase."""
+    from discretion.vault import NOT_PROMISED, home
+    from discretion.vault import destroy as end
+    from discretion.vault import lock as end_holding
+
+    if not yes:
+        if not sys.stdin.isatty():
+            raise click.UsageError("no terminal to ask whether you mean it; say --yes")
+        click.confirm(f"Destroy the vault in {home()} for good?", abort=True, err=True)
+    end_holding()
+    gone = end()
+    if not gone:
+        click.echo(f"There was no vault in {home()}.")
+        return
+    click.echo("Overwritten and removed: " + ", ".join(path.name for path in gone))
+    click.echo("What that cannot promise:")
+    for line in NOT_PROMISED:
+        click.echo(f"- {line}")

@@ -1,0 +1,32 @@
+"""The end of a vault: the wrapped key first, since without it the rest is noise."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from discretion.vault._files import shred
+from discretion.vault._home import home
+from discretion.vault._vault import DATABASE, KEY_FILE
+
+NOT_PROMISED = (
+    "An SSD, a memory card or a file system that copies on write may keep old blocks; what is left there is "
+    "sealed, but an old key file among it would still open with its passphrase.",
+    "Backups, snapshots and synchronised folders hold copies of their own: delete those too.",
+    "What was shown on a screen or read by another program is beyond reach.",
+)
+"""What destroying cannot promise; shown whenever it is done."""
+
+
+def destroy(folder: Path | None = None) -> tuple[Path, ...]:
+    """Overwrite and remove the key file, then the database and its journal; returns what is gone.
+
+    Needs no passphrase: whoever may delete the files may do it. Works on a vault that is half there. Raises
+    ``NotSaved`` where a file cannot be overwritten.
+    """
+    folder = folder or home()
+    key_copies = sorted(folder.glob(f".{KEY_FILE}.*"))
+    others = [folder / f"{DATABASE}{end}" for end in ("", "-journal", "-wal", "-shm")]
+    gone = [path for path in (folder / KEY_FILE, *key_copies, *others) if path.is_file()]
+    for path in gone:
+        shred(path)
+    return tuple(gone)
