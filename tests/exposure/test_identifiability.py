@@ -73,6 +73,7 @@ def test_facts_on_one_thing_count_once(
         (("date_of_birth", "1 May 1950"), "contradicts", "not born then and 34"),
         (("pet", "Rex"), "no table", "pets are in no table"),
         (("health", "prediabetes"), "no table", "the survey asks for diabetes only"),
+        (("age", "70s"), "contradicts", "a decade said as an age is one"),
         (("location", "Xyzzyville"), "no table", "no such town"),
         (("colour", "blue"), "not known", "no such kind"),
         (("age", "-5"), "negative", "a minus is no dash"),
@@ -108,6 +109,24 @@ def test_a_direct_identifier_ends_the_estimate(kind: str, words: str, why: str) 
     assert (found.status, found.k) == ("singled_out", 1), why
     assert kind in (found.reason or "")
     assert found.advice[0].k_after > 1
+
+
+@pytest.mark.parametrize(
+    ("more", "k_at_least", "why"),
+    [
+        ((("occupation", "student"), ("education", "undergraduate")), 50_000, "both say student"),
+        ((("occupation", "doctor"),), 40_000, "an everyday word for a physician"),
+        ((("name", "Smith"),), 100_000, "a family name alone"),
+        ((("religion", "Baptist"),), 1_000_000, "a denomination among the Protestants"),
+        ((("health", "pregnant"),), 100_000, "a year's births, three quarters of a year"),
+    ],
+)
+def test_everyday_words_find_their_table(
+    more: tuple[tuple[str, str], ...], k_at_least: int, why: str
+) -> None:
+    found = of(("location", "Texas"), *more)
+    assert not any(fact.not_checked for fact in found.facts), why
+    assert k_at_least < (found.k or 0) < 10_000_000, why
 
 
 def test_a_common_full_name_and_a_zip_code_do_not_single_out() -> None:

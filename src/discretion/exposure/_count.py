@@ -23,7 +23,7 @@ States = Mapping[str, frozenset[str]]
 BASE = frozenset({"sex", "age", "birth"})
 INDEPENDENCE = 0.2
 """What each pair of variables that no table joins adds to the standard deviation of the logarithm."""
-LOCAL = {"race": 0.6, "origin": 0.6, "faith": 0.35, "attainment": 0.3}
+LOCAL = {"race": 0.8, "origin": 0.7, "faith": 0.35, "attainment": 0.3}
 LOCAL_OTHER = 0.15
 """How much a town may differ from the region whose shares it is given, as a standard deviation."""
 COVERED = 0.95
@@ -46,6 +46,11 @@ class Counted:
     def low(self) -> float:
         """The lower end of the 90% interval."""
         return self.people * exp(-Z90 * self.spread)
+
+    @property
+    def sure_below(self) -> float:
+        """The upper end, were the facts drawn at random: without the person who tells them."""
+        return self.people * exp(Z90 * self.spread)
 
     @property
     def high(self) -> float:

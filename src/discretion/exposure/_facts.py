@@ -34,6 +34,8 @@ DIRECT = frozenset(
 
 _KINDS = {str(kind): kind for kind in Kind}
 _ZIP = re.compile(r"\D{0,12}(\d{5})(?:-\d{4})?\s*")
+_DECADE = re.compile(r"\s*([1-9])0'?s\s*")
+"""In a chat "80s" may be years of the calendar; said as an age, it is one."""
 _NEGATIVE = re.compile(r"\s*[-\u2212\u2013]\s*\d")
 
 
@@ -81,6 +83,8 @@ class StatedFact:
             return "the value is empty"
         if kind is Kind.AGE and _NEGATIVE.match(self.words):
             return "an age is not negative"
+        if kind is Kind.AGE and (found := _DECADE.fullmatch(self.words)):
+            return Value("age", (), 10 * int(found[1]), 10 * int(found[1]) + 9, "years")
         if kind in (Kind.LOCATION, Kind.STREET_ADDRESS) and (found := _ZIP.fullmatch(self.words)):
             return Value("place", (f"zip:{found[1]}",))
         value = normalise(kind, self.words, reference=today)

@@ -70,7 +70,7 @@ def _reason(facts: Sequence[StatedFact], known: Joined, whole: Counted) -> str |
     if known.direct:
         kinds = sorted({facts[at].kind for at in known.direct})
         return f"{' and '.join(kinds)}: enough by itself to find one person or household"
-    if {"first name", "family name"} <= known.states.keys() and whole.people <= ONE_PERSON:
+    if {"first name", "family name"} <= known.states.keys() and whole.sure_below <= ONE_PERSON:
         return "name: nobody else with this full name is expected among those who fit the other facts"
     return None
 

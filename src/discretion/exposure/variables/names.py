@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -10,8 +11,10 @@ from discretion.exposure.variables._variable import Ask, Share, Variable, borrow
 from discretion.knowledge.population import SEXES, Cells, Region, people, read
 from discretion.records import Value
 
-ENGLISH_SPEAKING = frozenset({"US", "CA", "GB", "IE", "AU", "NZ"})
-"""Where American counts of names stand in for missing ones; our own choice."""
+ENGLISH_SPEAKING = frozenset({"US", "CA", "GB", "AU", "NZ"})
+"""Where American counts of names stand in for missing ones; our own choice. Ireland's names are its own."""
+NAMED_OTHERWISE = 0.8
+"""How much less sure a borrowed name is than other borrowed shares."""
 RARE_FIRST, RARE_LAST = 300.0, 200.0
 """Bearers of a name that is below the cut of the table: between none and 1,000, or 500."""
 _TITLES = frozenset(
@@ -87,7 +90,9 @@ def _given(states: frozenset[str], region: Region) -> Share | None:
     (one,) = states if len(states) == 1 else ("",)
     cells, spread = _first(one)
     share = Share(cells, spread, "Census 2020 first names; Social Security births by name")
-    return share if region.country == "US" else borrowed(share, region)
+    if region.country == "US":
+        return share
+    return borrowed(replace(share, spread=share.spread + NAMED_OTHERWISE), region)
 
 
 def _family(states: frozenset[str], region: Region) -> Share | None:
@@ -99,7 +104,9 @@ def _family(states: frozenset[str], region: Region) -> Share | None:
     spread = 0.35 if bearers else 1.0
     part = (bearers or RARE_LAST) * float(total) / 331_449_281 / float(total)
     share = Share(part, spread, "Census 2020 surnames")
-    return share if region.country == "US" else borrowed(share, region)
+    if region.country == "US":
+        return share
+    return borrowed(replace(share, spread=share.spread + NAMED_OTHERWISE), region)
 
 
 VARIABLES = (Variable("first name", _given), Variable("family name", _family))

@@ -62,8 +62,11 @@ def _share(states: frozenset[str], region: Region) -> Share | None:
     asked = [_NHANES[one] for one in states if one in _NHANES]
     if not asked:
         return borrowed(Share(_british("")["other"], 0.3, "Census 2021 of England and Wales"), region)
-    cells = by_age("SexOrientation", tuple(name for names in asked for name in names))
-    share = Share(cells, 0.4, "NHANES 2009-2012")
+    # The survey asked few people of each sex and age, the British census all of them: the mean of both.
+    surveyed = by_age("SexOrientation", tuple(name for names in asked for name in names))
+    counted = sum((_british("")[one] for one in states), zero)
+    source = "NHANES 2009-2012 and Census 2021 of England and Wales, mean"
+    share = Share((surveyed + counted) / 2, 0.4, source)
     return share if region.country == "US" else borrowed(share, region)
 
 

@@ -40,6 +40,14 @@ _ANCESTRY = {
     "place/SK": "Slovak", "place/SE": "Swedish", "place/CH": "Swiss", "place/UA": "Ukrainian",
     "place/GB.WLS": "Welsh",
 }  # fmt: skip
+_OTHER_WHITE = "White: Gypsy"
+_BRITISH_GROUPS = {
+    "Asian": ("PK", "IN", "BD", "CN", "LK", "NP", "PH", "HK", "MY", "SG", "JP", "KR", "TH", "VN", "ID"),
+    "Black": ("NG", "GH", "JM", "KE", "UG", "ZW", "SO", "BB", "TT", "GM", "SL", "CM", "CD", "ET", "ER"),
+    "White: Irish": ("IE",),
+}
+"""The ethnic group of the British census that most people of an origin are in; our own reading. Others count
+with the other white."""
 DESCENDED = 2.0
 """People who call themselves by a country for each one who was born there; our own round figure, for want of
 a table, and not used where the words say "born"."""
@@ -129,13 +137,20 @@ def _origin(code: str, region: Region, *, is_born: bool) -> Share | None:
     if (region.country, country) not in _born():
         return None
     part = _born()[region.country, country] / whole
-    part *= _foreign_here(region) * (1.0 if is_born else DESCENDED)
+    part *= _foreign_here(region, country) * (1.0 if is_born else DESCENDED)
     return Share(min(part, 1.0), 0.3, "UN International Migrant Stock 2024, country of birth")
 
 
 @cache
-def _foreign_here(region: Region) -> float:
-    """How many more people born abroad an American state has than the nation."""
+def _foreign_here(region: Region, country: str) -> float:
+    """How many more people born abroad a state, or of such an origin an authority, has than the nation."""
+    if region.area.startswith("ons:"):
+        group = next((of for of, countries in _BRITISH_GROUPS.items() if country in countries), _OTHER_WHITE)
+        shares = [
+            sum(count for name, count in totals.items() if name.startswith(group)) / sum(totals.values())
+            for totals in (british_totals(region.area, "ethnic"), british_totals("", "ethnic"))
+        ]
+        return shares[0] / shares[1]
     if region.country != "US" or not region.part:
         return 1.0
     parts = [

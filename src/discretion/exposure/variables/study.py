@@ -20,6 +20,7 @@ _LEVELS = {
     "Bachelor's degree": "bachelor",
     "Graduate or professional degree": "graduate",
 }
+COLLEGE = frozenset({"student/undergraduate", "student/graduate"})
 DEGREES = frozenset({"bachelor", "graduate"})
 
 
@@ -27,7 +28,8 @@ def education(value: Value) -> tuple[Ask, ...] | str:
     """The level attained; of several the highest, since each holds the lower ones."""
     if any(code.startswith("student") for code in value.codes):
         code = next(code for code in value.codes if code.startswith("student"))
-        return (Ask("student", frozenset({code}), 0.5 if "graduate" in code else 0.2),)
+        states = COLLEGE if code == "student" else frozenset({code})
+        return (Ask("student", states, 0.5 if "/" in code else 0.2),)
     levels = [level for level in _LEVELS.values() if level in {c.partition("/")[0] for c in value.codes}]
     if not levels:
         return "no table counts this certificate"
@@ -92,7 +94,7 @@ def _student(states: frozenset[str], region: Region) -> Share | None:
     found = np.zeros((2, 101))
     if states & {"student/school"}:
         found[:, 6:18] = 1.0
-    if states & {"student", "student/undergraduate", "student/graduate"}:
+    if states & COLLEGE:
         geo = region.geo if region.country == "US" else "US"
         enrolled = keyed("us_profile", 1).get((geo,), keyed("us_profile", 1)[("US",)])[
             "school enrollment: College or graduate school"

@@ -9,6 +9,7 @@ import numpy as np
 
 from discretion.exposure.variables._variable import PART, PART_SPREAD, Ask, Share, Variable, borrowed, fewer
 from discretion.exposure.variables.couples import british_totals
+from discretion.exposure.variables.study import COLLEGE
 from discretion.exposure.variables.surveys import by_age
 from discretion.knowledge.population import SEXES, Cells, Region, keyed, people, read
 from discretion.records import Value
@@ -74,7 +75,7 @@ def occupation(value: Value, words: str) -> tuple[Ask, ...] | str:
         elif code.startswith("not_employed"):
             return (_not_employed(code, words),)
         elif code.startswith("student"):
-            return (Ask("student", frozenset({"student"}), 0.2),)
+            return (Ask("student", COLLEGE, 0.2),)
         elif code in _jobs():
             states.add(code)
             wider = max(wider, 0.2)
