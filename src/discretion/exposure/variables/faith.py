@@ -70,6 +70,7 @@ FAITHS_OF = {
     for country in " ".join(_ORIGINS.values()).split()
 }
 """Faiths that go with an origin, for want of a table that joins both; our own reading."""
+_PEW = "Pew Research Center 2012, religious composition by country, 2010"
 RARE = 0.02
 """A share that a sample of 2,538 people tells badly."""
 _SMALL_CHURCHES = frozenset(
@@ -137,7 +138,7 @@ def _faith(states: frozenset[str], region: Region) -> Share | None:
         cells = _gss("relig", _US[code])
         return Share(cells * (PART if more else 1.0), more + (0.3 if cells.mean() > RARE else 0.6), source)
     if region.country != "GB":
-        return None
+        return _elsewhere(code, region.country)
     if region.part in ("GB.SCT", "GB.NIR"):
         return _northern(code, region)
     code, more = _wider(code, _ENGLISH)
@@ -146,6 +147,23 @@ def _faith(states: frozenset[str], region: Region) -> Share | None:
         return None
     part = totals[_ENGLISH[code]] / sum(totals.values()) * (PART if more else 1.0)
     return Share(part, 0.1 + more, "Census 2021 of England and Wales")
+
+
+def _elsewhere(code: str, country: str) -> Share | None:
+    """The share in a whole country; a denomination or a faith among "other" is a part of its group."""
+    line = keyed("world_religion", 1).get((country,))
+    if line is None:
+        return None
+    if code == "sikh":
+        code = "other/sikh"
+    if code in FAITHS_OF.get(country, ()):
+        return Share(line[code.partition("/")[0]] / 100, 0.3, _PEW)  # most of its Christians are Catholics
+    code, more = _wider(code, line)
+    if not code:
+        return None
+    part = line[code] / 100 * (PART if more else 1.0)
+    spread = (0.15 if line[code] > 100 * RARE else 0.5) + more
+    return Share(part, spread, _PEW)
 
 
 def _northern(code: str, region: Region) -> Share | None:
