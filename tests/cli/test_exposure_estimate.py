@@ -49,6 +49,14 @@ def test_a_pipe_and_the_terminal_report(discretion: Run) -> None:
     assert "Not checked: pet" in done.stdout
 
 
+def test_what_is_said_cannot_steer_the_terminal(discretion: Run) -> None:
+    facts = [{"kind": "\x1b[31mx", "value": "\x1b]0;owned\x07 [bold]y[/bold]"}, *FACTS]
+    done = discretion("exposure", "estimate", "-", stdin=json.dumps(facts))
+    assert done.returncode == 0, done.stderr
+    assert "\x1b" not in done.stdout
+    assert "[bold]" in done.stdout
+
+
 @pytest.mark.parametrize(
     ("content", "why"),
     [

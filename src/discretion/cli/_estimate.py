@@ -31,11 +31,13 @@ def show(estimate: Estimate) -> None:
     for title in ("fact", "value", "leaves", "bits", "from"):
         table.add_column(title, justify="right" if title in ("leaves", "bits") else "left", overflow="fold")
     for fact in estimate.facts:
-        table.add_row(fact.kind, printable(fact.value), _leaves(fact), _bits(fact), fact.source or "")
+        table.add_row(
+            printable(fact.kind), printable(fact.value), _leaves(fact), _bits(fact), fact.source or ""
+        )
     console.print(table)
     for fact in estimate.facts:
         if fact.not_checked:
-            console.print(f"Not checked: {fact.kind}: {fact.not_checked}.")
+            console.print(f"Not checked: {printable(fact.kind)}: {fact.not_checked}.")
     for one in estimate.advice[:MOST_ADVICE]:
         instead = f"say {one.say_instead!r} instead" if one.say_instead else "leave it out"
         console.print(f"{one.fact}: {instead}: {one.k_after:,} people would fit.")

@@ -31,8 +31,7 @@ def estimate_verb(facts: str, as_json: bool) -> int:
     """
     from discretion.cli._estimate import document, show
     from discretion.cli._output import output
-    from discretion.exposure._facts import MOST_BYTES
-    from discretion.exposure.identifiability import estimate, read_facts
+    from discretion.exposure.identifiability import MOST_BYTES, estimate, read_facts
 
     try:
         with click.open_file(facts, "rb") as file:

@@ -13,6 +13,7 @@ from discretion.records import DiscretionError, Kind, Value
 
 MOST_BYTES = 1_000_000
 MOST_FACTS = 1_000
+"""A longer file of facts is refused."""
 LONGEST_KIND = 40
 
 DIRECT = frozenset(

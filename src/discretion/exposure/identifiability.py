@@ -14,13 +14,13 @@ from math import ceil, floor, log2
 
 from discretion.exposure._advice import advice
 from discretion.exposure._count import Counted, Counter
-from discretion.exposure._facts import FactsNotReadable, StatedFact, read_facts
+from discretion.exposure._facts import MOST_BYTES, FactsNotReadable, StatedFact, read_facts
 from discretion.exposure._joined import Joined, joined
 from discretion.exposure._where import world_size
 from discretion.knowledge.population import AS_OF, Region, people
 from discretion.records import Estimate, FactShare, Population
 
-__all__ = ["FactsNotReadable", "StatedFact", "estimate", "not_estimated", "read_facts"]
+__all__ = ["MOST_BYTES", "FactsNotReadable", "StatedFact", "estimate", "not_estimated", "read_facts"]
 
 ONE_PERSON = 1.0
 """Bearers of a full name who fit all else, at most, for the name to single a person out."""

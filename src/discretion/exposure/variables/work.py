@@ -72,6 +72,8 @@ def occupation(value: Value, words: str) -> tuple[Ask, ...] | str:
     for code in value.codes:
         if code == "military/veteran":
             asks.append(Ask("veteran", frozenset({"yes"})))
+        elif code.startswith("former/") and "retired" in words.lower():
+            return (Ask("job", frozenset({"not_employed/retired"}), PART_SPREAD),)
         elif code.startswith("not_employed"):
             return (_not_employed(code, words),)
         elif code.startswith("student"):
