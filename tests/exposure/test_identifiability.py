@@ -32,6 +32,7 @@ def of(*facts: tuple[str, str]) -> Estimate:
         ((("location", "USA"), ("relationship", "widowed")), 15_000_000, "B12002"),
         ((("location", "Scotland"), ("religion", "Catholic")), 723_000, "Scotland's Census 2022"),
         ((("location", "India"), ("religion", "Hindu")), 1_120_000_000, "Pew: 79.5%"),
+        ((("religion", "Muslim"),), 1_900_000_000, "Pew: 23.2% of all people in 2010"),
         ((("location", "London"), ("religion", "Muslim")), 1_319_000, "Census 2021, 15.0% of London"),
         ((("location", "USA"), ("health", "type 1 diabetes")), 1_800_000, "CDC for 2021, as quoted"),
         ((("name", "Michael"), ("location", "USA")), 3_480_000, "Census 2020 first names"),

@@ -8,14 +8,13 @@ from functools import cache
 
 import numpy as np
 
-from discretion.exposure.variables.names import ENGLISH_SPEAKING
+from discretion.exposure.variables._variable import lumps
 from discretion.exposure.variables.origins import abroad
 from discretion.knowledge import place, places_named
 from discretion.knowledge._values._place_tables import lies_in
 from discretion.knowledge.population import (
     Region,
     Stratum,
-    is_ageing,
     people,
     strata_of,
     world_countries,
@@ -114,16 +113,10 @@ def _name(one: str) -> str:
 @cache
 def world() -> tuple[Stratum, ...]:
     """All people, by what the tables that are there can say of them."""
-    lumps: dict[str, list[str]] = {"*english": [], "*near": [], "*far": []}
-    for country in world_countries():
-        if country in ("US", "GB"):
-            continue
-        name = "*english" if country in ENGLISH_SPEAKING else "*near" if is_ageing(country) else "*far"
-        lumps[name].append(country)
     single = [Stratum(Region(one), people(Region(one)), 0.03, _WORLD) for one in ("US", "GB")]
     many = [
         Stratum(Region(name), np.sum([people(Region(one)) for one in countries], axis=0), 0.03, _WORLD)
-        for name, countries in lumps.items()
+        for name, countries in lumps().items()
     ]
     return (*single, *many)
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 
-from discretion.knowledge.population import Cells, Region, is_ageing
+from discretion.knowledge.population import Cells, Region, is_ageing, world_countries
 
 PART, PART_SPREAD = 0.25, 0.9
 """A finer group than any table has is taken as a quarter of the wider one, between nearly none and all of it.
@@ -55,6 +56,21 @@ class Variable:
 
     name: str
     share: Callable[[frozenset[str], Region], Share | None]
+
+
+ENGLISH_SPEAKING = frozenset({"US", "CA", "GB", "AU", "NZ"})
+"""Where American counts of names stand in for missing ones; our own choice. Ireland's names are its own."""
+
+
+@cache
+def lumps() -> dict[str, tuple[str, ...]]:
+    """The countries that are counted together where no place is known, by what tables can say of them."""
+    found: dict[str, list[str]] = {"*english": [], "*near": [], "*far": []}
+    for country in world_countries():
+        if country not in ("US", "GB"):
+            near = "*near" if is_ageing(country) else "*far"
+            found["*english" if country in ENGLISH_SPEAKING else near].append(country)
+    return {name: tuple(countries) for name, countries in found.items()}
 
 
 def fewer(share: Share, region: Region) -> Share:

@@ -6,10 +6,10 @@ from functools import cache
 
 import numpy as np
 
-from discretion.exposure.variables._variable import PART, PART_SPREAD, Ask, Share, Variable
+from discretion.exposure.variables._variable import PART, PART_SPREAD, Ask, Share, Variable, lumps
 from discretion.exposure.variables.couples import british_totals
 from discretion.knowledge._values._keys import key
-from discretion.knowledge.population import SEXES, Cells, Region, keyed, read, stepped
+from discretion.knowledge.population import SEXES, Cells, Region, keyed, people, read, stepped
 from discretion.records import Value
 
 _US = {
@@ -151,6 +151,8 @@ def _faith(states: frozenset[str], region: Region) -> Share | None:
 
 def _elsewhere(code: str, country: str) -> Share | None:
     """The share in a whole country; a denomination or a faith among "other" is a part of its group."""
+    if country.startswith("*"):
+        return _lumped(code, country)
     line = keyed("world_religion", 1).get((country,))
     if line is None:
         return None
@@ -164,6 +166,18 @@ def _elsewhere(code: str, country: str) -> Share | None:
     part = line[code] / 100 * (PART if more else 1.0)
     spread = (0.15 if line[code] > 100 * RARE else 0.5) + more
     return Share(part, spread, _PEW)
+
+
+def _lumped(code: str, name: str) -> Share | None:
+    """The share in all countries of a lump that have one, by their people."""
+    total = fits = 0.0
+    for country in lumps()[name]:
+        share = _elsewhere(code, country)
+        if share:
+            size = float(people(Region(country)).sum())
+            total += size
+            fits += size * float(np.mean(share.by_cell))
+    return Share(fits / total, 0.25, _PEW) if total and fits else None
 
 
 def _northern(code: str, region: Region) -> Share | None:
@@ -187,9 +201,6 @@ def _northern(code: str, region: Region) -> Share | None:
     return Share(cells, 0.1 + more, "Scotland's Census 2022; NISRA Census 2021")
 
 
-_CACHED = cache(_faith)
-
-
 def _party(states: frozenset[str], region: Region) -> Share | None:
     (code,) = states if len(states) == 1 else ("",)
     if region.country != "US" or code not in _PARTIES:
@@ -197,4 +208,4 @@ def _party(states: frozenset[str], region: Region) -> Share | None:
     return Share(_gss("partyid", _PARTIES[code]), 0.3, "General Social Survey 2014 (2,538 people)")
 
 
-VARIABLES = (Variable("faith", _CACHED), Variable("party", _party))
+VARIABLES = (Variable("faith", cache(_faith)), Variable("party", _party))

@@ -7,12 +7,10 @@ from functools import cache
 
 import numpy as np
 
-from discretion.exposure.variables._variable import Ask, Share, Variable, borrowed
+from discretion.exposure.variables._variable import ENGLISH_SPEAKING, Ask, Share, Variable, borrowed
 from discretion.knowledge.population import SEXES, Cells, Region, people, read
 from discretion.records import Value
 
-ENGLISH_SPEAKING = frozenset({"US", "CA", "GB", "AU", "NZ"})
-"""Where American counts of names stand in for missing ones; our own choice. Ireland's names are its own."""
 NAMED_OTHERWISE = 0.8
 """How much less sure a borrowed name is than other borrowed shares."""
 RARE_FIRST, RARE_LAST = 300.0, 200.0

@@ -18,7 +18,6 @@ GEONAMES_SPREAD = 0.15
 """Standard deviation of the logarithm of a town's people: the years and the limits of towns differ."""
 ROUGH_SPREAD = 0.35
 """The same of regions outside the US and the UK: the sum of their listed places, scaled to the country."""
-MIXED_SPREAD = 0.1
 LONDON_ID = "2643743"
 
 
