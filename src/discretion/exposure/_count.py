@@ -23,7 +23,15 @@ States = Mapping[str, frozenset[str]]
 BASE = frozenset({"sex", "age", "birth"})
 INDEPENDENCE = 0.2
 """What each pair of variables that no table joins adds to the standard deviation of the logarithm."""
-LOCAL = {"race": 0.8, "origin": 0.7, "faith": 0.35, "attainment": 0.3}
+LOCAL = {
+    "race": 0.8,
+    "origin": 0.7,
+    "faith": 0.35,
+    "attainment": 0.3,
+    "age": 0.25,
+    "birth": 0.25,
+    "sex": 0.05,
+}
 LOCAL_OTHER = 0.15
 """How much a town may differ from the region whose shares it is given, as a standard deviation."""
 COVERED = 0.95
@@ -125,7 +133,7 @@ class Counter:
                 raise KeyError(name)
             shares[name], spread, sources[name] = found
             cells = cells * shares[name]
-            local = LOCAL.get(name.partition(" ")[0], LOCAL_OTHER) if name not in BASE else 0.0
+            local = LOCAL.get(name.partition(" ")[0], LOCAL_OTHER)
             variance += spread**2 + apart_from_region * local**2
         cells = cells * _together(asked, shares)
         apart = len(asked.keys() - BASE)
