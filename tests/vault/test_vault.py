@@ -11,6 +11,7 @@ from tests.vault.conftest import LEAST, PASSPHRASE
 
 from discretion.vault import (
     Corrupt,
+    Locked,
     NewerVault,
     NoVault,
     UnsafePermissions,
@@ -163,3 +164,14 @@ def test_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert home() == tmp_path
     monkeypatch.setenv("DISCRETION_HOME", " ")
     assert home().name == "discretion"
+
+
+def test_a_writer_that_does_not_end_is_named(vault: Vault, reopen: Callable[[], Vault]) -> None:
+    with reopen() as other, other.transaction():
+        other.rows(ADD, ["theirs"])
+        vault.connection.set_busy_timeout(50)
+        with pytest.raises(Locked, match="another command"):
+            vault.rows(ADD, ["ours"])
+    assert values(vault) == ["theirs"]
+    vault.rows(ADD, ["ours"])
+    assert values(vault) == ["theirs", "ours"]

@@ -51,9 +51,11 @@ def _new_passphrase(file: Path | None, fd: int | None, *, accept_weak: bool, pro
 def init(passphrase_file: Path | None, passphrase_fd: int | None, accept_weak: bool) -> None:
     """Make the vault. The passphrase is judged; five random words are a good one."""
     from discretion.vault import Vault, VaultExists, home, is_there
+    from discretion.vault import lock as end_holding
 
     if is_there():
         raise VaultExists(f"there is a vault in {home()} already; it stays as it is")
+    end_holding()  # of one whose files were taken away by hand
     passphrase = _new_passphrase(
         passphrase_file, passphrase_fd, accept_weak=accept_weak, prompt="New passphrase"
     )
@@ -139,8 +141,12 @@ def backup(path: Path, passphrase_file: Path | None, passphrase_fd: int | None) 
 @passphrase_options
 def restore(path: Path, passphrase_file: Path | None, passphrase_fd: int | None) -> None:
     """Make the vault from the backup at PATH, under the backup's passphrase. Never replaces a vault."""
+    from discretion.vault import is_there
+    from discretion.vault import lock as end_holding
     from discretion.vault import restore as bring_back
 
+    if not is_there():
+        end_holding()  # of one whose files were taken away by hand
     with bring_back(path, read_passphrase(passphrase_file, passphrase_fd)) as vault:
         click.echo(f"The vault is back: {vault.path}")
 
