@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import pty
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -156,6 +158,41 @@ def test_other_ways_to_a_passphrase(place: Place, arguments: list[str], says: st
     ended = place.run("facts", "list", *arguments)
     assert ended.returncode == 2
     assert says in ended.stderr
+
+
+def test_facts_that_are_no_text(place: Place) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", "discretion", "vault", "facts", "add", "name"],
+        input=b"\xff\xfezq\n",
+        capture_output=True,
+        check=False,
+        env={**os.environ, "DISCRETION_HOME": str(place.home)},
+    )
+    assert ended.returncode == 2
+    assert b"not UTF-8" in ended.stderr
+
+
+def test_the_terminal_is_asked_twice_and_shows_nothing(tmp_path: Path) -> None:
+    """In a terminal of its own; the passphrase is weak, so that no vault comes of it."""
+    child, terminal = pty.fork()
+    if child == 0:
+        os.environ["DISCRETION_HOME"] = str(tmp_path / "data")
+        os.execv(sys.executable, [sys.executable, "-m", "discretion", "vault", "init"])
+    seen = b""
+    try:
+        for prompt in (b"New passphrase: ", b"Repeat for confirmation: "):
+            while prompt not in seen:
+                seen += os.read(terminal, 1024)
+            os.write(terminal, b"zqmarkerpass\n")
+        while b"--accept-weak" not in seen:
+            seen += os.read(terminal, 1024)
+    finally:
+        os.close(terminal)
+        _, status = os.waitpid(child, 0)
+    assert os.waitstatus_to_exitcode(status) in (2, -signal.SIGHUP)
+    assert b"zqmarkerpass" not in seen
+    assert b"Strength: about" in seen
+    assert not (tmp_path / "data/vault.db").exists()
 
 
 def test_a_weak_passphrase_is_refused_unless_insisted_on(tmp_path: Path) -> None:

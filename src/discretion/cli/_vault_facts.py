@@ -14,6 +14,15 @@ from discretion.records import DiscretionError, Kind
 _KINDS = click.Choice([kind.value for kind in Kind])
 
 
+_LARGEST_BYTES = 1 << 20
+
+
+class FactsNotRead(DiscretionError):
+    """What came through the pipe is no list of facts."""
+
+    exit_code = 2
+
+
 class NoSuchFact(DiscretionError):
     """No fact has the number that the user named."""
 
@@ -37,11 +46,14 @@ def add(kind: str, passphrase_file: Path | None, passphrase_fd: int | None) -> N
 
     with open_vault(passphrase_file, passphrase_fd) as vault:
         if sys.stdin.isatty():
-            lines = [click.prompt(f"{kind} (hidden)", hide_input=True, err=True)]
+            typed: str = click.prompt(f"{kind} (hidden)", hide_input=True, err=True)
+            lines = [typed]
         else:
-            lines = [line for line in click.get_text_stream("stdin").read().splitlines() if line.strip()]
-        written = [line.split(";") for line in lines]
-        told = [OwnFact(Kind(kind), value, tuple(filter(str.strip, rest))) for value, *rest in written]
+            lines = _piped_lines()
+        told = []
+        for line in lines:
+            value, *others = line.split(";")
+            told.append(OwnFact(Kind(kind), value, tuple(one for one in others if one.strip())))
         new = add_facts(vault, told)
     click.echo(f"{new} added.")
 
@@ -100,6 +112,18 @@ def bring_in(path: Path, passphrase_file: Path | None, passphrase_fd: int | None
     with open_vault(passphrase_file, passphrase_fd) as vault:
         new = add_facts(vault, told)
     click.echo(f"{new} added, {len(told) - new} known already. {path} is still there: delete it.")
+
+
+def _piped_lines() -> list[str]:
+    """The lines of standard input that hold something. Raises ``FactsNotRead``."""
+    raw = sys.stdin.buffer.read(_LARGEST_BYTES + 1)
+    if len(raw) > _LARGEST_BYTES:
+        raise FactsNotRead("more than 1 MiB of facts in the pipe; keep those that matter")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise FactsNotRead("what came through the pipe is not UTF-8 text; nothing was added") from None
+    return [line for line in text.splitlines() if line.strip()]
 
 
 def _printable(text: str) -> str:
