@@ -180,6 +180,15 @@ def test_a_table_that_is_missing_widens_the_interval() -> None:
     assert width("USA") < width("Canada") < width("India")
 
 
+@pytest.mark.parametrize("age", range(151))
+def test_every_age_is_answered(age: int) -> None:
+    words = of(("age", str(age)))
+    kept = estimate([StatedFact("age", "", Value("age", (), age, age, "years"))], today=TODAY)
+    for found in (words, kept):
+        assert found.k is None or 1 <= found.k < 150_000_000
+        assert (found.facts[0].not_checked is None) == (found.k is not None)
+
+
 def test_values_kept_without_words_are_counted_the_same() -> None:
     kept = estimate([StatedFact("age", "", Value("age", (), 34, 34, "years"))], today=TODAY)
     assert kept.k == of(("age", "34")).k

@@ -10,6 +10,7 @@ from discretion.exposure._where import Where, wider_places
 from discretion.exposure.variables import Ask
 from discretion.exposure.variables.persons import born_in
 from discretion.exposure.variables.work import in_group
+from discretion.knowledge.population import AGES
 from discretion.records import Advice
 
 MOST = 60
@@ -49,7 +50,7 @@ def _coarser(at: int, fact: StatedFact, known: Joined) -> Iterator[tuple[str | N
 def _wider_states(ask: Ask, fact: StatedFact) -> Iterator[tuple[str, frozenset[str]]]:
     if ask.variable == "age" and len(ask.states) < 10:
         decade = min(map(int, ask.states)) // 10 * 10
-        yield f"in my {decade}s" if decade else "under 10", frozenset(map(str, range(decade, decade + 10)))
+        yield f"in my {decade}s" if decade else "under 10", _ages_from(decade)
     if ask.variable == "job":
         groups = {code.partition("/")[0] for code in ask.states}
         states = frozenset(code for group in groups for code in in_group(group))
@@ -67,5 +68,9 @@ def _years(at: int, ask: Ask, known: Joined) -> Iterator[tuple[str, Joined]]:
     ages = [age for age, share in enumerate(born_in(year, known.counter.today)) if share > 0]
     if ages:
         decade = max(ages) // 10 * 10
-        states = frozenset(map(str, range(decade, min(decade + 10, 101))))
-        yield f"in my {decade}s", known.replaced(at, (Ask("age", states, 0.0),), None)
+        yield f"in my {decade}s", known.replaced(at, (Ask("age", _ages_from(decade), 0.0),), None)
+
+
+def _ages_from(decade: int) -> frozenset[str]:
+    """The ages of one decade of life, as far as the tables go."""
+    return frozenset(map(str, range(decade, min(decade + 10, AGES))))
