@@ -137,6 +137,32 @@ def test_a_common_full_name_and_a_zip_code_do_not_single_out() -> None:
     assert of(("name", "Maria")).status == "not_checked"
 
 
+@pytest.mark.parametrize(
+    ("facts", "why"),
+    [
+        ((("name", "Rajesh Kumar"),), "most bearers live where no table counts names"),
+        ((("name", "Rajesh Kumar"), ("ethnicity", "Indian")), "an origin is no country of residence"),
+        ((("name", "Wei Zhang"), ("age", "34")), "China has no table"),
+        ((("name", "Mohammed Ali"),), "nor have most countries where this is common"),
+        ((("name", "Zebulon Quackenbush"),), "rare in America says nothing of the world"),
+        ((("name", "Rajesh Kumar"), ("location", "India")), "a country without a table"),
+    ],
+)
+def test_a_full_name_needs_a_country_whose_names_are_counted(
+    facts: tuple[tuple[str, str], ...], why: str
+) -> None:
+    found = of(*facts)
+    assert found.status != "singled_out", why
+    assert "no table counts" in (found.facts[0].not_checked or ""), why
+    assert found.k is None or found.k > 1_000_000, why
+
+
+def test_a_place_has_its_own_share_where_a_name_is_counted_with_it_only() -> None:
+    found = of(("name", "John Smith"), ("location", "USA"))
+    assert found.facts[1].share == pytest.approx(0.042, abs=0.005), "of the world, not of one name"
+    assert not any(one.fact == "location" and one.say_instead is None for one in found.advice)
+
+
 def test_shares_are_given_the_others_and_bits_are_of_the_world() -> None:
     found = of(("age", "34"), ("gender", "woman"), ("location", "Tulsa, Oklahoma"), ("occupation", "nurse"))
     without = of(("age", "34"), ("gender", "woman"), ("location", "Tulsa, Oklahoma"))

@@ -22,6 +22,8 @@ def advice(facts: Sequence[StatedFact], known: Joined, k: int) -> tuple[Advice, 
     found: list[Advice] = []
     for at in sorted(known.counted | set(known.direct)):
         for say, other in _coarser(at, facts[at], known):
+            if known.lost(at, other):
+                continue  # tables of other facts are missing there: more would fit only for want of them
             after = max(1, round(other.count().people)) if not other.direct else 1
             if after > k:
                 found.append(Advice(facts[at].kind, say, after))

@@ -37,7 +37,7 @@ LOCAL_OTHER = 0.15
 COVERED = 0.95
 """The share of the people for whom a table must have a variable."""
 PARTLY = 0.7
-"""What a variable adds that is counted in a part of the strata only: names, origins."""
+"""What a variable adds that is counted in a part of the strata only: origins."""
 Z90 = 1.645
 """Two-sided 90% of the normal distribution."""
 
@@ -99,7 +99,7 @@ class Counter:
         sizes = [float(stratum.people.sum()) for stratum in strata]
         known = [(share, size) for share, size in zip(found, sizes, strict=True) if share]
         covered = sum(size for _, size in known) / sum(sizes)
-        is_partial = name in ("first name", "family name") or name.startswith("origin ")
+        is_partial = name.startswith("origin ")
         if not known or (covered < COVERED and not is_partial):
             return None
         cells = np.zeros((len(strata), *strata[0].people.shape))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -19,7 +19,8 @@ CONTRADICTS = "contradicts an earlier fact"
 UNKNOWN = "this kind of fact is not known"
 SAID_TWICE = "said twice"
 NO_TABLE_HERE = "no table counts this where the other facts place the person"
-ALONE = "no table counts first or family names worldwide; a country is needed"
+NAMES = frozenset({"first name", "family name"})
+NAMES_NEED = "no table counts names worldwide; a country whose names are counted is needed"
 
 
 @dataclass(frozen=True)
@@ -92,19 +93,28 @@ class Joined:
         changed = replace(self, asks=other_asks, places=other_places, direct=direct)
         return changed._with_tables()
 
+    def lost(self, at: int, changed: Joined) -> frozenset[str]:
+        """Variables of other facts than ``at`` that no table has any more once that fact is changed."""
+        others = {ask.variable for key, asks in self.asks.items() if key != at for ask in asks}
+        return frozenset(others - changed.states.keys())
+
     def _with_tables(self) -> Joined:
         """Without the variables that no table has among these people."""
-        missing = {
+        return self.only(
             name
             for name, states in self.states.items()
-            if self.counter.share(name, states, self.strata) is None
-        }
-        if not missing:
+            if self.counter.share(name, states, self.strata) is not None
+        )
+
+    def only(self, variables: Iterable[str]) -> Joined:
+        """The same, of these variables only."""
+        names = frozenset(variables)
+        if names >= self.states.keys():
             return self
         kept = {
             at: left
             for at, asks in self.asks.items()
-            if (left := tuple(ask for ask in asks if ask.variable not in missing))
+            if (left := tuple(ask for ask in asks if ask.variable in names))
         }
         return replace(self, asks=kept)
 
@@ -146,7 +156,7 @@ def joined(facts: Sequence[StatedFact], counter: Counter, today: date) -> Joined
             late.append((at, asks))
     for at, asks in late:  # after the places, which decide on the tables
         known = _asked(known, at, asks)
-    return _without_lone_names(known)
+    return known
 
 
 def _placed(known: Joined, at: int, value: Value) -> Joined:
@@ -171,25 +181,11 @@ def _asked(known: Joined, at: int, asks: tuple[Ask, ...]) -> Joined:
         if known.counter.share(ask.variable, further.states[ask.variable], further.strata) is not None
     )
     if not has:
-        known.reasons[at] = NO_TABLE_HERE
+        is_name = not known.where.ids and NAMES.issuperset(ask.variable for ask in asks)
+        known.reasons[at] = NAMES_NEED if is_name else NO_TABLE_HERE
         return known
     further = replace(known, asks={**known.asks, at: has})
     if further.count().people <= 0:
         known.reasons[at] = CONTRADICTS
         return known
     return further
-
-
-def _without_lone_names(known: Joined) -> Joined:
-    """Worldwide only a full name is counted: few outside the English-speaking countries have both parts."""
-    names = {"first name", "family name"} & known.states.keys()
-    if known.where.ids or len(names) != 1:
-        return known
-    kept = {}
-    for at, asks in known.asks.items():
-        left = tuple(ask for ask in asks if ask.variable not in names)
-        if left:
-            kept[at] = left
-        else:
-            known.reasons[at] = ALONE
-    return replace(known, asks=kept)

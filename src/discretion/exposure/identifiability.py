@@ -81,8 +81,11 @@ def _share(at: int, fact: StatedFact, known: Joined, whole: Counted) -> FactShar
         return FactShare(fact.kind, fact.words, 1 / world_size(), most, "direct identifier", None)
     if at in known.reasons:
         return FactShare(fact.kind, fact.words, not_checked=known.reasons[at])
-    without = known.without(at).count().people
-    share = min(1.0, whole.people / without) if without > 0 else 1.0
+    without = known.without(at)
+    among = without.count().people
+    lost = known.lost(at, without)
+    fit = known.only(known.states.keys() - lost).count().people if lost else whole.people
+    share = min(1.0, fit / among) if among > 0 else 1.0
     bits = round(-log2(share), 2) + 0.0 if share > 0 else None
     return FactShare(fact.kind, fact.words, share, bits, known.source(at, whole))
 
