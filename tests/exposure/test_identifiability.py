@@ -163,6 +163,34 @@ def test_a_place_has_its_own_share_where_a_name_is_counted_with_it_only() -> Non
     assert not any(one.fact == "location" and one.say_instead is None for one in found.advice)
 
 
+@pytest.mark.parametrize(
+    ("words", "is_counted", "why"),
+    [
+        ("Asia", False, "a continent, no town in the Philippines"),
+        ("Africa", False, "nor one in Tunisia"),
+        ("southeast asia", False, "a region of the United Nations"),
+        ("West Africa", False, "another"),
+        ("Europe", False, "a continent"),
+        ("the north", False, "of anywhere"),
+        ("the west", False, "no region of Cameroon"),
+        ("the west coast", False, "no region of New Zealand"),
+        ("abroad", False, "anywhere else"),
+        ("downtown", False, "in every town"),
+        ("South Africa", True, "a country"),
+        ("America", True, "what Americans call theirs"),
+        ("Australia", True, "a country too"),
+        ("the midwest", True, "a Census region with a table"),
+        ("Central African Republic", True, "a country"),
+        ("North Carolina", True, "a state"),
+    ],
+)
+def test_wide_and_vague_places_are_no_towns(words: str, is_counted: bool, why: str) -> None:
+    found = of(("location", words))
+    assert (found.facts[0].not_checked == "this place is in no table") is not is_counted, why
+    assert (found.k is not None) is is_counted, why
+    assert found.k is None or found.k > 1_000_000, why
+
+
 def test_shares_are_given_the_others_and_bits_are_of_the_world() -> None:
     found = of(("age", "34"), ("gender", "woman"), ("location", "Tulsa, Oklahoma"), ("occupation", "nurse"))
     without = of(("age", "34"), ("gender", "woman"), ("location", "Tulsa, Oklahoma"))

@@ -15,6 +15,7 @@ MOST_BYTES = 1_000_000
 MOST_FACTS = 1_000
 """A longer file of facts is refused."""
 LONGEST_KIND = 40
+NO_PLACE = "this place is in no table"
 
 DIRECT = frozenset(
     {
@@ -37,6 +38,18 @@ _KINDS = {str(kind): kind for kind in Kind}
 _ZIP = re.compile(r"\D{0,12}(\d{5})(?:-\d{4})?\s*")
 _DECADE = re.compile(r"\s*([1-9])0'?s\s*")
 """In a chat "80s" may be years of the calendar; said as an age, it is one."""
+_SIDE = r"(?:(?:north|south|east|west)(?:ern)?|(?:north|south)[ -]?(?:east|west)(?:ern)?|central|middle)"
+_CONTINENT = r"(?:(?:sub-saharan )?africa|asia|europe|oceania|antarctica|australasia|eurasia|latin america)"
+_NO_PLACE = re.compile(
+    rf"\s*(?:in |from )?(?:the )?(?:{_CONTINENT}|(?!south africa){_SIDE}[ -]{_CONTINENT}|{_SIDE} america"
+    rf"|americas|(?:{_SIDE} )?(?:coast|country|countryside)|(?:far |middle |near )?(?:north|east|west)"
+    r"|up north|down south|abroad|overseas|elsewhere|away|here|there|home|earth|world|suburbs"
+    r"|downtown|central|city|town|caribbean|scandinavia|balkans|middle east|gulf|tropics|orient"
+    r"|polynesia|melanesia)[.!]?\s*",
+    re.IGNORECASE,
+)
+"""Continents, regions of the United Nations and words for no place in particular: as a whole answer they are
+never the town of that name. The Midwest, the Northeast and the South are Census regions, with a table."""
 _NEGATIVE = re.compile(r"\s*[-\u2212\u2013]\s*\d")
 
 
@@ -88,10 +101,11 @@ class StatedFact:
             return Value("age", (), 10 * int(found[1]), 10 * int(found[1]) + 9, "years")
         if kind in (Kind.LOCATION, Kind.STREET_ADDRESS) and (found := _ZIP.fullmatch(self.words)):
             return Value("place", (f"zip:{found[1]}",))
+        if kind is Kind.LOCATION and _NO_PLACE.fullmatch(self.words):
+            return NO_PLACE
         value = normalise(kind, self.words, reference=today)
         if value is None:
-            is_place = kind is Kind.LOCATION
-            return "this place is in no table" if is_place else "the words give no value that can be counted"
+            return NO_PLACE if kind is Kind.LOCATION else "the words give no value that can be counted"
         return value
 
 
