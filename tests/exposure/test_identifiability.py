@@ -7,9 +7,10 @@ from math import log2
 
 import pytest
 
+from discretion.exposure._facts import SHAPES
 from discretion.exposure.identifiability import StatedFact, estimate, not_estimated
 from discretion.exposure.variables.persons import born_in
-from discretion.records import Estimate, Value
+from discretion.records import Estimate, Kind, Value
 
 TODAY = date(2026, 11, 25)
 
@@ -103,6 +104,15 @@ def test_what_cannot_be_counted_is_named_and_changes_nothing(
         ("government_id", "078-05-1120", "a number of one person"),
         ("payment_card", "4111 1111 1111 1111", "a card"),
         ("username", "@jessk", "a handle"),
+        ("username", "nora.k-77", "without its sign"),
+        ("phone", "+44 (0)113 496 0123 ext. 5", "a foreign number"),
+        ("phone", "(918) 555-0142", "brackets"),
+        ("bank_account", "GB33BUKB20201555555555", "an account"),
+        ("crypto_wallet", "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq", "a wallet"),
+        ("ip_address", "203.0.113.9", "four numbers"),
+        ("ip_address", "2001:db8::7", "the longer form"),
+        ("coordinates", "36.1540, -95.9928", "a point"),
+        ("vehicle_plate", "AB12 CDE", "a plate"),
         ("name", "Zebulon Quackenbush", "so rare that nobody else bears it"),
     ],
 )
@@ -161,6 +171,14 @@ def test_a_place_has_its_own_share_where_a_name_is_counted_with_it_only() -> Non
     found = of(("name", "John Smith"), ("location", "USA"))
     assert found.facts[1].share == pytest.approx(0.042, abs=0.005), "of the world, not of one name"
     assert not any(one.fact == "location" and one.say_instead is None for one in found.advice)
+
+
+@pytest.mark.parametrize("kind", sorted(SHAPES))
+@pytest.mark.parametrize("words", ["none", "n/a", "no", "unknown", "-", "null", "???", "see above"])
+def test_words_without_the_form_of_their_kind_single_nobody_out(kind: Kind, words: str) -> None:
+    found = of((kind, words), ("age", "34"), ("location", "Tulsa, Oklahoma"))
+    assert found.status == "estimated"
+    assert found.facts[0].not_checked
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,22 +18,24 @@ MOST_FACTS = 1_000
 LONGEST_KIND = 40
 NO_PLACE = "this place is in no table"
 
-DIRECT = frozenset(
-    {
-        Kind.EMAIL,
-        Kind.PHONE,
-        Kind.STREET_ADDRESS,
-        Kind.USERNAME,
-        Kind.GOVERNMENT_ID,
-        Kind.PAYMENT_CARD,
-        Kind.BANK_ACCOUNT,
-        Kind.CRYPTO_WALLET,
-        Kind.IP_ADDRESS,
-        Kind.COORDINATES,
-        Kind.VEHICLE_PLATE,
-    }
-)
-"""Kinds that lead to one person or household by themselves, whatever else is known."""
+_LONG_NUMBER = r"(?=(?:\D*\d){4})[^\W_].*[^\W_]"
+SHAPES: Mapping[Kind, re.Pattern[str]] = {
+    kind: re.compile(shape, re.IGNORECASE | re.DOTALL)
+    for kind, shape in {
+        Kind.EMAIL: r"\S+@[^\s@]+\.[^\s@.]+",
+        Kind.PHONE: r"[+(\d](?:\D{0,3}\d){6,}.{0,12}",
+        Kind.STREET_ADDRESS: r"(?=.*\d)(?=.*[^\W\d_]{2}).{8,}",
+        Kind.USERNAME: r"@?(?!(?:none|nil|null|nope|unknown|never|empty|blank|no|n-a|na)$)[\w][\w.\-#]{2,}",
+        Kind.GOVERNMENT_ID: _LONG_NUMBER,
+        Kind.PAYMENT_CARD: r"\d(?:[ -]?\d){11,18}.{0,40}",
+        Kind.BANK_ACCOUNT: _LONG_NUMBER,
+        Kind.CRYPTO_WALLET: r"\S{20,}",
+        Kind.IP_ADDRESS: r"\d{1,3}(?:\.\d{1,3}){3}(?:[:/]\d+)?|(?=.*:.*:)[0-9a-f:.]+(?:%\w+|/\d+)?",
+        Kind.COORDINATES: r"(?=(?:.*?\d+){2}).{5,}",
+        Kind.VEHICLE_PLATE: r"(?=.*\d)[^\W_][\w \-]{2,11}",
+    }.items()
+}
+"""Kinds that lead to one person or household by themselves, and the form of their values."""
 
 _KINDS = {str(kind): kind for kind in Kind}
 _ZIP = re.compile(r"\D{0,12}(\d{5})(?:-\d{4})?\s*")
@@ -81,10 +84,10 @@ class StatedFact:
     @property
     def is_direct(self) -> bool:
         """Whether the fact names one person or household by itself; a ZIP code without a street does not."""
-        is_said = any(one.isalnum() for one in self.words)
         if self.known_kind is Kind.STREET_ADDRESS and _ZIP.fullmatch(self.words):
             return False
-        return self.known_kind in DIRECT and is_said
+        shape = SHAPES.get(self.known_kind) if self.known_kind else None
+        return shape is not None and shape.fullmatch(self.words.strip()) is not None
 
     def normalised(self, today: date) -> Value | str:
         """The value, or why there is none."""
@@ -95,6 +98,8 @@ class StatedFact:
             return "this kind of fact is not known"
         if not self.words.strip():
             return "the value is empty"
+        if kind in SHAPES and kind is not Kind.STREET_ADDRESS:
+            return f"these words have not the form of {kind}"
         if kind is Kind.AGE and _NEGATIVE.match(self.words):
             return "an age is not negative"
         if kind is Kind.AGE and (found := _DECADE.fullmatch(self.words)):
