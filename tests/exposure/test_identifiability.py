@@ -7,6 +7,7 @@ from math import log2
 
 import pytest
 
+from discretion.cli._estimate import show
 from discretion.exposure._facts import SHAPES
 from discretion.exposure.identifiability import StatedFact, estimate, not_estimated
 from discretion.exposure.variables.persons import born_in
@@ -207,6 +208,31 @@ def test_wide_and_vague_places_are_no_towns(words: str, is_counted: bool, why: s
     assert (found.facts[0].not_checked == "this place is in no table") is not is_counted, why
     assert (found.k is not None) is is_counted, why
     assert found.k is None or found.k > 1_000_000, why
+
+
+@pytest.mark.parametrize(
+    ("facts", "says", "why"),
+    [
+        ((("age", "34"), ("age", "60")), "age", "nobody has two ages"),
+        ((("age", "60"), ("age", "34")), "age", "whichever is first"),
+        (
+            (("location", "Ohio"), ("location", "London"), ("age", "34"), ("age", "9")),
+            "age and location",
+            "two",
+        ),
+        ((("age", "34"), ("age", "in my 30s")), None, "no contradiction"),
+        ((("age", "34"), ("pet", "Rex")), None, "what has no table contradicts nothing"),
+    ],
+)
+def test_a_contradiction_is_said_with_the_number(
+    facts: tuple[tuple[str, str], ...], says: str | None, why: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = of(*facts)
+    assert (found.reason or "").partition(":")[0] == (says or ""), why
+    assert found.status == "estimated"
+    show(found)
+    printed = " ".join(capsys.readouterr().out.split())
+    assert ("told first" in printed.partition(" fact value ")[0]) is (says is not None), why
 
 
 def test_shares_are_given_the_others_and_bits_are_of_the_world() -> None:

@@ -48,10 +48,11 @@ def _headline(estimate: Estimate) -> str:
         return f"No estimate: {estimate.reason}."
     if estimate.status == "singled_out":
         return f"Singled out: {estimate.reason}."
+    but = f" But {estimate.reason}." if estimate.reason else ""
     return (
         f"About {estimate.k:,} people fit (nine times in ten between {estimate.k_low:,} and "
         f"{estimate.k_high:,}): "
-        f"{estimate.bits} of the {TO_SINGLE_OUT} bits that single a person out."
+        f"{estimate.bits} of the {TO_SINGLE_OUT} bits that single a person out.{but}"
     )
 
 

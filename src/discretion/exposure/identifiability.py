@@ -15,7 +15,7 @@ from math import ceil, floor, log2
 from discretion.exposure._advice import advice
 from discretion.exposure._count import Counted, Counter
 from discretion.exposure._facts import MOST_BYTES, FactsNotReadable, StatedFact, read_facts
-from discretion.exposure._joined import Joined, joined
+from discretion.exposure._joined import CONTRADICTS, Joined, joined
 from discretion.exposure._where import world_size
 from discretion.knowledge.population import AS_OF, Region, people
 from discretion.records import Estimate, FactShare, Population
@@ -43,7 +43,7 @@ def estimate(facts: Sequence[StatedFact], *, today: date | None = None) -> Estim
     k = 1 if reason else max(1, round(whole.people))
     return Estimate(
         status="singled_out" if reason else "estimated",
-        reason=reason,
+        reason=reason or _contradiction(facts, known),
         k=k,
         k_low=1 if reason else min(k, max(1, floor(whole.low))),
         k_high=1 if reason else max(k, min(ceil(whole.high), world_size())),
@@ -73,6 +73,13 @@ def _reason(facts: Sequence[StatedFact], known: Joined, whole: Counted) -> str |
     if {"first name", "family name"} <= known.states.keys() and whole.sure_below <= ONE_PERSON:
         return "name: nobody else with this full name is expected among those who fit the other facts"
     return None
+
+
+def _contradiction(facts: Sequence[StatedFact], known: Joined) -> str | None:
+    kinds = sorted({facts[at].kind for at, why in known.reasons.items() if why == CONTRADICTS})
+    if not kinds:
+        return None
+    return f"{' and '.join(kinds)}: contradicts what was told before; the number is of what was told first"
 
 
 def _share(at: int, fact: StatedFact, known: Joined, whole: Counted) -> FactShare:
