@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import socket
+import struct
 import subprocess
 import sys
 import time
@@ -13,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from discretion.vault import UnsafePermissions, Vault, VaultError, held_key, lock, unlock
+from discretion.vault import UnsafePermissions, Vault, VaultError, held_key, is_held, lock, unlock
 
 KEY = bytes(range(32))
 
@@ -171,3 +173,49 @@ def test_the_held_key_opens_the_vault(folder: Path, made: tuple[Path, bytes]) ->
             vault.check()
     finally:
         lock(folder)
+
+
+def _holder(folder: Path) -> int:
+    with socket.socket(socket.AF_UNIX) as link:
+        link.connect(str(folder / "run/vault.sock"))
+        return int(struct.unpack("3i", link.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12))[0])
+
+
+@pytest.mark.skipif(not hasattr(socket, "SO_PEERCRED"), reason="the system does not name the process")
+def test_a_stopped_holder_is_killed_by_lock(place: Path) -> None:
+    unlock(KEY, place)
+    pid = _holder(place)
+    os.kill(pid, signal.SIGSTOP)
+    assert lock(place)
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGCONT)
+    assert held_key(place) is None
+    assert not is_held(place)
+
+
+@pytest.mark.skipif(not hasattr(socket, "SO_PEERCRED"), reason="the system does not name the process")
+def test_a_holder_that_cannot_be_named_is_not_called_locked(place: Path) -> None:
+    """Its queue is full, so the kernel names no process: better an error than a wrong word."""
+    unlock(KEY, place)
+    pid = _holder(place)
+    os.kill(pid, signal.SIGSTOP)
+    waiting = [socket.socket(socket.AF_UNIX) for _ in range(12)]
+    try:
+        for link in waiting:
+            link.setblocking(False)
+            with contextlib.suppress(BlockingIOError):
+                link.connect(str(place / "run/vault.sock"))
+        with pytest.raises(VaultError, match="holds the vault open"):
+            lock(place)
+    finally:
+        for link in waiting:
+            link.close()
+        os.kill(pid, signal.SIGCONT)
+
+
+def test_asking_for_the_state_prolongs_nothing(place: Path) -> None:
+    unlock(KEY, place, idle_s=1.5)
+    until = time.monotonic() + 20
+    while is_held(place):
+        assert time.monotonic() < until
+        time.sleep(0.1)

@@ -29,7 +29,7 @@ def shown_strength(told: Strength) -> str:
 
 def shown_status(*, as_json: bool, is_checked: bool) -> str:
     """Where the vault is and how it stands; ``is_checked`` where every page was just authenticated."""
-    from discretion.vault import held_key, home, is_there, key_state
+    from discretion.vault import home, is_held, is_there, key_state
 
     folder = home()
     if not is_there():
@@ -41,7 +41,7 @@ def shown_status(*, as_json: bool, is_checked: bool) -> str:
         "schema": _STATUS,
         "folder": str(folder),
         "vault": True,
-        "unlocked": held_key() is not None,
+        "unlocked": is_held(),
         "database_bytes": (folder / "vault.db").stat().st_size if (folder / "vault.db").exists() else None,
         "key_copies_whole": both_whole,
         "argon2id": {"memory_kib": cost.memory_kib, "passes": cost.passes, "lanes": cost.lanes},

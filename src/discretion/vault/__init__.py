@@ -22,7 +22,7 @@ from discretion.vault._errors import (
     WrongPassphrase,
 )
 from discretion.vault._facts import FactNotValid, OwnFact, add_facts, count_facts, read_facts, remove_fact
-from discretion.vault._hold import IDLE_S, held_key, lock, unlock
+from discretion.vault._hold import IDLE_S, held_key, is_held, lock, unlock
 from discretion.vault._home import check_private_file, home
 from discretion.vault._kdf import Cost
 from discretion.vault._key_file import key_state
@@ -64,6 +64,7 @@ __all__ = [
     "destroy",
     "held_key",
     "home",
+    "is_held",
     "is_there",
     "key_state",
     "lock",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
@@ -10,7 +11,17 @@ import time
 from pathlib import Path
 from typing import BinaryIO
 
-from discretion.vault._hold import FOLDER, GIVE, LOCK, LOCKED, PATIENCE_S, SOCKET, is_same_user
+from discretion.vault._hold import (
+    CALLER_PATIENCE_S,
+    FOLDER,
+    GIVE,
+    HELD,
+    LOCK,
+    LOCKED,
+    SOCKET,
+    STATE,
+    is_same_user,
+)
 from discretion.vault._home import check_private_folder
 from discretion.vault._kdf import KEY_BYTES
 
@@ -32,14 +43,17 @@ def _hold(data_key: bytes, listener: socket.socket, idle_s: float) -> None:
         except TimeoutError:
             continue
         with link:
-            link.settimeout(PATIENCE_S)
+            link.settimeout(CALLER_PATIENCE_S)
             try:
                 question = link.recv(16) if is_same_user(link) else b""
                 if question == GIVE:
                     link.sendall(data_key)
                     until = _now() + idle_s
+                elif question == STATE:
+                    link.sendall(HELD)
                 elif question == LOCK:
-                    link.sendall(LOCKED)
+                    with contextlib.suppress(OSError):
+                        link.sendall(LOCKED)
                     return
             except OSError:
                 continue
@@ -70,9 +84,10 @@ def main(arguments: list[str], given: BinaryIO) -> None:
     listener.bind(str(path))
     listener.listen(8)
     mine = path.stat().st_ino
-    os.write(1, b"ready\n")
     if os.fork():
         os._exit(0)  # the one who started us goes on; the copy has the socket
+    listener.listen(8)  # again: the system names to callers the process that listened last
+    os.write(1, b"ready\n")
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(nowhere, stream)
