@@ -235,6 +235,26 @@ def test_a_contradiction_is_said_with_the_number(
     assert ("told first" in printed.partition(" fact value ")[0]) is (says is not None), why
 
 
+@pytest.mark.parametrize(
+    ("facts", "place", "why"),
+    [
+        ((("ethnicity", "Polish"), ("age", "34")), "India", "no Poles are counted there"),
+        ((("ethnicity", "Polish"), ("occupation", "nurse")), "India", "beside a job"),
+        ((("ethnicity", "Polish"), ("religion", "Baptist")), "Chad", "two tables missing"),
+        ((("name", "John Smith"), ("location", "USA")), "Ohio", "no table is missing"),
+        ((("name", "John Smith"), ("age", "34")), "France", "no names there, nor worldwide"),
+        ((("ethnicity", "Black"), ("age", "34")), "Leeds", "nor races worldwide"),
+        ((("health", "type 1 diabetes"), ("relationship", "divorced")), "Malta", "borrowed in both"),
+    ],
+)
+def test_a_place_never_lets_more_people_fit(facts: tuple[tuple[str, str], ...], place: str, why: str) -> None:
+    without, found = of(*facts), of(*facts, ("location", place))
+    assert without.k is not None
+    assert found.k is not None
+    assert found.k <= without.k, why
+    assert (found.k_low or 0) <= found.k <= (found.k_high or 0)
+
+
 def test_shares_are_given_the_others_and_bits_are_of_the_world() -> None:
     found = of(("age", "34"), ("gender", "woman"), ("location", "Tulsa, Oklahoma"), ("occupation", "nurse"))
     without = of(("age", "34"), ("gender", "woman"), ("location", "Tulsa, Oklahoma"))

@@ -22,6 +22,8 @@ from discretion.records import Estimate, FactShare, Population
 
 __all__ = ["MOST_BYTES", "FactsNotReadable", "StatedFact", "estimate", "not_estimated", "read_facts"]
 
+MOST_PLACES = 5
+"""Facts on places that the estimate is also made without."""
 ONE_PERSON = 1.0
 """Bearers of a full name who fit all else, at most, for the name to single a person out."""
 
@@ -33,20 +35,21 @@ def estimate(facts: Sequence[StatedFact], *, today: date | None = None) -> Estim
     contradict earlier ones, repeat them or have no table are named in the result and not counted. Never
     raises, whatever the facts say.
     """
-    counter = Counter(today or datetime.now(UTC).date())
-    known = joined(facts, counter, today or datetime.now(UTC).date())
+    day = today or datetime.now(UTC).date()
+    known = joined(facts, Counter(day), day)
     if not known.counted and not known.direct:
         return not_estimated("no fact could be counted", facts, known.reasons)
     whole = known.count()
     reason = _reason(facts, known, whole)
     shares = tuple(_share(at, fact, known, whole) for at, fact in enumerate(facts))
-    k = 1 if reason else max(1, round(whole.people))
+    most = _at_most(facts, known, day)
+    k = 1 if reason else max(1, round(min(whole.people, *(one.people for one in most))))
     return Estimate(
         status="singled_out" if reason else "estimated",
         reason=reason or _contradiction(facts, known),
         k=k,
         k_low=1 if reason else min(k, max(1, floor(whole.low))),
-        k_high=1 if reason else max(k, min(ceil(whole.high), world_size())),
+        k_high=1 if reason else max(k, min(world_size(), *(ceil(one.high) for one in (whole, *most)))),
         bits=round(log2(world_size() / k), 2),
         population=_population(known),
         facts=shares,
@@ -73,6 +76,19 @@ def _reason(facts: Sequence[StatedFact], known: Joined, whole: Counted) -> str |
     if {"first name", "family name"} <= known.states.keys() and whole.sure_below <= ONE_PERSON:
         return "name: nobody else with this full name is expected among those who fit the other facts"
     return None
+
+
+def _at_most(facts: Sequence[StatedFact], known: Joined, day: date) -> tuple[Counted, ...]:
+    """Counts without the places, and without each: a place whose tables lack a fact must not let more fit."""
+    left_out = [{at} for at in known.places][:MOST_PLACES]
+    if len(left_out) > 1:
+        left_out.append(set(known.places))
+    found = [Counted(world_size(), 0.0, {})]
+    for out in left_out:
+        others = joined([fact for at, fact in enumerate(facts) if at not in out], known.counter, day)
+        if others.counted:
+            found.append(others.count())
+    return tuple(found)
 
 
 def _contradiction(facts: Sequence[StatedFact], known: Joined) -> str | None:
