@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pyrage
@@ -192,6 +194,42 @@ def test_the_end_of_a_vault(vault: Vault, folder: Path) -> None:
     with pytest.raises(NoVault):
         Vault.open(PASSPHRASE, folder)
     assert destroy(folder) == (), "a second time there is nothing to do"
+
+
+LIMITED = """
+import resource, sys
+from pathlib import Path
+from discretion.vault import NotSaved, destroy
+from discretion.vault._files import write_whole
+resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+folder = Path(sys.argv[1])
+try:
+    destroy(folder) if sys.argv[2] == "destroy" else write_whole(folder / "big", b"new", shred_old=True)
+except NotSaved as error:
+    print(error)
+"""
+
+
+def _limited(folder: Path, what: str) -> str:
+    """What it says where the system takes no byte beyond 4096 of any file."""
+    command = [sys.executable, "-c", LIMITED, str(folder), what]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def test_destroying_goes_on_where_a_file_cannot_be_overwritten(folder: Path) -> None:
+    (folder / ".vault.key.0a0a").write_bytes(bytes(8192))
+    assert "is removed, but it could not be overwritten" in _limited(folder, "destroy")
+    assert list(folder.iterdir()) == []
+
+
+def test_new_content_that_holds_is_not_called_unchanged(tmp_path: Path) -> None:
+    (tmp_path / "big").write_bytes(bytes(8192))
+    with (tmp_path / "big").open("rb") as old:
+        told = _limited(tmp_path, "write")
+        assert old.read() == b"", "cut to nothing all the same"
+    assert "the new content holds" in told
+    assert "nothing was changed" not in told
+    assert (tmp_path / "big").read_bytes() == b"new"
 
 
 def test_the_start_of_a_trail() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from discretion.vault._errors import NotSaved
 from discretion.vault._files import shred
 from discretion.vault._home import home
 from discretion.vault._vault import DATABASE, KEY_FILE
@@ -21,12 +22,18 @@ def destroy(folder: Path | None = None) -> tuple[Path, ...]:
     """Overwrite and remove the key file, then the database and its journal; returns what is gone.
 
     Needs no passphrase: whoever may delete the files may do it. Works on a vault that is half there. Raises
-    ``NotSaved`` where a file cannot be overwritten.
+    ``NotSaved`` where a file could not be overwritten or removed, after all the others are gone.
     """
     folder = folder or home()
     key_copies = sorted(folder.glob(f".{KEY_FILE}.*"))
     others = [folder / f"{DATABASE}{end}" for end in ("", "-journal", "-wal", "-shm")]
     gone = [path for path in (folder / KEY_FILE, *key_copies, *others) if path.is_file()]
+    failed = []
     for path in gone:
-        shred(path)
+        try:
+            shred(path)
+        except NotSaved as error:
+            failed.append(str(error))
+    if failed:
+        raise NotSaved("; ".join(failed))
     return tuple(gone)

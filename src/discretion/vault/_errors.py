@@ -8,7 +8,7 @@ DiscretionError
     ├── Corrupt              a byte of the vault is not what was written
     ├── Locked               another command holds it for too long
     ├── UnsafePermissions    others can reach a file or folder of the vault
-    ├── NotSaved             no room, or the disk refused; nothing was changed
+    ├── NotSaved             no room, or the disk refused; the message says what holds
     ├── NewerVault           made by a later version of the program
     ├── SelfTestFailed       the cryptography of this installation computes wrong results
     └── BackupNotReadable    a backup is cut short, damaged or no backup
@@ -52,7 +52,7 @@ class UnsafePermissions(VaultError):
 
 
 class NotSaved(VaultError):
-    """The disk did not take what was to be written; what was there before is still there."""
+    """The disk did not take what was to be written; the message says where it is kept all the same."""
 
 
 class NewerVault(VaultError):

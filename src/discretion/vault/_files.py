@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -26,13 +27,23 @@ def write_whole(path: Path, content: bytes, *, shred_old: bool = False) -> None:
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)
-        sync_folder(path.parent)
-        if old is not None:
-            _overwrite(old)
     except OSError as error:
+        if old is not None:
+            os.close(old)
         raise NotSaved(f"cannot write {path}: {error.strerror}; nothing was changed") from None
     finally:
-        beside.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+    try:
+        sync_folder(path.parent)
+        if old is not None:
+            _empty(old)
+    except OSError as error:
+        raise NotSaved(
+            f"{path} is written and the new content holds, but the old one could not be overwritten: "
+            f"{error.strerror}"
+        ) from None
+    finally:
         if old is not None:
             os.close(old)
 
@@ -52,21 +63,34 @@ def shred(path: Path) -> None:
     """Overwrite ``path`` once with random bytes, have that on the disk, cut it to nothing and remove it.
 
     On flash, or on a file system that copies on write, the old blocks may stay all the same. Does nothing
-    where there is no file; raises ``NotSaved``.
+    where there is no file. It is removed even where it cannot be overwritten; then, or where it cannot be
+    removed, raises ``NotSaved``.
     """
+    failed: OSError | None = None
     try:
         handle = os.open(path, os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0))
+        try:
+            _empty(handle)
+        finally:
+            os.close(handle)
     except FileNotFoundError:
         return
     except OSError as error:
-        raise NotSaved(f"cannot overwrite {path}: {error.strerror}") from None
+        failed = error
+    try:
+        path.unlink()
+        sync_folder(path.parent)
+    except OSError as error:
+        raise NotSaved(f"cannot remove {path}: {error.strerror}") from None
+    if failed is not None:
+        raise NotSaved(f"{path} is removed, but it could not be overwritten: {failed.strerror}")
+
+
+def _empty(handle: int) -> None:
     try:
         _overwrite(handle)
-        os.ftruncate(handle, 0)
     finally:
-        os.close(handle)
-    path.unlink()
-    sync_folder(path.parent)
+        os.ftruncate(handle, 0)
 
 
 def _overwrite(handle: int) -> None:
