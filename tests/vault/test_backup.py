@@ -196,6 +196,14 @@ def test_the_end_of_a_vault(vault: Vault, folder: Path) -> None:
     assert destroy(folder) == (), "a second time there is nothing to do"
 
 
+def test_a_backup_made_on_one_keyboard_opens_on_another(tmp_path: Path) -> None:
+    decomposed, composed = "cafe\u0301 umbrella 41", "caf\u00e9 umbrella 41"
+    with Vault.create(decomposed, tmp_path / "home", cost=LEAST) as vault:
+        back_up(vault, decomposed, tmp_path / "x.age")
+    assert backup_head(tmp_path / "x.age", composed) == Head.START
+    restore(tmp_path / "x.age", composed, tmp_path / "again", cost=LEAST).close()
+
+
 LIMITED = """
 import resource, sys
 from pathlib import Path

@@ -17,7 +17,7 @@ from discretion.vault._copy import copy_rows
 from discretion.vault._errors import BackupNotReadable, NewerVault, NotSaved, VaultError, WrongPassphrase
 from discretion.vault._files import write_whole
 from discretion.vault._home import home, make_private_folder
-from discretion.vault._kdf import Cost, calibrated
+from discretion.vault._kdf import Cost, calibrated, canonical
 from discretion.vault._key_file import read_key_file, unwrap
 from discretion.vault._migrations import APPLICATION_ID, migrate, migrations, version_of
 from discretion.vault._self_test import self_test
@@ -54,7 +54,7 @@ def back_up(vault: Vault, passphrase: str, path: Path) -> Backup:
         with vault.transaction():
             head = check_trail(vault).head
             copy_rows(vault.connection, memory)
-        sealed = pyrage.passphrase.encrypt(memory.serialize("main"), passphrase)
+        sealed = pyrage.passphrase.encrypt(memory.serialize("main"), canonical(passphrase))
     finally:
         memory.close()
     write_whole(path, sealed)
@@ -107,7 +107,7 @@ def backup_head(path: Path, passphrase: str) -> Head:
 
 def _opened(path: Path, passphrase: str) -> apsw.Connection:
     """The backup's content in memory, every page checked."""
-    plain = _decrypted(_read(path), passphrase, path)
+    plain = _decrypted(_read(path), canonical(passphrase), path)
     memory = apsw.Connection(":memory:")
     try:
         memory.pragma("trusted_schema", "OFF")

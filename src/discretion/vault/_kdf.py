@@ -46,15 +46,19 @@ LEAST = Cost(FLOOR_KIB, 3)
 """The cheapest derivation that is accepted."""
 
 
-def derive(passphrase: str, salt: bytes, cost: Cost) -> bytes:
-    """The key of ``passphrase``: 32 bytes.
+def canonical(passphrase: str) -> str:
+    """``passphrase`` in Unicode's composed form (NFC, as RFC 8265 section 4.2.2 has it).
 
-    The passphrase is taken in Unicode's composed form (NFC, as RFC 8265 section 4.2.2 has it), so that two
-    keyboards that write "é" differently open the same vault.
+    Two keyboards that write "é" differently give one passphrase, for the vault and for its backups.
     """
+    return unicodedata.normalize("NFC", passphrase)
+
+
+def derive(passphrase: str, salt: bytes, cost: Cost) -> bytes:
+    """The key of ``passphrase``, taken as ``canonical`` gives it: 32 bytes."""
     from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-    written = unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogatepass")
+    written = canonical(passphrase).encode("utf-8", "surrogatepass")
     argon2 = Argon2id(
         salt=salt,
         length=KEY_BYTES,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from discretion.vault._kdf import canonical
+
 LEAST_GUESSES_LOG10 = 10.0
 """Below so many guesses (a power of ten) a passphrase counts as weak; zxcvbn's own best class begins here."""
 
@@ -34,7 +36,7 @@ def strength(passphrase: str) -> Strength:
     """Estimate ``passphrase`` by its first 100 characters; it is never kept or logged."""
     from zxcvbn import zxcvbn
 
-    told = zxcvbn(passphrase[:_READ] or " ", max_length=_READ)
+    told = zxcvbn(canonical(passphrase)[:_READ] or " ", max_length=_READ)
     log10 = float(told["guesses_log10"]) if passphrase else 0.0
     feedback = told["feedback"]
     return Strength(
