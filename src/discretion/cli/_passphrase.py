@@ -49,6 +49,9 @@ def read_passphrase(
     One newline at its end is left off. Raises ``NoPassphrase``, or ``UnsafePermissions`` for a file that
     others can read.
     """
+    from discretion.vault import leave_no_image
+
+    leave_no_image()
     if file is not None and fd is not None:
         raise click.UsageError("give the passphrase by a file or by a descriptor, not by both")
     if file is not None:

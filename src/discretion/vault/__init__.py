@@ -26,6 +26,7 @@ from discretion.vault._hold import IDLE_S, held_key, is_held, lock, unlock
 from discretion.vault._home import check_private_file, home
 from discretion.vault._kdf import Cost
 from discretion.vault._key_file import key_state
+from discretion.vault._memory import leave_no_image
 from discretion.vault._strength import Strength, strength
 from discretion.vault._vault import Cell, Vault, change_passphrase, is_there
 
@@ -67,6 +68,7 @@ __all__ = [
     "is_held",
     "is_there",
     "key_state",
+    "leave_no_image",
     "lock",
     "note_query",
     "read_facts",

@@ -19,6 +19,7 @@ from discretion.vault._files import write_whole
 from discretion.vault._home import home, make_private_folder
 from discretion.vault._kdf import Cost, calibrated, canonical
 from discretion.vault._key_file import read_key_file, unwrap
+from discretion.vault._memory import leave_no_image
 from discretion.vault._migrations import APPLICATION_ID, migrate, migrations, version_of
 from discretion.vault._self_test import self_test
 from discretion.vault._vault import DATABASE, KEY_FILE, Vault, make_vault
@@ -71,6 +72,7 @@ def restore(path: Path, passphrase: str, folder: Path | None = None, *, cost: Co
     """
     from discretion.vault._errors import VaultExists
 
+    leave_no_image()
     self_test()
     folder = folder or home()
     if (folder / KEY_FILE).exists() or (folder / DATABASE).exists():

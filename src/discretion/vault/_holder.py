@@ -24,8 +24,7 @@ from discretion.vault._hold import (
 )
 from discretion.vault._home import check_private_folder
 from discretion.vault._kdf import KEY_BYTES
-
-_PR_SET_DUMPABLE = 4
+from discretion.vault._memory import leave_no_image
 
 
 def _now() -> float:
@@ -59,20 +58,9 @@ def _hold(data_key: bytes, listener: socket.socket, idle_s: float) -> None:
                 continue
 
 
-def _leave_no_image() -> None:
-    """No core file of this process, and on Linux no look into its memory by others of the same user."""
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform == "linux":
-        import ctypes
-
-        ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
-
-
 def main(arguments: list[str], given: BinaryIO) -> None:
     """The process itself: folder and idle seconds as arguments, the key on standard input."""
-    _leave_no_image()
+    leave_no_image()
     os.umask(0o077)
     path = Path(arguments[0]) / FOLDER / SOCKET
     data_key = given.read(KEY_BYTES + 1)

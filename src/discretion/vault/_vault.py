@@ -14,6 +14,7 @@ from discretion.vault._files import sync_folder
 from discretion.vault._home import check_private_folder, home, make_private_folder
 from discretion.vault._kdf import KEY_BYTES, Cost, calibrated
 from discretion.vault._key_file import read_key_file, unwrap, wrap, write_key_file
+from discretion.vault._memory import leave_no_image
 from discretion.vault._self_test import self_test
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class Vault:
         ``cost`` is calibrated to about a second by default. Raises ``VaultExists``, ``UnsafePermissions`` or
         ``NotSaved``; what was half made is removed.
         """
+        leave_no_image()
         self_test()
         folder = folder or home()
         make_private_folder(folder)
@@ -58,6 +60,7 @@ class Vault:
         Raises ``NoVault``, ``WrongPassphrase``, ``Corrupt``, ``Locked``, ``UnsafePermissions``,
         ``NewerVault`` or ``SelfTestFailed``.
         """
+        leave_no_image()
         self_test()
         folder = folder or home()
         _check_folder(folder)
@@ -70,6 +73,7 @@ class Vault:
         from discretion.vault._database import check_every_page, connect, named
         from discretion.vault._migrations import migrate
 
+        leave_no_image()
         self_test()
         folder = folder or home()
         _check_folder(folder)
@@ -220,6 +224,7 @@ def change_passphrase(old: str, new: str, folder: Path | None = None, *, cost: C
     Who copied the old key file and knows the old passphrase still has the data key: then restore a backup,
     which gives the vault a fresh one. Raises ``WrongPassphrase``, ``NotSaved`` and what ``open`` raises.
     """
+    leave_no_image()
     self_test()
     folder = folder or home()
     _check_folder(folder)
