@@ -47,7 +47,11 @@ def back_up(vault: Vault, passphrase: str, path: Path) -> Backup:
 
     wrapped, _ = read_key_file(vault.folder / KEY_FILE)
     unwrap(wrapped, passphrase)
-    if path.exists() or path.is_symlink():
+    try:
+        is_taken = path.exists() or path.is_symlink()
+    except (OSError, ValueError) as error:
+        raise NotSaved(f"cannot write there: {getattr(error, 'strerror', None) or 'no such path'}") from None
+    if is_taken:
         raise NotSaved(f"{path} is there already and stays as it is; name another file")
     memory = apsw.Connection(":memory:")
     try:

@@ -19,20 +19,23 @@ def write_whole(path: Path, content: bytes, *, shred_old: bool = False) -> None:
     there before once the new file is in place. Raises ``NotSaved``.
     """
     beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    old = os.open(path, os.O_WRONLY) if shred_old and path.exists() else None
+    old = None
     try:
+        if shred_old and path.exists():
+            old = os.open(path, os.O_WRONLY)
         handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         if old is not None:
             os.close(old)
-        raise NotSaved(f"cannot write {path}: {error.strerror}; nothing was changed") from None
+        why = getattr(error, "strerror", None) or "no such path"
+        raise NotSaved(f"cannot write {path}: {why}; nothing was changed") from None
     finally:
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, ValueError):
             beside.unlink(missing_ok=True)
     try:
         sync_folder(path.parent)

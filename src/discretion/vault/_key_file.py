@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from discretion.vault._errors import Corrupt, NoVault, WrongPassphrase
+from discretion.vault._errors import Corrupt, NoVault, VaultError, WrongPassphrase
 from discretion.vault._files import write_whole
 from discretion.vault._home import check_private_file
 from discretion.vault._kdf import KEY_BYTES, SALT_BYTES, Cost, derive
@@ -40,9 +40,14 @@ class WrappedKey:
 
 
 def wrap(data_key: bytes, passphrase: str, cost: Cost) -> WrappedKey:
-    """Seal ``data_key`` under ``passphrase`` with a fresh salt (ChaCha20-Poly1305, RFC 8439)."""
+    """Seal ``data_key`` under ``passphrase`` with a fresh salt (ChaCha20-Poly1305, RFC 8439).
+
+    Raises ``VaultError`` for an empty passphrase.
+    """
     from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
+    if not passphrase:
+        raise VaultError("the passphrase is empty; nothing was changed")
     salt, nonce = secrets.token_bytes(SALT_BYTES), secrets.token_bytes(_NONCE_BYTES)
     empty = WrappedKey(cost, salt, nonce, b"")
     sealed = ChaCha20Poly1305(derive(passphrase, salt, cost)).encrypt(nonce, data_key, empty.bound())
@@ -91,8 +96,8 @@ def read_key_file(path: Path) -> tuple[WrappedKey, bool]:
             raw = file.read(_LARGEST_BYTES)
     except FileNotFoundError:
         raise NoVault(f"there is no vault in {path.parent}; make one: discretion vault init") from None
-    except PermissionError:
-        raise NoVault(f"cannot read {path}: permission denied") from None
+    except (OSError, ValueError) as error:
+        raise NoVault(f"cannot read {path}: {getattr(error, 'strerror', None) or 'no such path'}") from None
     middle = len(raw) // 2
     copies = raw[:middle], raw[middle:]
     # By lines too: a file that lost its end has its middle elsewhere.
@@ -118,7 +123,7 @@ def _parsed(line: bytes) -> WrappedKey | None:
         return None
     try:
         return _wrapped(json.loads(body))
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None
 
 

@@ -51,6 +51,12 @@ class Vault:
         make_private_folder(folder)
         if (folder / KEY_FILE).exists():
             raise VaultExists(f"there is a vault in {folder} already; it stays as it is")
+        if (folder / DATABASE).exists():
+            raise VaultExists(
+                f"{folder / DATABASE} is there without {KEY_FILE}, as an init ended half way leaves it. "
+                "Put the key file back if you have it; else nothing can open the database: "
+                "discretion vault destroy, then begin again"
+            )
         return make_vault(folder, passphrase, cost or calibrated())
 
     @classmethod
@@ -239,3 +245,6 @@ def _check_folder(folder: Path) -> None:
         check_private_folder(folder)
     except FileNotFoundError:
         raise NoVault(f"there is no vault in {folder}; make one: discretion vault init") from None
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "no such path"
+        raise NoVault(f"there is no vault in {folder}: {why}") from None
