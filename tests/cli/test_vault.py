@@ -115,7 +115,11 @@ def test_status(place: Place) -> None:
 )
 def test_json_follows_its_schema(place: Place, arguments: list[str]) -> None:
     schema = json.loads(Path("docs/reference/vault.schema.json").read_text("utf-8"))
-    jsonschema.validate(json.loads(place.done(*arguments, "--json")), schema)
+    told = json.loads(place.done(*arguments, "--json"))
+    jsonschema.validate(told, schema)
+    assert told["schema"].startswith("discretion.")
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(told | {"schema": "discretion.other/1"}, schema)
 
 
 def test_init_does_not_replace(place: Place) -> None:

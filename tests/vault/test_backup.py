@@ -7,6 +7,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pyrage
@@ -77,7 +78,7 @@ def test_it_opens_without_this_program(backup: Path) -> None:
 
 
 def test_restore_gives_everything_back_under_a_fresh_key(
-    backup: Path, tmp_path: Path, made: tuple[Path, bytes]
+    backup: Path, tmp_path: Path, made: tuple[Path, bytes], reopen: Callable[[], Vault]
 ) -> None:
     with restore(backup, PASSPHRASE, tmp_path / "new", cost=LEAST) as vault:
         assert vault.data_key != made[1]
@@ -85,16 +86,16 @@ def test_restore_gives_everything_back_under_a_fresh_key(
         assert check_trail(vault, since=backup_head(backup, PASSPHRASE)).broken_at is None
         assert [fact.value for fact in read_facts(vault, ASKER)] == [MARKER.decode(), "34"]
         assert vault.rows("PRAGMA auto_vacuum") == [(1,)]
-    with Vault.open_with_key(made[1], made[0]) as original:
+    with reopen() as original:
         note_query(original, ASKER, [], 0)
     with pytest.raises(VaultExists):
         restore(backup, PASSPHRASE, tmp_path / "new", cost=LEAST)
 
 
-def test_subkeys_outlive_a_restore(backup: Path, tmp_path: Path, made: tuple[Path, bytes]) -> None:
+def test_subkeys_outlive_a_restore(backup: Path, tmp_path: Path, reopen: Callable[[], Vault]) -> None:
     with (
         restore(backup, PASSPHRASE, tmp_path / "new", cost=LEAST) as vault,
-        Vault.open_with_key(made[1], made[0]) as original,
+        reopen() as original,
     ):
         assert vault.subkey("ledger") == original.subkey("ledger")
 
@@ -206,6 +207,7 @@ def test_a_backup_made_on_one_keyboard_opens_on_another(tmp_path: Path) -> None:
 
 LIMITED = """
 import resource, sys
+from collections.abc import Callable
 from pathlib import Path
 from discretion.vault import NotSaved, destroy
 from discretion.vault._files import write_whole
