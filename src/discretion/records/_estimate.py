@@ -53,7 +53,8 @@ class Advice:
 class Estimate:
     """How many living people fit the facts: ``k`` with a 90% interval, and ``bits`` = log2(world / k).
 
-    ``reason`` says why there is no number, why one fact was enough, or which facts contradict others; ``advice`` has the best first.
+    ``reason`` says why there is no number, why one fact was enough, or which facts contradict others;
+    ``advice`` has the best first.
     """
 
     status: Status
