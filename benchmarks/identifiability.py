@@ -90,7 +90,7 @@ def outcome(profile: dict[str, object]) -> Outcome:
 
 
 def milliseconds() -> float:
-    """The least processor time of one estimate of forty facts, the tables loaded."""
+    """The median processor time of one estimate of forty facts, the tables loaded."""
     facts = [StatedFact(kind, words) for kind, words in FORTY]
     estimate(facts, today=TODAY)
     took = []

@@ -8,7 +8,7 @@ from tests.conftest import missing
 from discretion.encoder import ModelMissing
 from discretion.guard import Guard
 from discretion.guard._detector import Hit
-from discretion.guard._model import _asks_for_a_part, has_form
+from discretion.guard._plausible import asks_for_a_part, has_form
 from discretion.guard.reader import model as shipped
 from discretion.guard.reader._reading import READ_CHARACTERS
 from discretion.records import Frame, Kind
@@ -56,7 +56,7 @@ PARTS = [
 def test_a_part_to_play_is_nobody_of_the_family(text: str, word: str, expected: bool, reason: str) -> None:
     at = text.index(word)
     hit = Hit(Kind.RELATIONSHIP, at, at + len(word), 0.9, "says so", 0.9, "reader")
-    assert _asks_for_a_part(text, hit) is expected, reason
+    assert asks_for_a_part(text, hit) is expected, reason
 
 
 FORMS = [

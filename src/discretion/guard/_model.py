@@ -8,7 +8,7 @@ model does not share survives only where the model finds it likely enough (the s
 from __future__ import annotations
 
 import math
-import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -18,9 +18,10 @@ from discretion.encoder import State
 from discretion.guard._detector import OWN_FACT, Hit
 from discretion.guard._frame import ClauseCues, FrameCues, FrameJudgement, life_lead
 from discretion.guard._merge import REAL_BY_FORM, settle
+from discretion.guard._plausible import asks_for_a_part, has_form
 from discretion.guard._scan import BY_MODEL
 from discretion.guard._view import Mark
-from discretion.guard.reader import FRAMES, READER, Answer, Conversation, Model, Reading
+from discretion.guard.reader import FRAMES, Answer, Conversation, Model, Reading
 from discretion.guard.reader import model as shipped
 from discretion.records import DiscretionError, Finding, Frame, Kind, NotChecked
 from discretion.text import Message, Setting
@@ -96,7 +97,7 @@ class ModelSession:
         likely = [likelihood(hit, answer, self._held.labels) for hit in hits]
         self._pending = reading, state
         found = merged(hits, answer, likely, settings["rule_alone"], frames, slips)
-        found = tuple(hit for hit in found if not _asks_for_a_part(text, hit) and has_form(text, hit))
+        found = tuple(hit for hit in found if not asks_for_a_part(text, hit) and has_form(text, hit))
         return frames, found, answer.limits
 
     def keep(self, frames: FrameJudgement, findings: Iterable[Finding]) -> None:
@@ -190,12 +191,15 @@ def merged(
     name is a character's.
     """
     by_model = _Runs(answer.hits)
+    ends = {clause.start: clause.end for clause in ours}
+    starts = sorted(ends)
     kept: list[Hit] = []
     whole: list[Hit] = []
     for hit, share in zip(rules, likely, strict=True):
         is_played = hit.kind is Kind.NAME and frames.at(hit.start) is Frame.FICTION
         decides = hit.detector == OWN_FACT or (hit.kind in DECIDED_BY_FORM and hit.confidence >= SURE)
-        decides |= any(clause.start <= hit.start < clause.end for clause in ours)
+        at = bisect_right(starts, hit.start) - 1
+        decides |= at >= 0 and hit.start < ends[starts[at]]
         beside = [other for other in by_model.under(hit) if other.kind is hit.kind]
         agreed = bool(beside)
         # A rule's whole name ("dale hutchens") takes the place of a part of it.
@@ -208,51 +212,6 @@ def merged(
     certain = _Runs((*firm, *whole))
     free = [hit for hit in answer.hits if not certain.under(hit)]
     return settle((*kept, *whole, *free))
-
-
-# "be my boyfriend tonight", "you are my wife in this one": a part that the other side is asked to play.
-_PART_ASKED = re.compile(
-    r"\b(?:be|play|become|playing|being|act (?:as|like)|you(?:['’]?re| are)|ur|u are|want you as)"
-    r" (?:my|our|the|a) (?:[^\W\d_]+ ){0,2}$",
-    re.IGNORECASE,
-)
-
-
-def _asks_for_a_part(text: str, hit: Hit) -> bool:
-    """Whether a relation is a part for the other side to play, and nobody of the author's life."""
-    if hit.kind not in (Kind.FAMILY, Kind.RELATIONSHIP) or hit.detector == OWN_FACT:
-        return False
-    if text.startswith(("'s", "’s"), hit.end):
-        return False  # "you are my wife's favourite app"
-    return bool(_PART_ASKED.search(text, max(0, hit.start - 60), hit.start))
-
-
-_SPOKEN = re.compile(
-    r"\d|\b(?:oh|zero|nought|one|two|three|four|five|six|seven|eight|nine|double|triple)\b", re.IGNORECASE
-)
-_FORMS: dict[Kind, re.Pattern[str]] = {
-    Kind.EMAIL: re.compile(r"@|\bat\b|\bdot\b", re.IGNORECASE),
-    Kind.SECRET: re.compile(r"(?:[^\W_].*?){4}", re.DOTALL),
-    Kind.VEHICLE_PLATE: re.compile(r"(?=.*\d)(?:.*?[^\W_]){4}", re.DOTALL),
-    Kind.CRYPTO_WALLET: re.compile(r"(?=\D*\d)[^\W_]{12}"),
-    **dict.fromkeys(
-        (
-            Kind.PHONE,
-            Kind.PAYMENT_CARD,
-            Kind.BANK_ACCOUNT,
-            Kind.GOVERNMENT_ID,
-            Kind.IP_ADDRESS,
-            Kind.COORDINATES,
-        ),
-        _SPOKEN,
-    ),
-}
-
-
-def has_form(text: str, hit: Hit) -> bool:
-    """Whether what the model takes for a number or code could be one; rules look at the form themselves."""
-    form = _FORMS.get(hit.kind)
-    return hit.detector != READER or form is None or bool(form.search(text[hit.start : hit.end]))
 
 
 class _Runs:
