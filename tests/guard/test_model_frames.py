@@ -42,6 +42,13 @@ def test_what_the_model_did_not_read_is_left_to_the_rules(guard: Guard) -> None:
     assert any(finding.kind is Kind.NAME for finding in review.findings)
 
 
+def test_a_long_introduction_is_life_to_its_end(guard: Guard) -> None:
+    """The rules alone take so many like sentences for a story, but nothing shows one."""
+    told = "my name is jess and i live in leeds. "
+    found = guard.review(told * 500).findings
+    assert sum(finding.kind is Kind.NAME for finding in found) == 500
+
+
 PARTS = [
     ("be my wife tonight", "wife", True, "a part that is asked for"),
     ("you are my sister in this one", "sister", True, "a part that is given"),

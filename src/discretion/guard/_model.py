@@ -147,10 +147,10 @@ def frames_of(
     for clause in cues.clauses:
         if clause.start in decided:
             held = Frame.SELF
-        elif clause.start >= read_to > 0:
-            held = rules.at(clause.start)
         elif rules.is_bare:
             held = frame
+        elif clause.start >= read_to > 0:
+            held = rules.at(clause.start)
         else:
             held = _clause(answer, clause.start, clause.end, frame)
         rows.append((clause.start, clause.end, held))
