@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -66,3 +70,22 @@ def test_without_a_vault_there_are_none(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setenv("DISCRETION_HOME", str(tmp_path / "nowhere"))
     assert _told(None) == []
     assert not (tmp_path / "nowhere").exists()
+
+
+def _checked(folder: Path, chat: Path) -> list[str]:
+    """The kinds that ``check`` finds, run as a user runs it."""
+    done = subprocess.run(
+        [sys.executable, "-m", "discretion", "check", str(chat), "--json", "--rules-only"],
+        capture_output=True, text=True, check=False, env={**os.environ, "DISCRETION_HOME": str(folder)},
+    )  # fmt: skip
+    assert done.returncode in (0, 3), done.stderr
+    told = json.loads(done.stdout)
+    return [one["kind"] for message in told["messages"] for one in message["findings"]]
+
+
+def test_check_looks_for_what_the_open_vault_keeps(at_home: tuple[Path, bytes], tmp_path: Path) -> None:
+    chat = tmp_path / "chat.txt"
+    chat.write_text("You: *Bix leaps over the wall of the keep*\nBot: The guards look up.\nYou: on\n")
+    assert _checked(at_home[0], chat) == []
+    unlock(at_home[1], at_home[0])
+    assert _checked(at_home[0], chat) == ["pet"]

@@ -17,12 +17,13 @@ import click
 
 from discretion.cli import EXIT_CANCELLED, EXIT_FINDINGS
 from discretion.cli._engine import Row, review_all, usable_cores
+from discretion.cli._own_facts import own_facts
 from discretion.cli._progress import progress
 from discretion.cli._report._document import Document
 from discretion.cli._report._headline import headline
 from discretion.cli._tally import KEPT_ROWS, Tally
 from discretion.exports import Export, read_export
-from discretion.guard import Fact, load_facts
+from discretion.guard import Fact
 from discretion.knowledge import HelpLine, help_lines
 from discretion.records import Severity
 
@@ -48,7 +49,7 @@ class Options:
 
 def run(options: Options) -> int:
     """Do one run and return its exit code."""
-    facts = load_facts(options.facts) if options.facts else ()
+    facts = own_facts("check", options.facts)
     export = read_export(options.path or sys.stdin.buffer, me=options.me)
     tally = Tally(
         min_severity=options.min_severity,
