@@ -1,5 +1,6 @@
 """The frozen types that packages share."""
 
+from discretion.records._disclosure import Disclosure, GivenField, Origin, PasswordGroup, Source
 from discretion.records._errors import DiscretionError
 from discretion.records._estimate import Advice, Estimate, FactShare, Population
 from discretion.records._finding import IDENTIFIERS, Finding, Frame, Kind, Severity
@@ -9,19 +10,24 @@ from discretion.records._value import Value
 __all__ = [
     "IDENTIFIERS",
     "Advice",
+    "Disclosure",
     "DiscretionError",
     "Estimate",
     "FactShare",
     "Finding",
     "Frame",
+    "GivenField",
     "Kind",
     "Limit",
     "LimitReason",
     "NotChecked",
+    "Origin",
+    "PasswordGroup",
     "Population",
     "Review",
     "Ruling",
     "Severity",
+    "Source",
     "Value",
     "Verdict",
 ]

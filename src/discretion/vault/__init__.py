@@ -8,6 +8,7 @@ from __future__ import annotations
 from discretion.vault._audit import Asker, AuditRow, Head, Trail, check_trail, note_query
 from discretion.vault._backup import Backup, back_up, backup_head, restore
 from discretion.vault._destroy import NOT_PROMISED, destroy
+from discretion.vault._digest import FactDigests
 from discretion.vault._errors import (
     BackupNotReadable,
     Corrupt,
@@ -40,6 +41,7 @@ __all__ = [
     "Cell",
     "Corrupt",
     "Cost",
+    "FactDigests",
     "FactNotValid",
     "Head",
     "Locked",

@@ -1,0 +1,1 @@
+"""Who one is on a platform: personas, aliases, and what each platform was actually given."""

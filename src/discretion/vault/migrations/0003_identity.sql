@@ -1,0 +1,25 @@
+-- Pseudonym sets, each a JSON document of invented values; name is what the user calls it.
+CREATE TABLE persona (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    platform TEXT NOT NULL DEFAULT '',
+    is_everyday INTEGER NOT NULL DEFAULT 0,
+    made_at TEXT NOT NULL,
+    document TEXT NOT NULL
+) STRICT;
+
+-- What each platform was actually given; the value itself is a keyed digest.
+CREATE TABLE given_field (
+    id INTEGER PRIMARY KEY,
+    platform TEXT NOT NULL,
+    persona TEXT NOT NULL DEFAULT '',
+    field TEXT NOT NULL,
+    kind TEXT,
+    origin TEXT NOT NULL,
+    digest BLOB NOT NULL,
+    domain TEXT NOT NULL DEFAULT '',
+    way TEXT NOT NULL DEFAULT '',
+    label TEXT NOT NULL DEFAULT '',
+    given_at TEXT NOT NULL,
+    UNIQUE (platform, persona, field, digest)
+) STRICT;

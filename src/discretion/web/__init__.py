@@ -1,0 +1,1 @@
+"""The dashboard's parts: what is drawn for a person to look at."""
