@@ -1,4 +1,4 @@
-"""Trim the shared population tables to what the estimate reads: `python tools/make_population.py FOLDER`.
+"""Trim the shared population tables to what the estimate reads: `python -m tools.make_population FOLDER`.
 
 Every output has one header line; counts become one column for each age band, named by its first year, or for
 each category, so that the tables stay small and can be read by eye. Nothing is estimated here but one thing:
@@ -7,30 +7,19 @@ the count of people by country of birth is summed over the sexes.
 
 from __future__ import annotations
 
-import csv
 import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from tools.population_files import OUT, rows, write
+from tools.population_names import names
+
 from discretion.knowledge._values._work import titles
 
-OUT = Path(__file__).parent.parent / "src/discretion/knowledge/data/population"
-LEAST_FIRST, LEAST_LAST = 1000, 500
-"""Bearers of a name in the trimmed tables."""
 LEAST_BORN = 500
 Key = tuple[str, ...]
-
-
-def rows(folder: Path, name: str) -> Iterator[dict[str, str]]:
-    with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as table:
-        yield from csv.DictReader(table)
-
-
-def write(name: str, header: Iterable[str], lines: Iterable[Iterable[object]]) -> None:
-    text = "\n".join("\t".join(map(str, line)) for line in (header, *lines))
-    (OUT / f"{name}.tsv").write_text(text + "\n", "utf-8")
 
 
 def wide(name: str, keys: Key, found: Iterable[tuple[Key, str, str]]) -> None:
@@ -246,8 +235,8 @@ def surveys(folder: Path) -> None:
     write("us_body", columns, ([r[c] for c in columns] for r in rows(folder, "us_height_weight")))
 
 
-def places_and_names(folder: Path) -> None:
-    """ZIP areas, people by country of birth, first and last names."""
+def places(folder: Path) -> None:
+    """ZIP areas, and people by country of birth."""
     write(
         "us_zcta",
         ("zip", "state", "people", "adults"),
@@ -264,33 +253,12 @@ def places_and_names(folder: Path) -> None:
         ("country", "born_in", "people"),
         ((*pair, count) for pair, count in sorted(born.items()) if count >= LEAST_BORN),
     )
-    births: defaultdict[str, list[str]] = defaultdict(list)
-    for row in rows(folder, "us_first_names_by_birth"):
-        births[row["name"]].append(f"{row['born_from']}:{row['female']}:{row['male']}")
-    write(
-        "us_first_names",
-        ("name", "people", "percent_female", "births"),
-        (
-            (name, r["count"], r["percent_female"], ",".join(births[name]) or "-")
-            for r in rows(folder, "us_first_names_2020")
-            if int(r["count"]) >= LEAST_FIRST and (name := r["name"].lower())
-        ),
-    )
-    write(
-        "us_surnames",
-        ("name", "people"),
-        (
-            (r["name"].lower(), r["count"])
-            for r in rows(folder, "us_surnames_2020")
-            if int(r["count"]) >= LEAST_LAST
-        ),
-    )
 
 
 def main(folder: Path) -> None:
     """Write every table."""
     OUT.mkdir(exist_ok=True)
-    for make in (plain, britain, america, births, surveys, places_and_names):
+    for make in (plain, britain, america, births, surveys, places, names):
         make(folder)
 
 

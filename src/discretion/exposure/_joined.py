@@ -25,12 +25,16 @@ NAMES_NEED = "no table counts names worldwide; a country whose names are counted
 
 @dataclass(frozen=True)
 class Joined:
-    """What is counted: ``asks`` and ``places`` by the index of their fact."""
+    """What is counted: ``asks`` and ``places`` by the index of their fact.
+
+    ``reasons`` says of facts that are left out why, ``partly`` of counted ones which part is not.
+    """
 
     counter: Counter
     asks: dict[int, tuple[Ask, ...]]
     places: dict[int, tuple[str, ...]]
     reasons: dict[int, str]
+    partly: dict[int, str]
     direct: tuple[int, ...] = ()
 
     @cached_property
@@ -131,7 +135,7 @@ class Joined:
 def joined(facts: Sequence[StatedFact], counter: Counter, today: date) -> Joined:
     """Put facts together in their order; one that nobody can fit beside the earlier ones is left out."""
     direct = tuple(at for at, fact in enumerate(facts) if fact.is_direct)
-    known = Joined(counter, {}, {}, {}, direct)
+    known = Joined(counter, {}, {}, {}, {}, direct)
     seen: set[tuple[str, object]] = set()
     late: list[tuple[int, tuple[Ask, ...]]] = []
     for at, fact in enumerate(facts):
@@ -188,4 +192,7 @@ def _asked(known: Joined, at: int, asks: tuple[Ask, ...]) -> Joined:
     if further.count().people <= 0:
         known.reasons[at] = CONTRADICTS
         return known
+    if len(has) < len(asks):
+        missing = " and ".join(ask.variable.partition(" of ")[0] for ask in asks if ask not in has)
+        known.partly[at] = f"{missing}: {NO_TABLE_HERE}"
     return further

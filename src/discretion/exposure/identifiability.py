@@ -110,7 +110,7 @@ def _share(at: int, fact: StatedFact, known: Joined, whole: Counted) -> FactShar
     fit = known.only(known.states.keys() - lost).count().people if lost else whole.people
     share = min(1.0, fit / among) if among > 0 else 1.0
     bits = round(-log2(share), 2) + 0.0 if share > 0 else None
-    return FactShare(fact.kind, fact.words, share, bits, known.source(at, whole))
+    return FactShare(fact.kind, fact.words, share, bits, known.source(at, whole), known.partly.get(at))
 
 
 def _population(known: Joined) -> Population:

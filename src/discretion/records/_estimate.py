@@ -23,7 +23,7 @@ class FactShare:
     """What one fact does: the share of those who fit all others that also fits it, and its bits.
 
     ``value`` is as given and hides itself when printed. ``not_checked`` says why a fact was not counted, and
-    then ``share`` is ``None``; ``source`` names the tables.
+    then ``share`` is ``None``, or which part of a counted one was not; ``source`` names the tables.
     """
 
     kind: str

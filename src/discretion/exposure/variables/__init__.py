@@ -31,7 +31,6 @@ _READERS = {
     Kind.FINANCES: body.finances,
     Kind.GENDER: persons.sex,
     Kind.HEALTH: health.health,
-    Kind.NAME: names.name,
     Kind.ORIENTATION: orientation.orientation,
     Kind.RELATIONSHIP: couples.relationship,
     Kind.RELIGION: faith.religion,
@@ -64,6 +63,8 @@ def asked(kind: Kind, value: Value, words: str) -> tuple[Ask, ...] | str:
         return work.occupation(value, words)
     if kind is Kind.ETHNICITY:
         return origins.ethnicity(value, words)
+    if kind is Kind.NAME:
+        return names.name(value, words)
     reader = _READERS.get(kind)
     return reader(value) if reader else "no table counts this kind of fact"
 
