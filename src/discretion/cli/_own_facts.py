@@ -12,21 +12,25 @@ if TYPE_CHECKING:
 def own_facts(
     verb: str, file: Path | None, passphrase_file: Path | None = None, passphrase_fd: int | None = None
 ) -> tuple[Fact, ...]:
-    """The facts of ``file`` where given; else those of the vault, if it is unlocked or a passphrase is given.
+    """The facts of ``file`` where given; else the vault's, if it opens unasked or a passphrase is given.
 
-    Asks nothing: with neither there are none, and the verb works without. Reading the vault leaves a row in
-    its audit trail under ``verb``. Raises ``FactsError``, ``NoPassphrase`` or ``VaultError``.
+    It opens unasked while it is unlocked, or by the system's keychain where that is on. Asks nothing: where
+    it does not open there are none, and the verb works without. Reading the vault leaves a row in its audit
+    trail under ``verb``. Raises ``FactsError``, ``NoPassphrase`` or ``VaultError``.
     """
     from discretion.guard import Fact, load_facts
 
     if file is not None:
         return load_facts(file)
-    from discretion.cli._passphrase import open_vault
-    from discretion.vault import Asker, held_key, is_there, read_facts
+    from discretion.cli._passphrase import key_at_hand, open_vault
+    from discretion.vault import Asker, Vault, is_there, read_facts
 
-    is_given = passphrase_file is not None or passphrase_fd is not None
-    if not is_given and not (is_there() and held_key()):
+    if passphrase_file is not None or passphrase_fd is not None:
+        opened = open_vault(passphrase_file, passphrase_fd)
+    elif is_there() and (key := key_at_hand()):
+        opened = Vault.open_with_key(key)
+    else:
         return ()
-    with open_vault(passphrase_file, passphrase_fd) as vault:
+    with opened as vault:
         kept = read_facts(vault, Asker(verb, "cli"))
     return tuple(Fact(fact.kind, fact.value, fact.aliases) for fact in kept)

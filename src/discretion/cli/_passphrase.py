@@ -67,13 +67,32 @@ def read_passphrase(
 
 
 def open_vault(file: Path | None, fd: int | None) -> Vault:
-    """The vault, open: by what `vault unlock` left, else by the passphrase. Raises ``VaultError``."""
-    from discretion.vault import NoVault, Vault, held_key, home, is_there
+    """The vault, open: by a passphrase that was named, else by the key at hand, else by the terminal.
+
+    Raises ``VaultError``.
+    """
+    from discretion.vault import NoVault, Vault, home, is_there
 
     if not is_there():
         raise NoVault(f"there is no vault in {home()}; make one: discretion vault init")
-    key = held_key() if file is None and fd is None else None
+    key = key_at_hand() if file is None and fd is None else None
     return Vault.open_with_key(key) if key else Vault.open(read_passphrase(file, fd))
+
+
+def key_at_hand() -> bytes | None:
+    """The data key for which no passphrase is asked: what `vault unlock` left, else by the system's keychain.
+
+    A keychain that is on and does not open the vault is named on standard error, in one sentence.
+    """
+    from discretion.vault import KeychainNotUsable, held_key, keychain_key
+
+    if key := held_key():
+        return key
+    try:
+        return keychain_key()
+    except KeychainNotUsable as error:
+        click.echo(f"discretion: {error}", err=True)
+        return None
 
 
 def _of_file(path: Path) -> bytes:

@@ -9,6 +9,7 @@ import click
 
 from discretion.cli._passphrase import open_vault, passphrase_options, read_passphrase
 from discretion.cli._vault_facts import facts
+from discretion.cli._vault_keychain import end_keychain, keychain
 from discretion.cli._vault_shown import shown_audit, shown_status, shown_strength
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -28,6 +29,7 @@ def verb() -> None:
 
 
 verb.add_command(facts)
+verb.add_command(keychain)
 
 
 def _new_passphrase(file: Path | None, fd: int | None, *, accept_weak: bool, prompt: str) -> str:
@@ -96,6 +98,7 @@ def passphrase(
         new_passphrase_file, new_passphrase_fd, accept_weak=accept_weak, prompt="New passphrase"
     )
     change_passphrase(old, new)
+    end_keychain(why="it opened the vault under the old passphrase")
     click.echo(
         "The passphrase is changed. Backups keep the one they were made with; if somebody knows the old one "
         "and has a copy of the old files, make a backup, destroy the vault and restore it: it gets a new key."
@@ -117,9 +120,12 @@ def unlock(passphrase_file: Path | None, passphrase_fd: int | None) -> None:
 @verb.command("lock", epilog="Example: discretion vault lock")
 def lock() -> None:
     """End what `vault unlock` began."""
+    from discretion.vault import is_keychain_on
     from discretion.vault import lock as end
 
     click.echo("The vault is locked." if end() else "The vault was locked already.")
+    if is_keychain_on():
+        click.echo("The system's keychain still opens it; to end that: discretion vault keychain off")
 
 
 @verb.command("backup", epilog="Example: discretion vault backup vault.age")

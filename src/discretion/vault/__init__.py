@@ -12,6 +12,7 @@ from discretion.vault._digest import FactDigests
 from discretion.vault._errors import (
     BackupNotReadable,
     Corrupt,
+    KeychainNotUsable,
     Locked,
     NewerVault,
     NotSaved,
@@ -27,6 +28,7 @@ from discretion.vault._hold import IDLE_S, held_key, is_held, lock, unlock
 from discretion.vault._home import check_private_file, home
 from discretion.vault._kdf import Cost
 from discretion.vault._key_file import key_state
+from discretion.vault._keychain import is_keychain_on, keychain_key, keychain_off, keychain_on
 from discretion.vault._memory import leave_no_image
 from discretion.vault._strength import Strength, strength
 from discretion.vault._vault import Cell, Vault, change_passphrase, is_there
@@ -44,6 +46,7 @@ __all__ = [
     "FactDigests",
     "FactNotValid",
     "Head",
+    "KeychainNotUsable",
     "Locked",
     "NewerVault",
     "NoVault",
@@ -68,8 +71,12 @@ __all__ = [
     "held_key",
     "home",
     "is_held",
+    "is_keychain_on",
     "is_there",
     "key_state",
+    "keychain_key",
+    "keychain_off",
+    "keychain_on",
     "leave_no_image",
     "lock",
     "note_query",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from discretion.vault._errors import NotSaved
+from discretion.vault._errors import KeychainNotUsable, NotSaved
 from discretion.vault._files import shred
 from discretion.vault._home import home
+from discretion.vault._keychain import FILE as KEYCHAIN_FILE
+from discretion.vault._keychain import keychain_off
 from discretion.vault._vault import DATABASE, KEY_FILE
 
 NOT_PROMISED = (
@@ -19,7 +21,8 @@ NOT_PROMISED = (
 
 
 def destroy(folder: Path | None = None) -> tuple[Path, ...]:
-    """Overwrite and remove the key file, then the database and its journal; returns what is gone.
+    """Overwrite and remove the key file, then the database and its journal, then what opens it by the
+    system's keychain; returns what is gone.
 
     Needs no passphrase: whoever may delete the files may do it. Works on a vault that is half there. Raises
     ``NotSaved`` where a file could not be overwritten or removed, after all the others are gone.
@@ -27,6 +30,7 @@ def destroy(folder: Path | None = None) -> tuple[Path, ...]:
     folder = folder or home()
     key_copies = sorted(folder.glob(f".{KEY_FILE}.*"))
     others = [folder / f"{DATABASE}{end}" for end in ("", "-journal", "-wal", "-shm")]
+    others += sorted(folder.glob(f".{KEYCHAIN_FILE}.*"))
     gone = [path for path in (folder / KEY_FILE, *key_copies, *others) if path.is_file()]
     failed = []
     for path in gone:
@@ -34,6 +38,11 @@ def destroy(folder: Path | None = None) -> tuple[Path, ...]:
             shred(path)
         except NotSaved as error:
             failed.append(str(error))
+    try:
+        if keychain_off(folder):
+            gone.append(folder / KEYCHAIN_FILE)
+    except (KeychainNotUsable, NotSaved) as error:
+        failed.append(str(error))
     if failed:
         raise NotSaved("; ".join(failed))
     return tuple(gone)

@@ -10,6 +10,7 @@ DiscretionError
     ├── UnsafePermissions    others can reach a file or folder of the vault
     ├── NotSaved             no room, or the disk refused; the message says what holds
     ├── NewerVault           made by a later version of the program
+    ├── KeychainNotUsable    the system's keychain does not open the vault; the passphrase does
     ├── SelfTestFailed       the cryptography of this installation computes wrong results
     └── BackupNotReadable    a backup is cut short, damaged or no backup
 """
@@ -57,6 +58,10 @@ class NotSaved(VaultError):
 
 class NewerVault(VaultError):
     """The vault was written by a later version of Discretion."""
+
+
+class KeychainNotUsable(VaultError):
+    """The system's keychain is not there, locked, or does not open this vault."""
 
 
 class SelfTestFailed(VaultError):
