@@ -66,12 +66,16 @@ class FactsNotReadable(DiscretionError):
 class StatedFact:
     """One disclosed fact: its kind, the words (or what stands for them) and, where it is kept, its value.
 
-    ``kind`` is a string so that a kind nobody knows can be shown as not checked.
+    ``kind`` is a string so that a kind nobody knows can be shown as not checked. ``is_found_direct``: the
+    guard found a direct identifier by its form and the words are not kept. ``no_value`` says why a fact from
+    the ledger has no value; its words are a label then and are not read.
     """
 
     kind: str
     words: str
     value: Value | None = None
+    is_found_direct: bool = False
+    no_value: str | None = None
 
     def __repr__(self) -> str:
         return "<StatedFact, hidden>"
@@ -84,7 +88,10 @@ class StatedFact:
     @property
     def is_direct(self) -> bool:
         """Whether the fact names one person or household by itself; a ZIP code without a street does not."""
-        if self.known_kind is Kind.STREET_ADDRESS and _ZIP.fullmatch(self.words):
+        if self.is_found_direct:
+            return True
+        is_zip = self.known_kind is Kind.STREET_ADDRESS and _ZIP.fullmatch(self.words)
+        if is_zip or self.value is not None or self.no_value is not None:
             return False
         shape = SHAPES.get(self.known_kind) if self.known_kind else None
         return shape is not None and shape.fullmatch(self.words.strip()) is not None
@@ -94,6 +101,8 @@ class StatedFact:
         kind = self.known_kind
         if self.value is not None:
             return self.value
+        if self.no_value is not None:
+            return self.no_value
         if kind is None:
             return "this kind of fact is not known"
         if not self.words.strip():

@@ -6,7 +6,7 @@ import hmac
 import json
 
 from discretion.records import Kind, Value
-from discretion.text import fold
+from discretion.vault._spelling import canonical_words
 from discretion.vault._vault import Vault
 
 PURPOSE = "ledger"
@@ -19,11 +19,15 @@ class FactDigests:
         self._key = vault.subkey(PURPOSE)
 
     def of(self, kind: Kind | str, words: str, value: Value | None = None) -> bytes:
-        """32 bytes for a fact: of its normalised value where it has one, else of the folded words."""
-        if value is not None:
+        """32 bytes for a fact: of its normalised value where that counts something, else of the words.
+
+        Of the words the canonical spelling of their kind counts, so that ``@Handle`` is ``handle`` and
+        "555-0142" is "five five five, 0142". A value whose system is ``text`` is words too.
+        """
+        if value is not None and value.system != "text":
             said = json.dumps([value.system, value.codes, value.low, value.high, value.unit])
         else:
-            said = " ".join(fold(words).text.casefold().split())
+            said = canonical_words(str(kind), words)
         return hmac.digest(self._key, json.dumps([str(kind), said]).encode(), "sha256")
 
     def __repr__(self) -> str:

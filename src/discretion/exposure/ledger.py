@@ -1,0 +1,94 @@
+"""The ledger: which platform and persona learnt which kind of fact, in which frame, when and how often.
+
+It holds keyed digests, normalised values and times inside the vault, never the words. What identifies a
+sighting, and why names are not kept: docs/decisions/0012-ledger.md.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from discretion.exposure._ledger_forget import Chosen, Going, forget, would_forget
+from discretion.exposure._ledger_keep import LONGEST_PERSONA, Keeper, Kept, PersonaNotNamed, Told, keep
+from discretion.exposure._ledger_values import read
+from discretion.exposure._told import estimate_told, stated, unkept
+from discretion.records import Disclosure, Frame, Kind, Severity, Source
+from discretion.vault import Asker, Vault, note_query
+
+__all__ = [
+    "LONGEST_PERSONA",
+    "Chosen",
+    "Going",
+    "Keeper",
+    "Kept",
+    "PersonaNotNamed",
+    "Told",
+    "disclosures",
+    "estimate_told",
+    "forget",
+    "keep",
+    "platforms",
+    "stated",
+    "unkept",
+    "would_forget",
+]
+
+_KINDS = {kind.value: kind for kind in Kind}
+_FRAMES = {frame.value: frame for frame in Frame}
+_SEVERITIES = {severity.value: severity for severity in Severity}
+_SOURCES = {source.value: source for source in Source}
+
+
+def disclosures(
+    vault: Vault, asker: Asker, *, platform: str | None = None, persona: str | None = None
+) -> tuple[Disclosure, ...]:
+    """What was learnt by all platforms, or by one; of one persona where given (empty: of none).
+
+    Ordered by platform, persona, kind and number, whatever order it was kept in. Leaves an audit row.
+    """
+    with vault.transaction():
+        rows = vault.rows(
+            "SELECT platform, persona, kind, frame, severity, source, is_own, times, first_at, last_at,"
+            " noted_at, digest, value, is_value_kept, id FROM disclosure"
+            " WHERE platform = coalesce(?, platform) AND persona = coalesce(?, persona)"
+            " ORDER BY platform, persona, kind, id",
+            [platform, persona],
+        )
+        note_query(vault, asker, {row[2] for row in rows}, len(rows))
+    at = _Times()
+    return tuple(
+        Disclosure(
+            where,
+            who,
+            _KINDS[kind],
+            _FRAMES[frame],
+            _SEVERITIES[severity],
+            _SOURCES[source],
+            bool(is_own),
+            times,
+            at[first] if first else None,
+            at[last] if last else None,
+            at[noted],
+            digest,
+            read(value) if value else None,
+            bool(is_value_kept),
+            number,
+        )
+        for (
+            where, who, kind, frame, severity, source, is_own, times, first, last, noted, digest, value,
+            is_value_kept, number,
+        ) in rows
+    )  # fmt: skip
+
+
+def platforms(vault: Vault) -> tuple[str, ...]:
+    """The ids of the platforms that the ledger knows something of, in order; no value is read."""
+    return tuple(one for (one,) in vault.rows("SELECT DISTINCT platform FROM disclosure ORDER BY platform"))
+
+
+class _Times(dict[str, datetime]):
+    """Times by how they are written, each read once."""
+
+    def __missing__(self, text: str) -> datetime:
+        self[text] = datetime.fromisoformat(text)
+        return self[text]
