@@ -173,7 +173,7 @@ def america(folder: Path) -> None:
 
 
 def births(folder: Path) -> None:
-    """Women by age and whether they had a birth within a year, which gives rates of fertility."""
+    """Women by age and whether they had a birth within a year (rates of fertility), and lone parents."""
     found = []
     for row in rows(folder, "us_state_households_families"):
         parts = row["category"].split(" > ")
@@ -181,6 +181,16 @@ def births(folder: Path) -> None:
             had = "birth" if parts[0].startswith("Women who had") else "none"
             found.append(((row["geo"], had), parts[1][:2], row["count"]))
     wide("us_births", ("geo", "birth"), found)
+    lone = "With own children of the householder under 18 years"
+    wide(
+        "us_lone_parents",
+        ("geo",),
+        (
+            ((r["geo"],), "female" if "Female" in r["category"] else "male", r["count"])
+            for r in rows(folder, "us_state_households_families")
+            if r["table"] == "B11003" and r["category"].startswith("Other") and r["category"].endswith(lone)
+        ),
+    )
 
 
 def _dollars(category: str) -> str:

@@ -132,3 +132,23 @@ def test_every_age_is_answered(age: int) -> None:
     for found in (words, kept):
         assert found.k is None or 1 <= found.k < 150_000_000
         assert (found.facts[0].not_checked is None) == (found.k is not None)
+
+
+@pytest.mark.parametrize(
+    ("facts", "low", "high", "why"),
+    [
+        ((("relationship", "single mom"),), 6_500_000, 10_000_000, "B11003 of 2018: 7,778,779"),
+        ((("relationship", "single dad"),), 2_200_000, 3_500_000, "B11003 of 2018: 2,740,506"),
+        ((("relationship", "single mom"), ("relationship", "divorced")), 1_000_000, 4_000_000, "a part"),
+        ((("education", "GED"),), 5_000_000, 30_000_000, "a part of those who finished high school"),
+        ((("finances", "make 200k"),), 1_000_000, 13_000_000, "within the open last band"),
+        ((("age", "mid 30s"),), 15_000_000, 30_000_000, "five years of ten"),
+    ],
+)
+def test_what_is_a_part_of_a_group(facts: tuple[tuple[str, str], ...], low: int, high: int, why: str) -> None:
+    found = of(*facts, ("location", "USA"))
+    assert low <= (found.k or 0) <= high, why
+
+
+def test_a_small_church_is_not_taken_for_all_protestants() -> None:
+    assert of(("religion", "quaker"), ("location", "USA")).facts[0].not_checked

@@ -162,10 +162,11 @@ def _pairs(asked: States) -> list[tuple[str, str]]:
     is_professional = bool(job) and all(code.partition("/")[0] in PROFESSIONS for code in job)
     if is_professional and asked.get("attainment", frozenset("?")) <= DEGREES:
         pairs.append(("attainment", "job"))
+    children = [name for name in asked if name.startswith("children ") and "0" not in asked[name]]
     if asked.get("couple", frozenset("?")) <= frozenset({*MARRIED, "separated"}):
-        pairs += [
-            ("couple", name) for name in asked if name.startswith("children ") and "0" not in asked[name]
-        ]
+        pairs += [("couple", name) for name in children]
+    if "lone parent" in asked:
+        pairs += [("lone parent", name) for name in children]
     origins = [name for name in asked if name.startswith("origin ")]
     if origins and "race" in asked:
         pairs.append(("race", origins[0]))

@@ -40,6 +40,7 @@ _FIXED: dict[str, Variable] = {
     for one in (
         *persons.VARIABLES,
         *couples.VARIABLES,
+        children.LONE_PARENT,
         *study.VARIABLES,
         *work.VARIABLES,
         *origins.VARIABLES,

@@ -7,7 +7,7 @@ from math import erf, sqrt
 
 import numpy as np
 
-from discretion.exposure.variables._variable import Ask, Share, Variable, borrowed
+from discretion.exposure.variables._variable import PART, PART_SPREAD, Ask, Share, Variable, borrowed
 from discretion.exposure.variables.work import _working
 from discretion.knowledge.population import AGES, SEXES, Cells, Region, keyed, read
 from discretion.records import Value
@@ -17,6 +17,14 @@ WITHIN = {"height": 2.54, "weight": 2.5}
 _COLUMN = {"height": 2, "weight": 4}
 HOURS = 2080
 """A year of full-time work, 52 weeks of 40 hours."""
+
+
+_DOLLARS = frozenset({"$/year", "$/hour", "USD/year", "$", ""})
+"""Units of earnings; a bare number counts as dollars, and only Americans are counted."""
+LEAST_YEARLY = 5_000
+"""A smaller bare number is more likely paid by the week or month."""
+HIGH = 150_000
+"""Dollars a year, well inside the table's open last band (100,000 and more): a part of it."""
 
 
 def appearance(value: Value) -> tuple[Ask, ...] | str:
@@ -52,10 +60,13 @@ def _measured(code: str, states: frozenset[str], region: Region) -> Share:
 
 def finances(value: Value) -> tuple[Ask, ...] | str:
     """What somebody earns in dollars, by the band of the American tables."""
-    if value.code != "income" or value.low is None or value.unit not in ("$/year", "$/hour", "USD/year", "$"):
+    if value.code != "income" or value.low is None or value.unit not in _DOLLARS:
         return "no table counts this"
     dollars = value.low * (HOURS if value.unit.endswith("/hour") else 1)
-    return (Ask("earnings", frozenset({str(int(dollars))}), 0.2),)
+    if not value.unit and dollars < LEAST_YEARLY:
+        return "no table counts this"
+    wider, scale = (PART_SPREAD, PART) if dollars >= HIGH else (0.2, 1.0)
+    return (Ask("earnings", frozenset({str(int(dollars))}), wider, scale),)
 
 
 def _earned(states: frozenset[str], region: Region) -> Share | None:

@@ -1,15 +1,16 @@
-"""How many children somebody has had, from the rates at which women of each age give birth."""
+"""Children: how many somebody has had, and who brings them up alone."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from math import factorial
 
 import numpy as np
 
 from discretion.exposure.variables._variable import Ask, Share, Variable, borrowed
-from discretion.exposure.variables.couples import partner
-from discretion.knowledge.population import Cells, Region, keyed, stepped
+from discretion.exposure.variables.couples import partner, unmarried
+from discretion.knowledge.population import SEXES, Cells, Region, keyed, people, stepped
 from discretion.records import Value
 
 MOST = 8
@@ -71,3 +72,34 @@ def children_variable(name: str) -> Variable:
     """Children, sons or daughters, each a variable of its own."""
     which = name.partition(" ")[2]
     return Variable(name, lambda states, region: _share(which, states, region))
+
+
+GROWN = 18
+"""Years after a birth for which a child counts in the table of lone parents."""
+
+
+def _lone(states: frozenset[str], region: Region) -> Share:
+    """Lone parents among the unmarried: their number by state and sex, their ages as those of parents are."""
+    geo = region.geo if region.country == "US" else "US"
+    whole = people(Region("US", "" if geo == "US" else f"US.{geo}"))
+    born = np.stack([np.convolve(rates, np.ones(GROWN))[: len(rates)] for rates in _rates_of_both()])
+    single = whole * unmarried(geo)
+    likely = single * (1 - np.exp(-born))
+    counted = keyed("us_lone_parents", 1)[(geo,)]
+    grown = float(whole.sum()) / sum(sum(line.values()) for line in _bands(geo))
+    scale = np.array([[counted[sex] * grown] for sex in SEXES]) / likely.sum(axis=1, keepdims=True)
+    found = np.divide(likely * scale, single, out=np.zeros_like(single), where=single > 0)
+    share = Share(np.minimum(found, 1.0), 0.15, "American Community Survey 2018, B11003, B13016")
+    return share if region.country == "US" else borrowed(share, region)
+
+
+def _rates_of_both() -> Cells:
+    rates = birth_rates()[0]
+    return np.stack([rates, np.concatenate([np.zeros(FATHERS_OLDER), rates[:-FATHERS_OLDER]])])
+
+
+def _bands(geo: str) -> list[Mapping[str, float]]:
+    return [line for (of, _), line in keyed("us_age_sex", 2).items() if of == geo]
+
+
+LONE_PARENT = Variable("lone parent", _lone)

@@ -62,13 +62,29 @@ DURATION_SPREAD = 0.9
 
 def relationship(value: Value) -> tuple[Ask, ...] | str:
     """Status; a duration only makes the count less sure."""
-    asks = []
+    asks: list[Ask] = []
     for code in value.codes:
+        if code.startswith("single/parent"):
+            asks += _lone_parent(code)
+            continue
         known = _RELATIONSHIPS.get(code) or _RELATIONSHIPS.get(code.partition("/")[0])
         if known:
             wider = known[1] + (0.8 if "/" in code else 0) + (DURATION_SPREAD if value.low is not None else 0)
             asks.append(Ask("couple", known[0], wider))
     return tuple(asks) or "no table counts this"
+
+
+def _lone_parent(code: str) -> tuple[Ask, ...]:
+    """Who is unmarried and brings children up; ``lone parent`` is a share of the unmarried."""
+    sex = {"mother": "female", "father": "male"}.get(code.rpartition("/")[2])
+    asks = (Ask("couple", _states(UNMARRIED), 0.1), Ask("lone parent", frozenset({"yes"}), 0.1))
+    return (*asks, Ask("sex", frozenset({sex}))) if sex else asks
+
+
+def unmarried(geo: str) -> Cells:
+    """The share of people who never married, are divorced or widowed, by sex and age (B12002)."""
+    table = _american(geo)
+    return sum((table[one] for one in _states(UNMARRIED)), np.zeros((2, 101)))
 
 
 def partner(code: str) -> tuple[Ask, ...]:

@@ -74,7 +74,12 @@ _PEW = "Pew Research Center 2012, religious composition by country, 2010"
 RARE = 0.02
 """A share that a sample of 2,538 people tells badly."""
 _SMALL_CHURCHES = frozenset(
-    {"christian/latter_day_saint", "christian/jehovahs_witness", "christian/iglesia_ni_cristo"}
+    {
+        "christian/latter_day_saint",
+        "christian/jehovahs_witness",
+        "christian/iglesia_ni_cristo",
+        "christian/protestant/small_church",
+    }
 )
 _GSS_AGES = {
     "18-29": "18",

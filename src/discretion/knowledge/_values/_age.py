@@ -43,6 +43,12 @@ _LEAST = re.compile(r"\bat least\s(\d{1,3})\b")
 _UNDER = re.compile(
     r"\b(?:under|below|younger than|not yet|not even)\s(?:the age of\s)?(\d{1,3})\b|\bnot (\d{1,3}) yet\b"
 )
+_PART_OF_DECADE = re.compile(r"\b(early|mid|middle|late)\b")
+_PARTS = {"early": (0, 4), "mid": (3, 7), "middle": (3, 7), "late": (6, 9)}
+"""Years of a decade that its part means, wide enough for an exact age told later; our own reading."""
+_NEAR = re.compile(r"\b(\d{1,3})\s?-?ish\b|\b(?:about|around|roughly|circa|approx\w*|like)\s(\d{1,3})\b")
+NEAR_YEARS = 2
+"""Years around a number that "about" means; our own reading."""
 _VAGUE = re.compile(r"\d\s?-?ish\b|\b(?:about|around|roughly|circa|approx\w*|pushing|approaching|like)\s\d")
 _SOON = re.compile(
     r"\b(?:turning|turns?|about to (?:be|turn|hit)|almost|nearly|ill be|will be|gonna be|be)"
@@ -92,14 +98,16 @@ def age_value(words: str, reference: date | None) -> Value | None:
 def _told(text: str) -> Value | None:
     """The age in a text whose number words are digits."""
     if _VAGUE.search(text):
-        return None
+        return _near(text)
     decades = [
         int(found[2]) * 10
         for found in _DECADE.finditer(text)
         if found[1] or int(found[2]) * 10 <= _SURE_DECADES
     ]
     if decades:
-        return _between(min(decades), max(decades) + 9)
+        part = _PART_OF_DECADE.findall(text)
+        first, last = _PARTS[part[0]] if len(part) == len(decades) == 1 else (0, 9)
+        return _between(min(decades) + first, max(decades) + last)
     if found := _OVER.search(text):
         return _between(int(found[1] or found[2]) + bool(found[1]), None)
     if found := _LEAST.search(text):
@@ -118,6 +126,15 @@ def _told(text: str) -> Value | None:
     if found := _IN_MONTH.search(text) or _BIRTHDAY.search(text):
         return _between(int(found[1]) - 1, int(found[1]))
     return _number(text)
+
+
+def _near(text: str) -> Value | None:
+    """The years around a number that was said loosely; what somebody is only on the way to is no age."""
+    found = _NEAR.findall(text)
+    if len(found) != 1 or _number(" ".join(found[0])) is None:
+        return None
+    years = int(found[0][0] or found[0][1])
+    return _between(years - NEAR_YEARS, years + NEAR_YEARS) if years > NEAR_YEARS else None
 
 
 def _number(text: str) -> Value | None:

@@ -130,3 +130,13 @@ def place(one: str) -> Place | None:
     if found and "." in one and not one.startswith("US."):
         return Place(found.id, found.name, found.within, None)
     return found
+
+
+def towns_in(country: str, low: int, high: int) -> tuple[Place, ...]:
+    """The populated places of a country (ISO 3166) with ``low`` to ``high`` people, by GeoNames id."""
+    found = []
+    for line in _records()._lines:
+        one, name, within, people = line.decode().split("\t")
+        if one.isdigit() and within.partition(".")[0] == country and low <= int(people) <= high:
+            found.append(Place(one, name, within, int(people)))
+    return tuple(found)
