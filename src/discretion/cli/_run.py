@@ -17,6 +17,7 @@ import click
 
 from discretion.cli import EXIT_CANCELLED, EXIT_FINDINGS
 from discretion.cli._engine import Row, review_all, usable_cores
+from discretion.cli._keep import Keeping, KeepOptions, keeping
 from discretion.cli._own_facts import own_facts
 from discretion.cli._progress import progress
 from discretion.cli._report._document import Document
@@ -45,11 +46,24 @@ class Options:
     country: str | None
     all_rows: bool
     cores: int | None
+    passphrase_file: Path | None = None
+    passphrase_fd: int | None = None
+    keep: KeepOptions | None = None
 
 
 def run(options: Options) -> int:
     """Do one run and return its exit code."""
-    facts = own_facts("check", options.facts)
+    with keeping(options.keep, options.facts) as kept:
+        if kept:
+            return _run(options, kept.facts, kept)
+        return _run(options, _own_facts(options), None)
+
+
+def _own_facts(options: Options) -> tuple[Fact, ...]:
+    return own_facts("check", options.facts, options.passphrase_file, options.passphrase_fd)
+
+
+def _run(options: Options, facts: tuple[Fact, ...], kept: Keeping | None) -> int:
     export = read_export(options.path or sys.stdin.buffer, me=options.me)
     tally = Tally(
         min_severity=options.min_severity,
@@ -57,33 +71,48 @@ def run(options: Options) -> int:
         most_kept=0 if options.as_json and not options.page else KEPT_ROWS,
     )
     with _page(options.page) as page_file:
-        document = None
-        with _cancellable() as cancelled, progress(export, quiet=not sys.stderr.isatty()) as step:
-            rows = review_all(
-                export,
-                facts=facts,
-                intimate=options.intimate,
-                cores=options.cores or usable_cores(),
-                rules_only=options.rules_only,
-            )
-            for row in rows:
-                if options.as_json and document is None:
-                    document = Document(sys.stdout, tally, show_text=options.show_text)
-                if _is_wanted(row, options.since):
-                    tally.add(row)
-                    if document:
-                        document.add(row)
-                step(row)
-                if cancelled:
-                    break
-        complete = not cancelled
-        if options.as_json:
-            document = document or Document(sys.stdout, tally, show_text=options.show_text)
-            document.finish(export, complete=complete)
+        document = Document(sys.stdout, tally, show_text=options.show_text) if options.as_json else None
+        complete = _read(export, facts, options, tally, document, kept)
+        if document:
+            document.finish(export, complete=complete, kept=kept.document() if kept else None)
         _show(export, tally, options, page_file, complete=complete, facts=facts)
+        if kept and not options.as_json:
+            click.echo(kept.sentence(complete=complete))
     if not complete:
         return EXIT_CANCELLED
     return 0 if tally.is_clear else EXIT_FINDINGS
+
+
+def _read(
+    export: Export,
+    facts: tuple[Fact, ...],
+    options: Options,
+    tally: Tally,
+    document: Document | None,
+    kept: Keeping | None,
+) -> bool:
+    """Review everything and hand each row on; whether it was not cancelled."""
+    with _cancellable() as cancelled, progress(export, quiet=not sys.stderr.isatty()) as step:
+        rows = review_all(
+            export,
+            facts=facts,
+            intimate=options.intimate,
+            cores=options.cores or usable_cores(),
+            rules_only=options.rules_only,
+        )
+        for row in rows:
+            if _is_wanted(row, options.since):
+                tally.add(row)
+                if document:
+                    document.add(row)
+                if kept:
+                    kept.add(row)
+            step(row)
+            if cancelled:
+                break
+        if kept:
+            kept.flush()
+        return not cancelled
 
 
 def _is_wanted(row: Row, since: datetime | None) -> bool:

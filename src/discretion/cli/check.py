@@ -8,21 +8,11 @@ from pathlib import Path
 
 import click
 
+from discretion.cli._day import Day
+from discretion.cli._passphrase import passphrase_options
 from discretion.records import Severity
 
 EXAMPLE = "discretion check chats.jsonl"
-
-
-class _Day(click.ParamType[date]):
-    name = "date"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(str(value))
-        except ValueError:
-            self.fail("write the day as YYYY-MM-DD, for instance 2026-03-01", param, ctx)
 
 
 class _ExportPath(click.ParamType[Path]):
@@ -60,7 +50,7 @@ class _Country(click.ParamType[str]):
     type=click.Path(dir_okay=False, path_type=Path),
     help="Your own facts (TOML, readable by you alone), looked for in story and life.",
 )
-@click.option("--since", type=_Day(), help="Only messages from this day on (YYYY-MM-DD).")
+@click.option("--since", type=Day(), help="Only messages from this day on (YYYY-MM-DD).")
 @click.option(
     "--min-severity",
     type=click.Choice([s.value for s in Severity]),
@@ -79,6 +69,14 @@ class _Country(click.ParamType[str]):
     "--country", type=_Country(), metavar="CC", help="Where you live (two letters), for help lines."
 )
 @click.option("--all", "all_rows", is_flag=True, help="Show every message with a finding, not the worst 40.")
+@click.option(
+    "--keep",
+    metavar="PLATFORM",
+    help="Keep in the vault that this platform was told these facts; its domain, as in character.ai.",
+)
+@click.option("--persona", metavar="NAME", help="With --keep: as which persona you were there.")
+@click.option("--digests-only", is_flag=True, help="With --keep: leave out the normalised values.")
+@passphrase_options
 @click.option("--cores", type=click.IntRange(min=1), help="Processes to use; all of them by default.")
 def verb(
     path: Path | None,
@@ -93,20 +91,34 @@ def verb(
     me: str | None,
     country: str | None,
     all_rows: bool,
+    keep: str | None,
+    persona: str | None,
+    digests_only: bool,
+    passphrase_file: Path | None,
+    passphrase_fd: int | None,
     cores: int | None,
 ) -> int:
     """Read a chat export and show, message by message, what could identify you, what you told about yourself
     and where you slipped from fiction into your life.
 
     PATH is a file, a folder or a zip; - or nothing reads from a pipe. Nothing leaves this machine, and
-    nothing is written but the page you name. Leaves with 3 if there are findings, 0 if not, 2 if it cannot
-    read.
+    nothing is written but the page you name and what --keep puts into the vault: kinds, times, values and
+    keyed digests, never your words, of every finding whatever --min-severity. The same export again changes
+    nothing there. Leaves with 3 if there are findings, 0 if not, 2 if it cannot read.
     """
+    from discretion.cli._keep import KeepOptions
     from discretion.cli._output import output
     from discretion.cli._run import Options, run
 
     if path is None and sys.stdin.isatty():
         raise click.UsageError(f"say which export to read, for example: {EXAMPLE}")
+    if keep is None and (persona is not None or digests_only):
+        raise click.UsageError(
+            f"--persona and --digests-only go with --keep, for example: {EXAMPLE} --keep character.ai"
+        )
+    kept = None
+    if keep is not None:
+        kept = KeepOptions(keep, persona or "", digests_only, passphrase_file, passphrase_fd)
     options = Options(
         path=None if path is None or str(path) == "-" else path,
         show_text=show_text,
@@ -121,6 +133,9 @@ def verb(
         country=country,
         all_rows=all_rows,
         cores=cores,
+        passphrase_file=passphrase_file,
+        passphrase_fd=passphrase_fd,
+        keep=kept,
     )
     with output():
         return run(options)

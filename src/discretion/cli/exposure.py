@@ -2,46 +2,44 @@
 
 from __future__ import annotations
 
+import importlib
+from importlib.util import find_spec
+
 import click
 
 EXAMPLE = "discretion exposure estimate facts.json --json"
+_PARTS = {
+    "estimate": ("_exposure_estimate", "estimate"),
+    "forget": ("_exposure_forget", "forget"),
+    "leak": ("_exposure_leak", "leak"),
+    "show": ("_exposure_show", "show"),
+}
+"""Command → module beside this one, and the command's name in it."""
+
+
+class _Parts(click.Group):
+    """Loads a command only when it is asked for, so that every other one stays quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [name for name, (module, _) in _PARTS.items() if find_spec(f"discretion.cli.{module}")]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        module, name = _PARTS[cmd_name]
+        command = getattr(importlib.import_module(f"discretion.cli.{module}"), name)
+        return command if isinstance(command, click.Command) else None
 
 
 @click.group(
     "exposure",
-    short_help="Show how identifiable what you told makes you.",
+    cls=_Parts,
+    short_help="Show what platforms know of you, and how identifiable it makes you.",
     epilog=f"Example: {EXAMPLE}",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 def verb() -> None:
-    """See how many people on earth fit what was told, and what to say more coarsely."""
+    """See what was told to whom, how many people on earth fit it, and what to say more coarsely.
 
-
-@verb.command(
-    "estimate", short_help="Estimate how many people fit a list of facts.", epilog=f"Example: {EXAMPLE}"
-)
-@click.argument("facts", type=click.Path(exists=True, dir_okay=False, allow_dash=True), metavar="FACTS.json")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document (discretion.estimate/1).")
-def estimate_verb(facts: str, as_json: bool) -> int:
-    """Estimate how many living people fit all facts of a list such as
-    [{"kind": "age", "value": "34"}, {"kind": "location", "value": "Tulsa, Oklahoma"}].
-
-    FACTS.json is a file; - reads from a pipe. Works without a vault; nothing is kept, nothing leaves this
-    machine. Leaves with 0, or 2 if it cannot read the facts.
+    `check --keep PLATFORM` fills the ledger that `show`, `leak` and `forget` read; `estimate` works without.
     """
-    from discretion.cli._estimate import document, show
-    from discretion.cli._output import output
-    from discretion.exposure.identifiability import MOST_BYTES, estimate, read_facts
-
-    try:
-        with click.open_file(facts, "rb") as file:
-            data = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise click.UsageError(f"cannot read the facts: {error.strerror}") from None
-    result = estimate(read_facts(data))
-    with output():
-        if as_json:
-            click.echo(document(result))
-        else:
-            show(result)
-    return 0

@@ -90,11 +90,18 @@ def forget(
 ) -> int:
     """Remove the sightings that fit every given part (``Chosen``); how many there were.
 
+    Nothing given removes nothing. Raises as ``forget_chosen`` does.
+    """
+    return forget_chosen(vault, Chosen(platform, persona, kind, fact, before, since, source, everything))
+
+
+def forget_chosen(vault: Vault, chosen: Chosen) -> int:
+    """Remove the sightings that fit; how many there were.
+
     A fact without a sighting left goes too; one that keeps some is counted anew. All or nothing, and
     overwritten in the file. Backups made before still hold it, and importing again brings it back.
     Raises ``PlatformNotNamed`` and what ``Vault.rows`` raises.
     """
-    chosen = Chosen(platform, persona, kind, fact, before, since, source, everything)
     with vault.transaction():
         rows = _rows(vault, chosen)
         vault.run_many("DELETE FROM sighting WHERE digest = ?", [[digest] for digest, *_ in rows])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from discretion.exposure._ledger_forget import Chosen, Going, forget, would_forget
+from discretion.exposure._ledger_forget import Chosen, Going, forget, forget_chosen, would_forget
 from discretion.exposure._ledger_keep import LONGEST_PERSONA, Keeper, Kept, PersonaNotNamed, Told, keep
 from discretion.exposure._ledger_values import read
 from discretion.exposure._told import estimate_told, stated, unkept
@@ -26,6 +26,7 @@ __all__ = [
     "disclosures",
     "estimate_told",
     "forget",
+    "forget_chosen",
     "keep",
     "platforms",
     "stated",

@@ -12,26 +12,29 @@ from discretion.exports import Export
 from discretion.records import Finding, LimitReason, NotChecked, Value
 
 SCHEMA = "discretion.check/1"
+_OPENING = f'{{"schema":"{SCHEMA}","messages":[\n'
 
 
 class Document:
-    """Writes the document while rows come in, so that no export is too big for it."""
+    """Writes the document while rows come in, so that no export is too big for it.
+
+    Nothing is written before the first row or the end: an export that cannot be read leaves no half a one.
+    """
 
     def __init__(self, out: IO[str], tally: Tally, *, show_text: bool) -> None:
         self._out = out
         self._tally = tally
         self._show_text = show_text
         self._rows = 0
-        out.write(f'{{"schema":"{SCHEMA}","messages":[')
 
     def add(self, row: Row) -> None:
         """Write one message."""
-        self._out.write(",\n" if self._rows else "\n")
+        self._out.write(",\n" if self._rows else _OPENING)
         self._out.write(_dump(self._message(row)))
         self._rows += 1
 
-    def finish(self, export: Export, *, complete: bool) -> None:
-        """Write what is known only at the end and close the document."""
+    def finish(self, export: Export, *, complete: bool, kept: Mapping[str, object] | None = None) -> None:
+        """Write what is known only at the end and close the document; ``kept`` is what `--keep` kept."""
         tally = self._tally
         source = {
             "format": export.format,
@@ -62,9 +65,10 @@ class Document:
                 for one in tally.would_learn()
             ],
         }
-        self._out.write(
-            f'\n],"source":{_dump(source)},"complete":{_dump(complete)},"summary":{_dump(summary)}}}\n'
-        )
+        ending = {"source": source, "complete": complete, "summary": summary}
+        if kept is not None:
+            ending["kept"] = kept
+        self._out.write(f"{'' if self._rows else _OPENING}\n],{_dump(ending)[1:]}\n")
         self._out.flush()
 
     def _message(self, row: Row) -> dict[str, object]:
