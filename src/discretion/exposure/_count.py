@@ -23,17 +23,15 @@ States = Mapping[str, frozenset[str]]
 BASE = frozenset({"sex", "age", "birth"})
 INDEPENDENCE = 0.2
 """What each pair of variables that no table joins adds to the standard deviation of the logarithm."""
-LOCAL = {
-    "race": 0.8,
-    "origin": 0.7,
-    "faith": 0.35,
-    "attainment": 0.3,
-    "age": 0.25,
-    "birth": 0.25,
-    "sex": 0.05,
-}
-LOCAL_OTHER = 0.15
-"""How much a town may differ from the region whose shares it is given, as a standard deviation."""
+LOCAL = {"orientation": 0.4, "student": 0.45, "attainment": 0.3, "age": 0.25, "birth": 0.25, "sex": 0.05}
+LOCAL_OTHER = 0.2
+"""How much a town may differ from the region whose shares it is given, as a standard deviation of the share's
+logarithm: as the authorities of England and Wales differ (`python -m benchmarks.local_shares`)."""
+CLUSTERED = frozenset({"race", "origin", "faith"})
+CLUSTERED_MOST = 1.2
+"""The same for groups that live near each other, where the group is small; less for larger ones.
+Who tells of such a trait lives more often where it is common, so the expected share there is higher than in
+the region: by half the variance of the logarithm. Measured with the former."""
 COVERED = 0.95
 """The share of the people for whom a table must have a variable."""
 PARTLY = 0.7
@@ -67,7 +65,7 @@ class Counted:
 
 
 _Key = tuple[str, frozenset[str], tuple[Region, ...]]
-_Found = tuple[Cells, float, str]
+_Found = tuple[Cells, float, str, bool]
 
 
 class Counter:
@@ -76,15 +74,16 @@ class Counter:
     def __init__(self, today: date) -> None:
         self.today = today
         self._birthday = birthday(today)
-        self._shares: dict[
-            tuple[str, frozenset[str], tuple[Region, ...]], tuple[Cells, float, str] | None
-        ] = {}
+        self._shares: dict[_Key, _Found | None] = {}
 
     def _variable(self, name: str) -> Variable:
         return self._birthday if name == "birth" else variable(name)
 
     def share(self, name: str, states: frozenset[str], strata: Sequence[Stratum]) -> _Found | None:
-        """Share by stratum, sex and age, spread and source; ``None`` where tables miss too many people."""
+        """Share by stratum, sex and age, spread, source, and whether it was counted in the places themselves.
+
+        ``None`` where tables miss too many people.
+        """
         key = (name, states, tuple(stratum.region for stratum in strata))
         if key not in self._shares:
             self._shares[key] = self._looked_up(name, states, strata)
@@ -112,7 +111,7 @@ class Counter:
         if covered < COVERED:
             spread = sqrt(spread**2 + PARTLY**2)
         source = known[max(range(len(known)), key=lambda at: weights[at])][0].source
-        return cells, spread, source
+        return cells, spread, source, all(share.is_local for share, _ in known)
 
     def count(self, asked: States, strata: Sequence[Stratum], wider: float, scale: float) -> Counted:
         """The people in ``strata`` who are in the asked states; ``wider`` is the facts' own variance,
@@ -127,19 +126,32 @@ class Counter:
         variance = placed**2 + wider
         sources = {}
         shares: dict[str, Cells] = {}
+        clustered = 0.0
         for name, states in asked.items():
             found = self.share(name, states, strata)
             if found is None:
                 raise KeyError(name)
-            shares[name], spread, sources[name] = found
+            shares[name], spread, sources[name], is_local = found
+            variance += spread**2
+            head = name.partition(" ")[0]
+            if head in CLUSTERED and not is_local:
+                clustered = max(clustered, _clusters(shares[name], cells))
+            elif not is_local:
+                variance += apart_from_region * LOCAL.get(head, LOCAL_OTHER) ** 2
             cells = cells * shares[name]
-            local = LOCAL.get(name.partition(" ")[0], LOCAL_OTHER)
-            variance += spread**2 + apart_from_region * local**2
-        cells = cells * _together(asked, shares)
+        variance += apart_from_region * clustered**2
+        cells = cells * _together(asked, shares) * exp(apart_from_region * clustered**2 / 2)
         apart = len(asked.keys() - BASE)
         variance += INDEPENDENCE**2 * apart * (apart - 1) / 2
         people = float(cells.sum()) * scale
         return Counted(people, sqrt(variance + 1 / max(people, 1.0)), sources)
+
+
+def _clusters(share: Cells, people: Cells) -> float:
+    """How much the share of a group differs between the towns of a region: most where the group is small."""
+    everyone = float(people.sum())
+    part = float((share * people).sum()) / everyone if everyone else 1.0
+    return CLUSTERED_MOST * (1 - part) ** 2
 
 
 def _together(asked: States, shares: Mapping[str, Cells]) -> Cells | float:

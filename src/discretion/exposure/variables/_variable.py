@@ -28,12 +28,14 @@ one: in a country that ages as the American does, and in any other. Our own choi
 class Share:
     """The share of people in the asked states: a number or an array by sex and age; how unsure; from where.
 
-    ``spread`` is the standard deviation of the share's logarithm.
+    ``spread`` is the standard deviation of the share's logarithm. ``is_local`` says that it was counted in
+    the place itself and not in the region around it.
     """
 
     by_cell: Cells | float
     spread: float
     source: str
+    is_local: bool = False
 
 
 @dataclass(frozen=True, slots=True)

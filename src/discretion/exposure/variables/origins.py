@@ -8,7 +8,7 @@ from functools import cache
 
 from discretion.exposure.variables._variable import PART, PART_SPREAD, Ask, Share, Variable
 from discretion.exposure.variables.couples import british_totals
-from discretion.knowledge.population import Region, keyed, people, read
+from discretion.knowledge.population import Region, keyed, local_race, people, read
 from discretion.records import Value
 
 _RACES = {
@@ -31,6 +31,14 @@ _GROUPS: dict[str, tuple[str, ...]] = {
     "pacific_islander": ("pacific", "h-pacific"),
     "arab": ("arab",),
 }
+_CENSUS_2020: Mapping[str, tuple[str, ...]] = {
+    "white": ("white",),
+    "black": ("black",),
+    "native": ("native",),
+    "asian": ("asian", "pacific"),
+    "multiple": ("mixed", "other"),
+    "hispanic": _GROUPS["hispanic"],
+}
 _BRITISH = {"black": "Black", "white": "White", "asian": "Asian", "mixed": "Mixed", "arab": "Other ethnic"}
 _ANCESTRY = {
     "place/CZ": "Czech", "place/DK": "Danish", "place/NL": "Dutch", "place/GB.ENG": "English",
@@ -48,6 +56,16 @@ _BRITISH_GROUPS = {
 }
 """The ethnic group of the British census that most people of an origin are in; our own reading. Others count
 with the other white."""
+_AMERICAN_GROUPS: Mapping[str, tuple[str, ...]] = {
+    country: _CENSUS_2020[group]
+    for group, countries in {
+        "asian": "CN TW HK IN PK BD LK NP PH VN KR JP TH KH LA MM ID MY SG",
+        "hispanic": "MX PR CU DO SV GT HN NI CO EC PE VE AR ES BO CL PA CR PY UY",
+        "black": "NG GH JM HT ET KE SO TT BB SL LR CM CD ER",
+    }.items()
+    for country in countries.split()
+}
+"""The group of the American census that most people of an origin are in; our own reading."""
 DESCENDED = 2.0
 """People who call themselves by a country for each one who was born there; our own round figure, for want of
 a table, and not used where the words say "born"."""
@@ -92,7 +110,25 @@ def _american(geo: str) -> dict[str, float]:
     return found
 
 
+@cache
+def _here(region: Region) -> dict[str, float]:
+    """The state's races, moved to the shares of the groups that the Census of 2020 counted in the place."""
+    table = dict(_american(region.geo))
+    counted = local_race(region.area)
+    if counted is None:
+        return table
+    for group, share in counted.items():
+        states = _CENSUS_2020[group]
+        before = sum(table[state] for state in states)
+        for state in states:
+            table[state] = table[state] / before * share if before else share / len(states)
+    return table
+
+
 def _race(states: frozenset[str], region: Region) -> Share | None:
+    if region.country == "US" and region.area and "arab" not in states:
+        part = sum(_here(region).get(one, 0.0) for one in states)
+        return Share(part, 0.15, "Census 2020 by place, adults", is_local=True)
     if region.country == "US":
         table = _american(region.geo)
         if not states & table.keys():
@@ -153,12 +189,16 @@ def _foreign_here(region: Region, country: str) -> float:
         return shares[0] / shares[1]
     if region.country != "US" or not region.part:
         return 1.0
+    near = 1.0
+    if region.area and (races := _AMERICAN_GROUPS.get(country)):
+        here, around = _here(region), _american(region.geo)
+        near = sum(here[one] for one in races) / max(sum(around[one] for one in races), 1e-9)
     parts = [
         line["place of birth: Foreign born"] / line["place of birth: Total population"]
         for geo in (region.geo, "US")
         if (line := keyed("us_profile", 1).get((geo,))) and line["place of birth: Total population"]
     ]
-    return parts[0] / parts[1] if len(parts) == 2 else 1.0
+    return near * (parts[0] / parts[1] if len(parts) == 2 else 1.0)
 
 
 def origin_variable(name: str) -> Variable:

@@ -6,7 +6,7 @@ one 100 and over. Counts are brought to ``AS_OF``. Sources: SOURCES.toml; method
 
 from discretion.knowledge.population._arrays import AGES, SEXES, Cells, fitted, raked, stepped
 from discretion.knowledge.population._people import AS_OF, Region, is_ageing, people, world_countries
-from discretion.knowledge.population._places import Stratum, strata_of, zip_stratum
+from discretion.knowledge.population._places import Stratum, local_race, strata_of, zip_stratum
 from discretion.knowledge.population._tables import keyed, read
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "fitted",
     "is_ageing",
     "keyed",
+    "local_race",
     "people",
     "raked",
     "read",

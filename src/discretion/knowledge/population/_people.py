@@ -23,7 +23,8 @@ LONDON = "ons:E09"
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """Where tables count: a country (ISO 3166), a state or nation in it (``US.OK``), a British authority."""
+    """Where tables count: a country (ISO 3166), a state or nation in it (``US.OK``), and in that a British
+    authority, or the American ZIP area, county or town whose races are counted."""
 
     country: str
     part: str = ""

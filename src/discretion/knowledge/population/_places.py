@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from math import log
 
@@ -124,6 +124,7 @@ def _scaled(region: Region, one: str, year: str) -> Stratum | None:
     else:
         size = row.people / float(whole.sum())
     source = "Census Bureau estimates 2018" if year else "GeoNames"
+    region = replace(region, area=one if local_race(one) else "")
     return Stratum(region, whole * size, 0.06 if year else GEONAMES_SPREAD, source, True)
 
 
@@ -184,4 +185,20 @@ def zip_stratum(code: str) -> Stratum | None:
     region = Region("US", part)
     whole = people(region)
     size = adults / float(whole[:, 18:].sum()) if adults else everybody / float(whole.sum())
+    region = replace(region, area=f"zip:{code}" if local_race(f"zip:{code}") else "")
     return Stratum(region, whole * size, 0.12, "Census 2020 by ZCTA (adults)", True) if size else None
+
+
+@cache
+def _races() -> Mapping[str, tuple[str, ...]]:
+    return {line[0]: line[1:] for line in read("us_race_local")}
+
+
+RACES = ("white", "black", "native", "asian", "multiple", "hispanic")
+"""The groups of the Census of 2020 by place: Hispanics of any race apart, Pacific Islanders with Asians."""
+
+
+def local_race(one: str) -> Mapping[str, float] | None:
+    """The share of each of ``RACES`` among adults of an American ZIP area, county or town, where counted."""
+    row = _races().get(one)
+    return {name: int(part) / 10_000 for name, part in zip(RACES, row, strict=True)} if row else None
