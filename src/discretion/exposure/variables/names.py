@@ -23,7 +23,8 @@ RARE = 30.0
 RARE_ELSEWHERE = 300.0
 """Bearers of a first name that is in no cohort of another country's table: between none and some thousand."""
 COHORTS = {"FR": "fr_first_names", "GB": "uk_first_names", "BR": "br_first_names"}
-COHORT_SPREAD = 0.25
+COHORT_SPREAD = 0.35
+"""Births are counted by five years, in which a name may double or halve. Our own choice."""
 _SOURCES = {
     "FR": "INSEE, births by first name 1930-2018",
     "GB": "ONS, NRS and NISRA, births by first name 1975-2020",
@@ -95,7 +96,7 @@ def _first(one: str) -> tuple[Cells, float]:
         if by_year.sum() > 0:
             weight = by_year * np.divide(whole[at], whole[at].max())
         found[at] = bearers * weight / weight.sum()
-    return np.minimum(np.divide(found, whole, out=np.zeros_like(found), where=whole > 0), 0.2), 0.25
+    return np.minimum(np.divide(found, whole, out=np.zeros_like(found), where=whole > 0), 0.2), COHORT_SPREAD
 
 
 def _births(births: str, at: int) -> Cells:
