@@ -13,7 +13,7 @@ from discretion.knowledge.population import AGES, SEXES, Cells, Region, keyed, r
 from discretion.records import Value
 
 WITHIN = {"height": 1.27, "weight": 2.5}
-"""How near a height (cm) or weight (kg) has to be to fit: as people round them, to an inch and to ten pounds."""
+"""How near a height (cm) or weight (kg) has to be to fit: as people round them, to an inch and ten pounds."""
 _COLUMN = {"height": 2, "weight": 4}
 HOURS = 2080
 """A year of full-time work, 52 weeks of 40 hours."""
