@@ -40,7 +40,7 @@ def show(estimate: Estimate) -> None:
             console.print(f"Not checked: {printable(fact.kind)}: {fact.not_checked}.")
     for one in estimate.advice[:MOST_ADVICE]:
         instead = f"say {one.say_instead!r} instead" if one.say_instead else "leave it out"
-        console.print(f"{one.fact}: {instead}: {one.k_after:,} people would fit.")
+        console.print(f"{one.fact}: {instead}: {_people(one.k_after)} would fit.")
 
 
 def _headline(estimate: Estimate) -> str:
@@ -50,10 +50,14 @@ def _headline(estimate: Estimate) -> str:
         return f"Singled out: {estimate.reason}."
     but = f" But {estimate.reason}." if estimate.reason else ""
     return (
-        f"About {estimate.k:,} people fit (nine times in ten between {estimate.k_low:,} and "
-        f"{estimate.k_high:,}): "
+        f"About {_people(estimate.k)} {'fits' if estimate.k == 1 else 'fit'} (nine times in ten between "
+        f"{estimate.k_low:,} and {estimate.k_high:,}): "
         f"{estimate.bits} of the {TO_SINGLE_OUT} bits that single a person out.{but}"
     )
+
+
+def _people(count: int) -> str:
+    return "1 person" if count == 1 else f"{count:,} people"
 
 
 def _leaves(fact: FactShare) -> str:
