@@ -68,7 +68,7 @@ class StatedFact:
 
     ``kind`` is a string so that a kind nobody knows can be shown as not checked. ``is_found_direct``: the
     guard found a direct identifier by its form and the words are not kept. ``no_value`` says why a fact from
-    the ledger has no value; its words are a label then and are not read.
+    the ledger has no value. ``is_label``: the words are a label made from the value and are not read.
     """
 
     kind: str
@@ -76,6 +76,7 @@ class StatedFact:
     value: Value | None = None
     is_found_direct: bool = False
     no_value: str | None = None
+    is_label: bool = False
 
     def __repr__(self) -> str:
         return "<StatedFact, hidden>"
@@ -84,6 +85,11 @@ class StatedFact:
     def known_kind(self) -> Kind | None:
         """The kind of the taxonomy, ``None`` where the name is in none."""
         return _KINDS.get(self.kind)
+
+    @property
+    def said(self) -> str:
+        """The words that were said; empty where only a label is left of them."""
+        return "" if self.is_label else self.words
 
     @property
     def is_direct(self) -> bool:

@@ -153,7 +153,7 @@ def joined(facts: Sequence[StatedFact], counter: Counter, today: date) -> Joined
         if value.system in ("place", "place_name"):
             known = _placed(known, at, value)
             continue
-        asks = asked(fact.known_kind, value, fact.words) if fact.known_kind else UNKNOWN
+        asks = asked(fact.known_kind, value, fact.said) if fact.known_kind else UNKNOWN
         if isinstance(asks, str):
             known.reasons[at] = asks
         else:

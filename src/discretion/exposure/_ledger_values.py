@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
 from discretion.exposure._facts import StatedFact
 from discretion.exposure._ledger_names import name_form
+from discretion.exposure.variables.work import occupations_meant
 from discretion.knowledge import normalise, place, places_named
 from discretion.records import Finding, Frame, Kind, Value
 from discretion.text import Message
@@ -24,14 +26,26 @@ def fact_value(message: Message, finding: Finding, *, is_own: bool) -> Value | N
     The guard's own where it made one; also of the user's own facts inside a story.
     """
     kind = finding.kind
+    words = finding.span.of(message.text)
     if finding.value is not None:
-        return finding.value
+        return _narrowed(finding.value, words)
     if kind.is_identifier and kind is not Kind.DATE_OF_BIRTH:
         return None
     if not is_own and finding.frame is not Frame.SELF:
         return None
     day = message.sent_at.date() if message.sent_at else None
-    return normalise(kind, finding.span.of(message.text), reference=day)
+    return _narrowed(normalise(kind, words, reference=day), words)
+
+
+def _narrowed(value: Value | None, words: str) -> Value | None:
+    """A group of occupations narrowed to those that the words mean, since the words are gone afterwards.
+
+    Of such a value one of the codes holds, as "nurse" is one of five occupations.
+    """
+    if value is None or value.system != "occupation" or len(value.codes) != 1:
+        return value
+    meant = occupations_meant(value.code, words)
+    return replace(value, codes=tuple(sorted(meant))) if meant else value
 
 
 def kept_value(words: str, kind: Kind, value: Value | None, *, is_own: bool) -> Value | None:

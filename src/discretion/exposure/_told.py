@@ -8,14 +8,17 @@ from datetime import date, datetime
 from math import floor
 
 from discretion.exposure._facts import SHAPES, StatedFact
+from discretion.exposure._ledger_names import name_form
 from discretion.exposure.identifiability import estimate, not_estimated
 from discretion.knowledge import describe
 from discretion.records import Disclosure, Estimate, Frame, Kind, NotChecked, Value
 
 NOT_KEPT = "values not kept"
 DAYS_A_YEAR = 365.2425
-_NO_VALUE = "the words gave no value that can be counted"
-_NAME_NOT_KEPT = "names are not kept"
+NO_VALUE = "the words gave no value that can be counted"
+NAME_NOT_KEPT = "names are not kept"
+SHORTER_NAME = "a part of another name that was told"
+_NO_VALUE, _NAME_NOT_KEPT = NO_VALUE, NAME_NOT_KEPT
 _AGEING = frozenset({"age", "relationship"})
 """Systems whose number of years grows while time passes."""
 
@@ -37,8 +40,12 @@ def stated(disclosures: Iterable[Disclosure], today: date) -> tuple[StatedFact, 
     once, most often told first, so that a rare mistake contradicts rather than the rule. Years are counted on
     from when they were last told. Words are labels made from the values.
     """
-    facts = sorted(_facts(disclosures), key=lambda one: (-one.times, one.newest.kind, one.newest.digest))
-    return tuple(_stated(one, today) for one in facts)
+    facts = sorted(
+        _facts(disclosures), key=lambda one: (-one.times, one.newest.number or 0, one.newest.digest)
+    )
+    longest = max((_name_words(one) for one in facts), default=0)
+    name = next((one for one in facts if longest and _name_words(one) == longest), None)
+    return tuple(_stated(one, today, is_counted_name=one is name) for one in facts)
 
 
 def unkept(disclosures: Iterable[Disclosure]) -> tuple[int, int]:
@@ -86,19 +93,27 @@ def _last(one: Disclosure) -> datetime:
     return one.last_at or one.noted_at
 
 
-def _stated(fact: _Fact, today: date) -> StatedFact:
+def _name_words(fact: _Fact) -> int:
+    """How many words the user's own name has where the vault's own facts tell it, else 0."""
+    is_told = fact.newest.kind is Kind.NAME and fact.value is not None and fact.value.system == "text"
+    return len(fact.value.code.split()) if is_told and fact.value else 0
+
+
+def _stated(fact: _Fact, today: date, *, is_counted_name: bool) -> StatedFact:
     kind = fact.newest.kind
     value = _aged(fact.value, _last(fact.newest).date(), today) if fact.value else None
-    words = describe(kind, value)
+    is_told_name = kind is Kind.NAME and value is not None and value.system == "text"
+    words = describe(kind, name_form(value.code) if is_told_name and value else value)
     if not fact.is_value_kept:
-        return StatedFact(kind.value, words, no_value=NOT_KEPT)
-    if kind is Kind.NAME:
-        return StatedFact(kind.value, words, no_value=_NAME_NOT_KEPT)
+        return StatedFact(kind.value, words, no_value=NOT_KEPT, is_label=True)
+    if kind is Kind.NAME and not is_counted_name:
+        why = SHORTER_NAME if _name_words(fact) else NAME_NOT_KEPT
+        return StatedFact(kind.value, words, no_value=why, is_label=True)
     if value is not None:
-        return StatedFact(kind.value, words, value)
+        return StatedFact(kind.value, words, value, is_label=True)
     if kind in SHAPES:
-        return StatedFact(kind.value, words, is_found_direct=True)
-    return StatedFact(kind.value, words, no_value=_NO_VALUE)
+        return StatedFact(kind.value, words, is_found_direct=True, is_label=True)
+    return StatedFact(kind.value, words, no_value=NO_VALUE, is_label=True)
 
 
 def _aged(value: Value, told: date, today: date) -> Value:

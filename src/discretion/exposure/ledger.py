@@ -10,6 +10,7 @@ from datetime import datetime
 
 from discretion.exposure._ledger_forget import Chosen, Going, forget, forget_chosen, would_forget
 from discretion.exposure._ledger_keep import LONGEST_PERSONA, Keeper, Kept, PersonaNotNamed, Told, keep
+from discretion.exposure._ledger_names import own_names
 from discretion.exposure._ledger_values import read
 from discretion.exposure._told import estimate_told, stated, unkept
 from discretion.records import Disclosure, Frame, Kind, Severity, Source
@@ -45,7 +46,8 @@ def disclosures(
 ) -> tuple[Disclosure, ...]:
     """What was learnt by all platforms, or by one; of one persona where given (empty: of none).
 
-    Ordered by platform, persona, kind and number, whatever order it was kept in. Leaves an audit row.
+    Ordered by platform, persona, kind and number. The ledger keeps no names: where the user's own was told,
+    its value is that of the own fact in the vault. Leaves an audit row, and one for the own names.
     """
     with vault.transaction():
         rows = vault.rows(
@@ -56,6 +58,7 @@ def disclosures(
             [platform, persona],
         )
         note_query(vault, asker, {row[2] for row in rows}, len(rows))
+        names = own_names(vault, asker) if any(row[2] == Kind.NAME and row[6] for row in rows) else {}
     at = _Times()
     return tuple(
         Disclosure(
@@ -71,7 +74,7 @@ def disclosures(
             at[last] if last else None,
             at[noted],
             digest,
-            read(value) if value else None,
+            names.get(digest) or (read(value) if value else None),
             bool(is_value_kept),
             number,
         )

@@ -21,16 +21,19 @@ def _columns(connection: apsw.Connection, table: str) -> list[str]:
 def copy_rows(source: apsw.Connection, target: apsw.Connection) -> None:
     """Put every row of ``source`` into ``target``, in place of what its tables held, all or nothing.
 
-    Names come from the target, whose structure is ours. Raises ``LookupError`` where the source lacks a table
-    or a column.
+    Names come from the target, whose structure is ours. References between tables are held against each other
+    once all rows are there, whatever the order of the tables. Raises ``LookupError`` where the source lacks a
+    table or a column, ``apsw.ConstraintError`` where a row refers to one that is not there.
     """
-    there = tables(source)
+    there, here = tables(source), tables(target)
     with target:
-        for name, columns in tables(target).items():
+        target.pragma("defer_foreign_keys", "ON")
+        for name in here:  # all before the first row: one that refers to another goes with it
+            target.execute(f'DELETE FROM "{name}"')  # noqa: S608  names of our own migrations
+        for name, columns in here.items():
             if not set(columns) <= set(there.get(name, ())):
                 raise LookupError(name)
             listed = ", ".join(f'"{column}"' for column in columns)
             marks = ", ".join("?" * len(columns))
-            target.execute(f'DELETE FROM "{name}"')  # noqa: S608  names of our own migrations
             rows = source.execute(f'SELECT {listed} FROM "{name}"')  # noqa: S608
             target.executemany(f'INSERT INTO "{name}" ({listed}) VALUES ({marks})', rows)  # noqa: S608

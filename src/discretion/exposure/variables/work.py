@@ -126,6 +126,14 @@ def _titled(group: str, words: str) -> frozenset[str]:
     return found or jobs
 
 
+def occupations_meant(code: str, words: str) -> frozenset[str]:
+    """The occupations that ``words`` mean within a bare group ("nurse"); none where they may mean all."""
+    if code not in _BRITISH:
+        return frozenset()
+    found = _titled(code, words)
+    return found if len(found) < len(in_group(code)) else frozenset()
+
+
 def _stem(word: str) -> str:
     word = word.strip(".,;!?()'\"")
     return word.removesuffix("es") if word.endswith(("sses", "ches")) else word.removesuffix("s")
