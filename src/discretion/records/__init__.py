@@ -3,6 +3,7 @@
 from discretion.records._disclosure import Disclosure, GivenField, Origin, PasswordGroup, Source
 from discretion.records._errors import DiscretionError
 from discretion.records._estimate import Advice, Estimate, FactShare, Population
+from discretion.records._exposure import Exposure, ExposureReport, LearntFact, Step
 from discretion.records._finding import IDENTIFIERS, Finding, Frame, Kind, Severity
 from discretion.records._review import Limit, LimitReason, NotChecked, Review, Ruling, Verdict
 from discretion.records._value import Value
@@ -13,11 +14,14 @@ __all__ = [
     "Disclosure",
     "DiscretionError",
     "Estimate",
+    "Exposure",
+    "ExposureReport",
     "FactShare",
     "Finding",
     "Frame",
     "GivenField",
     "Kind",
+    "LearntFact",
     "Limit",
     "LimitReason",
     "NotChecked",
@@ -28,6 +32,7 @@ __all__ = [
     "Ruling",
     "Severity",
     "Source",
+    "Step",
     "Value",
     "Verdict",
 ]
