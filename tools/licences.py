@@ -34,6 +34,7 @@ DATA_LICENCES = {
     "CC-BY-3.0-IGO",
     "CC-BY-4.0",
     "INSEE open data",
+    "MIT",
     "ODC-PDDL-1.0",
     "OGL-3.0",
     "SCOWL",

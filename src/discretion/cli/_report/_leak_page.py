@@ -1,0 +1,50 @@
+"""The page of `exposure leak --html`: one file without scripts and without a single address to load from."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from discretion.cli._report import _leak_words as words
+from discretion.cli._report._leak_drawing import drawing
+from discretion.cli._report._page import OPENING
+from discretion.cli._report._printable import printable
+from discretion.records import Leak
+from discretion.web.charts import style_sheet
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+__all__ = ["OPENING", "render"]
+
+MOST_REACHES = 60
+
+
+def render(leak: Leak) -> str:
+    """The whole page. It names kinds, platforms and numbers of rows, and no value."""
+    return _template().render(
+        leak=leak,
+        words=words,
+        printable=printable,
+        drawn=drawing(leak, styled=False),
+        chart_style=style_sheet(),
+        as_of=words.day(leak.today),
+        today=[one for one in leak.actions if one.when == "today"],
+        after=[one for one in leak.actions if one.when == "after"],
+        claims=list(dict.fromkeys(claim for one in leak.harms for claim in one.claims)),
+        most_reaches=MOST_REACHES,
+    )
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("discretion.cli._report", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("leak.html.j2")

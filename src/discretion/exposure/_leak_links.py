@@ -1,0 +1,295 @@
+"""What joins accounts with each other and with the person; equal facts of a kind are one link."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from discretion.exposure._leak_holdings import Fact, Holdings, evidence
+from discretion.exposure._leak_rules import (
+    LinkRule,
+    combined_kinds,
+    link_rules,
+    severities,
+    shared_domains,
+    thresholds,
+)
+from discretion.records import (
+    PERSON,
+    Disclosure,
+    Estimate,
+    Frame,
+    GivenField,
+    Kind,
+    Link,
+    Origin,
+    PasswordGroup,
+    Severity,
+    Strength,
+)
+
+
+@dataclass(slots=True)
+class _Rows:
+    """The rows in which one fact stands."""
+
+    told: list[Disclosure] = field(default_factory=list)
+    filled: list[GivenField] = field(default_factory=list)
+
+    @property
+    def platforms(self) -> tuple[str, ...]:
+        return tuple(sorted({one.platform for one in self.told} | {one.platform for one in self.filled}))
+
+
+class _Group(NamedTuple):
+    """What facts of one link have in common."""
+
+    basis: str
+    platforms: tuple[str, ...]
+    strength: Strength
+    to_person: Strength | None
+
+
+def links(
+    platform: str, held: Holdings, passwords: Sequence[PasswordGroup], estimate: Estimate | None
+) -> list[Link]:
+    """Every link between accounts or to the person that the rows show, in a fixed order."""
+    return [
+        *_equal_facts(held),
+        *_mail_domains(held.given),
+        *_passwords(passwords),
+        *_payments(held.given),
+        *_photos(held.given),
+        *_combinations(platform, held, estimate),
+        *_few(platform, estimate),
+    ]
+
+
+def _equal_facts(held: Holdings) -> Iterator[Link]:
+    rules = link_rules()
+    rows: dict[Fact, _Rows] = defaultdict(_Rows)
+    for one in held.disclosures:
+        if one.kind.value in rules:
+            rows[one.kind, one.digest].told.append(one)
+    for given in held.given:
+        if given.kind and given.kind.value in rules:
+            rows[given.kind, given.digest].filled.append(given)
+    kept_kinds = {kind for kind, _ in held.own}
+    groups: dict[_Group, list[tuple[Fact, _Rows]]] = defaultdict(list)
+    for fact, where in rows.items():
+        basis = _basis(fact[0], where)
+        rule = rules[basis]
+        to_person = _to_person(fact, where, rule, held, kept_kinds)
+        platforms = where.platforms
+        if to_person is None and (rule.accounts is None or len(platforms) < 2):
+            continue
+        accounts = rule.accounts if len(platforms) > 1 else None
+        strength = max((one for one in (accounts, to_person) if one), key=lambda one: one.rank)
+        groups[_Group(basis, platforms, strength, to_person)].append((fact, where))
+    for (basis, platforms, strength, to_person), members in groups.items():
+        rule = rules[basis]
+        yield Link(
+            basis=basis,
+            label=rule.label,
+            kinds=(members[0][0][0],),
+            strength=strength,
+            to_person=to_person,
+            reason=rule.person if len(platforms) < 2 else rule.reason,
+            between=(*platforms, PERSON) if to_person else platforms,
+            facts=len(members),
+            evidence=evidence(
+                (one for _, where in members for one in where.told),
+                (one for _, where in members for one in where.filled),
+            ),
+        )
+
+
+def _basis(kind: Kind, where: _Rows) -> str:
+    """The rule of a kind; a name with a family name (severity high, as the taxonomy has it) has its own."""
+    if kind is not Kind.NAME:
+        return kind.value
+    is_full = any(one.severity.rank >= Severity.HIGH.rank for one in where.told) or (
+        bool(where.filled) and severities()["name"].rank >= Severity.HIGH.rank
+    )
+    return "name_full" if is_full else "name"
+
+
+def _to_person(
+    fact: Fact, where: _Rows, rule: LinkRule, held: Holdings, kept_kinds: set[Kind]
+) -> Strength | None:
+    """How surely a fact leads to the user: surely where it is theirs, less where it was only told as theirs.
+
+    Where they keep another fact of the kind as their own, one that differs may well be somebody else's.
+    """
+    if fact in held.own:
+        return rule.own
+    if fact in held.invented or not any(one.frame is Frame.SELF for one in where.told):
+        return None
+    if rule.told and fact[0] in kept_kinds:
+        return Strength.WEAK if rule.told is not Strength.WEAK else None
+    return rule.told
+
+
+def _mail_domains(given: Iterable[GivenField]) -> Iterator[Link]:
+    by_domain: dict[str, list[GivenField]] = defaultdict(list)
+    for one in given:
+        domain = one.domain.strip().rstrip(".").casefold()
+        if domain and domain not in shared_domains():
+            by_domain[domain].append(one)
+    for _, fields in sorted(by_domain.items()):
+        if len({one.digest for one in fields}) > 1:  # one and the same address is a link of its own
+            yield from _accounts("mail_domain", fields, kinds=(Kind.EMAIL,))
+
+
+def _passwords(groups: Iterable[PasswordGroup]) -> Iterator[Link]:
+    rule = link_rules()["password"]
+    for group in groups:
+        between = tuple(sorted(set(group.platforms)))
+        if len(between) > 1 and rule.accounts:
+            yield Link("password", rule.label, (), rule.accounts, None, rule.reason, between, 1, evidence(()))
+
+
+def _payments(given: Sequence[GivenField]) -> Iterator[Link]:
+    by_word: dict[tuple[str, str, bytes], list[GivenField]] = defaultdict(list)
+    named: dict[str, list[GivenField]] = defaultdict(list)
+    rules = thresholds()
+    for one in given:
+        if not one.way:
+            continue
+        by_word[one.way, _plain(one.label), one.digest].append(one)
+        if one.way in rules["payment_named"]["ways"] and one.origin is not Origin.PERSONA:
+            named[one.platform].append(one)
+    for (way, _, _), fields in sorted(by_word.items()):
+        strength = Strength.WEAK if way in rules["payment"]["weakly"] else None
+        yield from _accounts("payment", fields, strength=strength)
+    for platform, fields in sorted(named.items()):
+        yield from _person("payment_named", platform, fields)
+
+
+def _photos(given: Iterable[GivenField]) -> Iterator[Link]:
+    by_label: dict[str, list[GivenField]] = defaultdict(list)
+    own: dict[str, list[GivenField]] = defaultdict(list)
+    for one in given:
+        if one.name != "photo":
+            continue
+        if one.label.strip():
+            by_label[_plain(one.label)].append(one)
+        if one.origin is Origin.OWN:
+            own[one.platform].append(one)
+    for _, fields in sorted(by_label.items()):
+        yield from _accounts("photo", fields)
+    for platform, fields in sorted(own.items()):
+        yield from _person("photo", platform, fields)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().replace("-", " ").replace("_", " ").split())
+
+
+def _accounts(
+    basis: str, fields: list[GivenField], kinds: tuple[Kind, ...] = (), strength: Strength | None = None
+) -> Iterator[Link]:
+    rule = link_rules()[basis]
+    between = tuple(sorted({one.platform for one in fields}))
+    if len(between) > 1 and rule.accounts:
+        yield Link(
+            basis,
+            rule.label,
+            kinds,
+            strength or rule.accounts,
+            None,
+            rule.reason,
+            between,
+            1,
+            evidence((), fields),
+        )
+
+
+def _person(basis: str, platform: str, fields: list[GivenField]) -> Iterator[Link]:
+    rule = link_rules()[basis]
+    if rule.own:
+        yield Link(
+            basis, rule.label, (), rule.own, rule.own, rule.person, (platform, PERSON), len(fields),
+            evidence((), fields),
+        )  # fmt: skip
+
+
+def _combinations(platform: str, held: Holdings, estimate: Estimate | None) -> Iterator[Link]:
+    """Facts that this platform and others hold, each harmless; others that hold the same ones are one link.
+
+    Only combinations with this platform count: what resembles a resemblance may have nothing in common.
+    """
+    kinds = combined_kinds()
+    told: list[Disclosure | GivenField] = [*held.disclosures, *held.given]
+    rows = [(one.kind, one.digest, one) for one in told if one.kind in kinds]
+    here = {(kind, digest) for kind, digest, one in rows if one.platform == platform} - held.invented
+    shared: dict[str, list[tuple[Fact, Disclosure | GivenField]]] = defaultdict(list)
+    mine: dict[Fact, list[Disclosure | GivenField]] = defaultdict(list)
+    for kind, digest, one in rows:
+        if kind and (kind, digest) in here:
+            if one.platform == platform:
+                mine[kind, digest].append(one)
+            else:
+                shared[one.platform].append(((kind, digest), one))
+    groups: dict[frozenset[Fact], list[str]] = defaultdict(list)
+    for other, equal in shared.items():
+        groups[frozenset(fact for fact, _ in equal)].append(other)
+    rule = link_rules()["combination"]
+    bits = _bits(estimate)
+    for facts, others in groups.items():
+        both = tuple(kind for kind in Kind if any(kind is fact[0] for fact in facts))
+        strength = _combined(both, bits)
+        if strength:
+            seen = [one for other in others for _, one in shared[other]]
+            seen += [one for fact in facts for one in mine[fact]]
+            yield Link(
+                "combination", rule.label, both, strength, None, rule.reason,
+                tuple(sorted((platform, *others))), len(facts),
+                evidence(
+                    [one for one in seen if isinstance(one, Disclosure)],
+                    [one for one in seen if isinstance(one, GivenField)],
+                ),
+            )  # fmt: skip
+
+
+def _bits(estimate: Estimate | None) -> dict[str, float]:
+    """Bits by kind, as far as the estimate counts them; of several facts of a kind the most."""
+    found: dict[str, float] = {}
+    for fact in estimate.facts if estimate else ():
+        if fact.bits is not None:
+            found[fact.kind] = max(found.get(fact.kind, 0.0), fact.bits)
+    return found
+
+
+def _combined(kinds: tuple[Kind, ...], bits: dict[str, float]) -> Strength | None:
+    if len(kinds) < 2:
+        return None
+    limits = thresholds()["combination"]
+    counted = [bits[kind.value] for kind in kinds if kind.value in bits]
+    by_bits = _graded(sum(counted), limits["likely_bits"], limits["weak_bits"])
+    if len(counted) == len(kinds):
+        return by_bits
+    by_count = _graded(len(kinds), limits["likely_kinds"], limits["weak_kinds"])
+    return max((one for one in (by_bits, by_count) if one), key=lambda one: one.rank, default=None)
+
+
+def _graded(number: float, likely: float, weak: float) -> Strength | None:
+    if number >= likely:
+        return Strength.LIKELY
+    return Strength.WEAK if number >= weak else None
+
+
+def _few(platform: str, estimate: Estimate | None) -> Iterator[Link]:
+    """That everything told at this platform fits hardly anybody else."""
+    if not estimate or estimate.k is None or estimate.status != "estimated":
+        return
+    limits, rule = thresholds()["few"], link_rules()["few"]
+    strength = _graded(-estimate.k, -limits["likely_people"], -limits["weak_people"])
+    if strength:
+        kinds = {fact.kind for fact in estimate.facts if fact.share is not None}
+        yield Link(
+            "few", rule.label, tuple(kind for kind in Kind if kind.value in kinds), strength, strength,
+            rule.reason, (platform, PERSON), len(kinds), evidence(()),
+        )  # fmt: skip
