@@ -247,6 +247,6 @@ def test_a_whole_life_leaves_no_marker_anywhere(tmp_path: Path) -> None:
     for marker in (b"zqmarkervalue", b"zqmarkerpass", b"zqmarkernew", VALUE.encode("utf-16-le")):
         assert _holders(tmp_path, marker) == []
     left = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
-    assert left == {"vault.age", "data/vault.db", "data/vault.key"}
+    assert left == {"vault.age", "data/vault.db", "data/vault.mark", "data/vault.key"}
     for name in left:
         assert (tmp_path / name).stat().st_mode & 0o077 == 0, name

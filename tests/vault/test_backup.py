@@ -45,7 +45,7 @@ def backup(made: tuple[Path, bytes], tmp_path_factory: pytest.TempPathFactory) -
     place = tmp_path_factory.mktemp("backup")
     home = place / "home"
     home.mkdir(mode=0o700)
-    for name in ("vault.db", "vault.key"):
+    for name in ("vault.db", "vault.mark", "vault.key"):
         (home / name).write_bytes((made[0] / name).read_bytes())
         (home / name).chmod(0o600)
     path = place / "vault.age"
@@ -85,7 +85,7 @@ def test_restore_gives_everything_back_under_a_fresh_key(
         assert check_trail(vault).broken_at is None
         assert check_trail(vault, since=backup_head(backup, PASSPHRASE)).broken_at is None
         assert [fact.value for fact in read_facts(vault, ASKER)] == [MARKER.decode(), "34"]
-        assert vault.rows("PRAGMA auto_vacuum") == [(1,)]
+        assert vault.rows("PRAGMA auto_vacuum") == [(2,)]
     with reopen() as original:
         note_query(original, ASKER, [], 0)
     with pytest.raises(VaultExists):
@@ -186,7 +186,12 @@ def test_the_end_of_a_vault(vault: Vault, folder: Path) -> None:
     key, database = (os.open(folder / name, os.O_RDONLY) for name in ("vault.key", "vault.db"))
     before = os.pread(database, 64, 0)
     gone = destroy(folder)
-    assert [path.name for path in gone] == ["vault.key", ".vault.key.0a0a", "vault.db"], "the key goes first"
+    assert [path.name for path in gone] == [
+        "vault.key",
+        ".vault.key.0a0a",
+        "vault.db",
+        "vault.mark",
+    ], "the key goes first"
     assert [path.name for path in folder.iterdir()] == ["config.toml"]
     for handle in (key, database):
         assert os.pread(handle, 64, 0) in (b"",), "cut to nothing"

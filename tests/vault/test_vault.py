@@ -34,6 +34,7 @@ def test_it_is_the_users_alone(folder: Path) -> None:
     assert folder.stat().st_mode & 0o777 == 0o700
     assert {path.name: path.stat().st_mode & 0o777 for path in folder.iterdir()} == {
         "vault.db": 0o600,
+        "vault.mark": 0o600,
         "vault.key": 0o600,
     }
 
@@ -45,7 +46,7 @@ def test_settings_that_safety_rests_on(vault: Vault) -> None:
         "synchronous": "3",
         "secure_delete": "1",
         "temp_store": "2",
-        "auto_vacuum": "1",
+        "auto_vacuum": "2",
         "trusted_schema": "0",
     }
     assert {name: str(vault.rows(f"PRAGMA {name}")[0][0]) for name in wanted} == wanted

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from discretion.vault._audit import Asker, AuditRow, Head, Trail, check_trail, note_query
 from discretion.vault._backup import Backup, back_up, backup_head, restore
+from discretion.vault._change import change_passphrase
 from discretion.vault._destroy import NOT_PROMISED, destroy
 from discretion.vault._digest import FactDigests
 from discretion.vault._errors import (
@@ -31,7 +32,7 @@ from discretion.vault._key_file import key_state
 from discretion.vault._keychain import is_keychain_on, keychain_key, keychain_off, keychain_on
 from discretion.vault._memory import leave_no_image
 from discretion.vault._strength import Strength, strength
-from discretion.vault._vault import Cell, Vault, change_passphrase, is_there
+from discretion.vault._vault import Cell, Vault, is_there
 
 __all__ = [
     "IDLE_S",

@@ -18,11 +18,12 @@ from discretion.vault._errors import BackupNotReadable, NewerVault, NotSaved, Va
 from discretion.vault._files import write_whole
 from discretion.vault._home import home, make_private_folder
 from discretion.vault._kdf import Cost, calibrated, canonical
-from discretion.vault._key_file import read_key_file, unwrap
+from discretion.vault._key_file import KEY_FILE, read_key_file, unwrap
+from discretion.vault._make import make_vault, refuse_to_replace
 from discretion.vault._memory import leave_no_image
 from discretion.vault._migrations import APPLICATION_ID, migrate, migrations, version_of
 from discretion.vault._self_test import self_test
-from discretion.vault._vault import DATABASE, KEY_FILE, Vault, make_vault
+from discretion.vault._vault import Vault
 
 _OPENING = b"age-encryption.org/v1\n-> scrypt "
 _LARGEST_BYTES = 1 << 31
@@ -74,15 +75,10 @@ def restore(path: Path, passphrase: str, folder: Path | None = None, *, cost: Co
     It gets a fresh data key. A vault that is there is never replaced. Raises ``BackupNotReadable``,
     ``WrongPassphrase``, ``VaultExists``, ``NewerVault`` or ``NotSaved``.
     """
-    from discretion.vault._errors import VaultExists
-
     leave_no_image()
     self_test()
     folder = folder or home()
-    if (folder / KEY_FILE).exists() or (folder / DATABASE).exists():
-        raise VaultExists(
-            f"there is a vault in {folder} already; destroy it or name another folder in DISCRETION_HOME"
-        )
+    refuse_to_replace(folder)
     memory = _opened(path, passphrase)
     try:
         make_private_folder(folder)

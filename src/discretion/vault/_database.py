@@ -19,11 +19,15 @@ CIPHER = "chacha20"
 PATIENCE_MS = 10_000
 """How long a command waits for another one's transaction."""
 
+CACHE_KIB = 64 * 1024
+"""Pages up to so much stay in memory: each commit goes over all of them, and no transaction spills early."""
+
 _SETTINGS = (
     ("journal_mode", "DELETE", "delete"),
     ("synchronous", "EXTRA", 3),
     ("secure_delete", "ON", 1),
     ("temp_store", "MEMORY", 2),
+    ("cache_size", f"-{CACHE_KIB}", -CACHE_KIB),
     ("trusted_schema", "OFF", 0),
     ("foreign_keys", "ON", 1),
     ("cell_size_check", "ON", 1),
@@ -60,8 +64,9 @@ def connect(path: Path, data_key: bytes, *, is_new: bool = False) -> apsw.Connec
             _pragma(connection, "cipher", CIPHER, CIPHER)
             connection.pragma("key", f"raw:{data_key.hex()}")
             if is_new:
-                # Pages that fall free are cut off the file, so every page left is one that a check reads.
-                _pragma(connection, "auto_vacuum", "FULL", 1)
+                # Pages that fall free are cut off the file, so every page left is one that a check reads;
+                # by `_marked`, before it commits.
+                _pragma(connection, "auto_vacuum", "INCREMENTAL", 2)
             for name, value, expected in _SETTINGS:
                 _pragma(connection, name, value, expected)
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
-from discretion.vault._errors import KeychainNotUsable, NotSaved
+from discretion.vault._errors import KeychainNotUsable, Locked, NotSaved
 from discretion.vault._files import shred
 from discretion.vault._home import home
+from discretion.vault._key_file import KEY_FILE
 from discretion.vault._keychain import FILE as KEYCHAIN_FILE
 from discretion.vault._keychain import keychain_off
-from discretion.vault._vault import DATABASE, KEY_FILE
+from discretion.vault._leftovers import leftovers
+from discretion.vault._lock import alone
+from discretion.vault._make import UNFINISHED
+from discretion.vault._mark import MARK_FILE
+from discretion.vault._vault import DATABASE
 
 NOT_PROMISED = (
     "An SSD, a memory card or a file system that copies on write may keep old blocks; what is left there is "
@@ -18,6 +24,8 @@ NOT_PROMISED = (
     "What was shown on a screen or read by another program is beyond reach.",
 )
 """What destroying cannot promise; shown whenever it is done."""
+
+_PATIENCE_S = 5.0
 
 
 def destroy(folder: Path | None = None) -> tuple[Path, ...]:
@@ -28,10 +36,21 @@ def destroy(folder: Path | None = None) -> tuple[Path, ...]:
     ``NotSaved`` where a file could not be overwritten or removed, after all the others are gone.
     """
     folder = folder or home()
-    key_copies = sorted(folder.glob(f".{KEY_FILE}.*"))
+    with contextlib.ExitStack() as stack:
+        with contextlib.suppress(Locked, NotSaved):  # what hangs must not keep the vault from its end
+            stack.enter_context(alone(folder, _PATIENCE_S))
+        return _destroyed(folder)
+
+
+def _destroyed(folder: Path) -> tuple[Path, ...]:
+    unfinished = folder / UNFINISHED
     others = [folder / f"{DATABASE}{end}" for end in ("", "-journal", "-wal", "-shm")]
+    others += [folder / MARK_FILE, *sorted(folder.glob(f".{MARK_FILE}.*"))]
     others += sorted(folder.glob(f".{KEYCHAIN_FILE}.*"))
-    gone = [path for path in (folder / KEY_FILE, *key_copies, *others) if path.is_file()]
+    keys = [folder / KEY_FILE, unfinished / KEY_FILE, *leftovers(folder), *leftovers(unfinished)]
+    if unfinished.is_dir() and not unfinished.is_symlink():
+        others += [path for path in sorted(unfinished.iterdir()) if path not in keys]
+    gone = [path for path in (*keys, *others) if path.is_file()]
     failed = []
     for path in gone:
         try:
@@ -43,6 +62,8 @@ def destroy(folder: Path | None = None) -> tuple[Path, ...]:
             gone.append(folder / KEYCHAIN_FILE)
     except (KeychainNotUsable, NotSaved) as error:
         failed.append(str(error))
+    with contextlib.suppress(OSError):
+        unfinished.rmdir()
     if failed:
         raise NotSaved("; ".join(failed))
     return tuple(gone)

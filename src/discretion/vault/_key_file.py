@@ -18,6 +18,7 @@ from discretion.vault._files import write_whole
 from discretion.vault._home import check_private_file
 from discretion.vault._kdf import KEY_BYTES, SALT_BYTES, Cost, derive
 
+KEY_FILE = "vault.key"
 FORMAT = "discretion.vault-key/1"
 _NONCE_BYTES = 12
 _LARGEST_BYTES = 4096

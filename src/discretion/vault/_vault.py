@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from discretion.vault._errors import Corrupt, NoVault, VaultExists
-from discretion.vault._files import sync_folder
+from discretion.vault._errors import Corrupt, NoVault
 from discretion.vault._home import check_private_folder, home, make_private_folder
 from discretion.vault._kdf import KEY_BYTES, Cost, calibrated
-from discretion.vault._key_file import read_key_file, unwrap, wrap, write_key_file
+from discretion.vault._key_file import KEY_FILE, read_key_file, unwrap
+from discretion.vault._leftovers import sweep
 from discretion.vault._memory import leave_no_image
 from discretion.vault._self_test import self_test
 
 if TYPE_CHECKING:
     import apsw
 
+    from discretion.vault._marked import MarkedDatabase
+
 DATABASE = "vault.db"
-KEY_FILE = "vault.key"
 
 Cell = str | bytes | int | float | None
 
@@ -33,9 +33,9 @@ class Vault:
     refuses to be pickled.
     """
 
-    def __init__(self, folder: Path, connection: apsw.Connection, data_key: bytes) -> None:
+    def __init__(self, folder: Path, database: MarkedDatabase, data_key: bytes) -> None:
         self.folder = folder
-        self._connection = connection
+        self._database = database
         self._data_key = data_key
 
     @classmethod
@@ -45,18 +45,13 @@ class Vault:
         ``cost`` is calibrated to about a second by default. Raises ``VaultExists``, ``UnsafePermissions`` or
         ``NotSaved``; what was half made is removed.
         """
+        from discretion.vault._make import make_vault, refuse_to_replace
+
         leave_no_image()
         self_test()
         folder = folder or home()
         make_private_folder(folder)
-        if (folder / KEY_FILE).exists():
-            raise VaultExists(f"there is a vault in {folder} already; it stays as it is")
-        if (folder / DATABASE).exists():
-            raise VaultExists(
-                f"{folder / DATABASE} is there without {KEY_FILE}, as an init ended half way leaves it. "
-                "Put the key file back if you have it; else nothing can open the database: "
-                "discretion vault destroy, then begin again"
-            )
+        refuse_to_replace(folder)
         return make_vault(folder, passphrase, cost or calibrated())
 
     @classmethod
@@ -69,30 +64,21 @@ class Vault:
         leave_no_image()
         self_test()
         folder = folder or home()
-        _check_folder(folder)
+        check_folder(folder)
         wrapped, _ = read_key_file(folder / KEY_FILE)
         return cls.open_with_key(unwrap(wrapped, passphrase), folder)
 
     @classmethod
     def open_with_key(cls, data_key: bytes, folder: Path | None = None) -> Vault:
         """Open with the unwrapped key, as one gets it from `vault unlock`; raises as ``open`` does."""
-        from discretion.vault._database import check_every_page, connect, named
-        from discretion.vault._migrations import migrate
+        from discretion.vault._marked import open_marked
 
         leave_no_image()
         self_test()
         folder = folder or home()
-        _check_folder(folder)
-        path = folder / DATABASE
-        connection = connect(path, data_key)
-        try:
-            check_every_page(connection, path)
-            with named(path):
-                migrate(connection)
-        except BaseException:
-            connection.close()
-            raise
-        return cls(folder, connection, data_key)
+        check_folder(folder)
+        sweep(folder)
+        return cls(folder, open_marked(folder / DATABASE, data_key), data_key)
 
     @property
     def path(self) -> Path:
@@ -102,7 +88,7 @@ class Vault:
     @property
     def connection(self) -> apsw.Connection:
         """The database itself, for this package's own parts."""
-        return self._connection
+        return self._database.connection
 
     @property
     def data_key(self) -> bytes:
@@ -112,45 +98,43 @@ class Vault:
     def rows(self, statement: str, values: Sequence[Cell] = ()) -> list[tuple[Any, ...]]:
         """Every row of ``statement``, values bound to its question marks.
 
-        Raises ``Corrupt``, ``Locked`` or ``NotSaved``.
+        Outside a transaction it is one of its own. Raises ``Corrupt``, ``Locked`` or ``NotSaved``.
         """
-        from discretion.vault._database import named
-
-        with named(self.path):
-            return self._connection.execute(statement, tuple(values)).fetchall()
+        with self._whole(statement):
+            return self.connection.execute(statement, tuple(values)).fetchall()
 
     def run_many(self, statement: str, rows: Sequence[Sequence[Cell]]) -> None:
         """Run ``statement`` once for each of ``rows``, all of them or none. Raises as ``rows`` does."""
-        from discretion.vault._database import named
-
-        with self.transaction(), named(self.path):
-            self._connection.executemany(statement, [tuple(row) for row in rows])
+        with self.transaction(), self._whole(statement):
+            self.connection.executemany(statement, [tuple(row) for row in rows])
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Everything inside is kept together or not at all; one inside another is part of it.
 
-        On leaving it is on the disk. Raises ``Locked`` where another process writes for too long, or
-        ``NotSaved``.
+        On leaving it is on the disk. Raises ``Corrupt``, ``NotSaved``, or ``Locked`` where another process
+        writes for too long. Each costs time in proportion to the whole database: put much into one.
         """
-        from discretion.vault._database import named
-
-        if self._is_within():
+        if self._database.is_within():
             yield
             return
-        with named(self.path):
-            self._connection.execute("BEGIN IMMEDIATE")
-        try:
+        with self._database.writing():
             yield
-            with named(self.path):
-                self._connection.execute("COMMIT")
-        except BaseException:
-            if self._is_within():  # SQLite rolls some failures back by itself
-                self._connection.execute("ROLLBACK")
-            raise
 
-    def _is_within(self) -> bool:
-        return self._connection.in_transaction
+    @contextmanager
+    def _whole(self, statement: str) -> Iterator[None]:
+        """What ``statement`` runs in: the transaction that is under way, or one of its own."""
+        from discretion.vault._database import named
+
+        if self._database.is_within():
+            with named(self.path):
+                yield
+        elif statement.lstrip()[:6].upper() == "SELECT":
+            with self._database.reading():
+                yield
+        else:
+            with self._database.writing(), named(self.path):
+                yield
 
     def subkey(self, purpose: str) -> bytes:
         """A 32-byte key for one purpose (HKDF-SHA256, RFC 5869), the same for the vault's whole life.
@@ -167,14 +151,12 @@ class Vault:
         return HKDF(SHA256(), KEY_BYTES, None, f"discretion {purpose}".encode()).derive(root[0][0])
 
     def check(self) -> None:
-        """Authenticate every page again. Raises ``Corrupt``."""
-        from discretion.vault._database import check_every_page
-
-        check_every_page(self._connection, self.path)
+        """Read every page from the disk again and authenticate it. Raises ``Corrupt``."""
+        Vault.open_with_key(self._data_key, self.folder).close()
 
     def close(self) -> None:
         """Close the database and let the key go; a second time does nothing."""
-        self._connection.close()
+        self.connection.close()
         self._data_key = b""
 
     def __enter__(self) -> Vault:
@@ -197,50 +179,7 @@ def is_there(folder: Path | None = None) -> bool:
     return ((folder or home()) / KEY_FILE).exists()
 
 
-def make_vault(
-    folder: Path, passphrase: str, cost: Cost, fill: Callable[[apsw.Connection], None] | None = None
-) -> Vault:
-    """Make database, then key, in ``folder``; on failure neither stays. ``fill`` puts the content in."""
-    from discretion.vault._database import connect, make_empty, named
-    from discretion.vault._migrations import migrate
-
-    database, key_file = folder / DATABASE, folder / KEY_FILE
-    data_key = secrets.token_bytes(KEY_BYTES)
-    wrapped = wrap(data_key, passphrase, cost)
-    make_empty(database)
-    connection = None
-    try:
-        connection = connect(database, data_key, is_new=True)
-        with named(database):
-            (fill or migrate)(connection)
-        sync_folder(folder)
-        write_key_file(key_file, wrapped)
-    except BaseException:
-        if connection:
-            connection.close()
-        database.unlink(missing_ok=True)
-        key_file.unlink(missing_ok=True)
-        raise
-    return Vault(folder, connection, data_key)
-
-
-def change_passphrase(old: str, new: str, folder: Path | None = None, *, cost: Cost | None = None) -> None:
-    """Wrap the same data key under ``new``; the database is not written anew.
-
-    Who copied the old key file and knows the old passphrase still has the data key: then restore a backup,
-    which gives the vault a fresh one. Raises ``WrongPassphrase``, ``NotSaved`` and what ``open`` raises.
-    """
-    leave_no_image()
-    self_test()
-    folder = folder or home()
-    _check_folder(folder)
-    wrapped, _ = read_key_file(folder / KEY_FILE)
-    data_key = unwrap(wrapped, old)
-    Vault.open_with_key(data_key, folder).close()
-    write_key_file(folder / KEY_FILE, wrap(data_key, new, cost or calibrated()))
-
-
-def _check_folder(folder: Path) -> None:
+def check_folder(folder: Path) -> None:
     try:
         check_private_folder(folder)
     except FileNotFoundError:
