@@ -1,0 +1,200 @@
+"""`discretion persona`: invented identities, one for each platform, and what each platform was given."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from discretion.cli._output import output
+from discretion.cli._passphrase import open_vault, passphrase_options
+from discretion.cli._persona_alias import alias
+from discretion.cli._persona_given import given
+from discretion.cli._persona_input import line_options, read_line, short_forms
+from discretion.cli._persona_shown import (
+    as_json,
+    context,
+    payment_document,
+    persona_document,
+    shown_list,
+    shown_payment,
+    shown_persona,
+    summary_document,
+)
+
+EXAMPLE = "discretion persona new Harbor --platform character.ai"
+
+
+@click.group(
+    "persona",
+    short_help="Invent who you are on a platform, and note what it was given.",
+    epilog=f"Example: {EXAMPLE}",
+)
+def verb() -> None:
+    """A persona is an invented name, handle, birth year, town, address and answers, for one platform.
+
+    Nothing of it overlaps with your own facts (vault facts) or with another persona. It is for profiles:
+    never for age or identity checks, payments, contracts or claims, where you answer as yourself.
+    """
+
+
+verb.add_command(given)
+verb.add_command(alias)
+
+
+@verb.command("new", epilog=f"Example: {EXAMPLE}")
+@click.argument("name")
+@click.option("--platform", default="", metavar="DOMAIN", help="For which platform, such as character.ai.")
+@click.option(
+    "--everyday",
+    is_flag=True,
+    help="For ordinary chats: the intimate context is off. This cannot be changed later.",
+)
+@click.option("--locale", metavar="CC", help="Country of the persona: US, GB, CA, AU, IE or NZ.")
+@click.option(
+    "--gender",
+    type=click.Choice(["woman", "man", "neutral"]),
+    default="neutral",
+    show_default=True,
+    help="What its first name says.",
+)
+@click.option("--birthday", is_flag=True, help="Draw day and month of birth too; most sites need none.")
+@click.option("--json", "json_wanted", is_flag=True, help="Print one JSON document (discretion.persona/1).")
+@passphrase_options
+def new(
+    name: str,
+    platform: str,
+    everyday: bool,
+    locale: str | None,
+    gender: str,
+    birthday: bool,
+    json_wanted: bool,
+    passphrase_file: Path | None,
+    passphrase_fd: int | None,
+) -> None:
+    """Draw a persona and keep it in the vault. NAME is what you call it; no platform sees that."""
+    from discretion.identity import new_persona
+    from discretion.vault import Asker
+
+    with open_vault(passphrase_file, passphrase_fd) as vault:
+        made = new_persona(
+            vault,
+            Asker("persona new", "cli"),
+            name,
+            platform=platform,
+            is_everyday=everyday,
+            locale=locale,
+            gender=gender,
+            has_birthday=birthday,
+            spellings=short_forms,
+        )
+    with output():
+        click.echo(as_json("persona", persona=persona_document(made)) if json_wanted else shown_persona(made))
+
+
+@verb.command("list", epilog="Example: discretion persona list")
+@click.option("--json", "json_wanted", is_flag=True, help="Print one JSON document (discretion.personas/1).")
+@passphrase_options
+def show_all(json_wanted: bool, passphrase_file: Path | None, passphrase_fd: int | None) -> None:
+    """List your personas, without their values."""
+    from discretion.identity import personas
+    from discretion.vault import Asker
+
+    with open_vault(passphrase_file, passphrase_fd) as vault:
+        found = personas(vault, Asker("persona list", "cli"))
+    with output():
+        if json_wanted:
+            click.echo(as_json("personas", personas=[summary_document(one) for one in found]))
+        else:
+            click.echo(shown_list(found))
+
+
+@verb.command("show", epilog="Example: discretion persona show Harbor --field username")
+@click.argument("name")
+@click.option(
+    "--field", metavar="FIELD", help="Only what goes into this field of a form, or why nothing does."
+)
+@click.option("--json", "json_wanted", is_flag=True, help="Print one JSON document (discretion.persona/1).")
+@passphrase_options
+def show(
+    name: str,
+    field: str | None,
+    json_wanted: bool,
+    passphrase_file: Path | None,
+    passphrase_fd: int | None,
+) -> None:
+    """Show a persona, or what it has for one FIELD (email, name, username, birth_date, gender, location,
+    security_answer). Other fields are refused, and the reason is said."""
+    from discretion.identity import offered, persona_named, values_for
+    from discretion.vault import Asker
+
+    wanted = offered(field) if field is not None else None
+    with open_vault(passphrase_file, passphrase_fd) as vault:
+        found = persona_named(vault, Asker("persona show", "cli"), name)
+    values = values_for(found, wanted, found.platform) if wanted else ()
+    with output():
+        if json_wanted and wanted:
+            click.echo(as_json("persona-field", name=found.name, field=wanted.name, values=list(values)))
+        elif json_wanted:
+            click.echo(as_json("persona", persona=persona_document(found)))
+        else:
+            click.echo("\n".join(values) if wanted else shown_persona(found))
+
+
+@verb.command("set", epilog="Example: discretion persona set Harbor handle --draw")
+@click.argument("name")
+@click.argument("field")
+@click.option("--draw", is_flag=True, help="Draw a new value instead of asking for one.")
+@line_options("value", "the value")
+@passphrase_options
+def change_one(
+    name: str,
+    field: str,
+    draw: bool,
+    value_file: Path | None,
+    value_fd: int | None,
+    passphrase_file: Path | None,
+    passphrase_fd: int | None,
+) -> None:
+    """Change one value of a persona: given_name, family_name, handle, birth_year, birthday, city, email,
+    gender, platform, or an answer (maiden_name, first_pet …).
+
+    The value is asked for, or read from a pipe, a private file or a descriptor. It is refused where it
+    overlaps with one of your facts or with another persona.
+    """
+    from discretion.identity import change, set_platform
+    from discretion.vault import Asker
+
+    asker = Asker("persona set", "cli")
+    if draw and (value_file is not None or value_fd is not None):
+        raise click.UsageError("either --draw or a value")
+    with open_vault(passphrase_file, passphrase_fd) as vault:
+        if field == "platform" and not draw:
+            said = read_line("platform", value_file, value_fd, is_hidden=False)
+            changed = set_platform(vault, asker, name, said)
+        else:
+            value = None if draw else read_line(field, value_file, value_fd, is_hidden=False)
+            changed = change(vault, asker, name, field, value, spellings=short_forms)
+    click.echo(f"Changed: {changed.name}, for {context(changed)}. See it: discretion persona show NAME")
+
+
+@verb.command("remove", epilog="Example: discretion persona remove Harbor")
+@click.argument("name")
+@passphrase_options
+def remove(name: str, passphrase_file: Path | None, passphrase_fd: int | None) -> None:
+    """Remove a persona for good. What platforms were given stays noted."""
+    from discretion.identity import remove_persona
+
+    with open_vault(passphrase_file, passphrase_fd) as vault:
+        remove_persona(vault, name)
+    click.echo("Removed. Its aliases are still at their service, and platforms keep what they were given.")
+
+
+@verb.command("payment", epilog="Example: discretion persona payment")
+@click.option(
+    "--json", "json_wanted", is_flag=True, help="Print one JSON document (discretion.payment-ways/1)."
+)
+def payment(json_wanted: bool) -> None:
+    """Compare ways of paying: what the platform learns, what a statement shows, what you lose. No vault."""
+    with output():
+        click.echo(as_json("payment-ways", ways=payment_document()) if json_wanted else shown_payment())
