@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from discretion.cli._engine import Row
     from discretion.exposure.ledger import Keeper, Told
 
-BATCH_FACTS = 400
-"""What is held in memory at most, and what a crash can cost; each batch waits for the disk once."""
+BATCH_FACTS = 2_000
+BATCH_CHARACTERS = 2_000_000
+"""What is held in memory, and what a crash can cost; for each batch the disk is waited for once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Keeping:
         self._keeper = keeper
         self._digests_only = digests_only
         self._waiting: list[Told] = []
+        self._characters = 0
         self._kept = Kept()
 
     def add(self, row: Row) -> None:
@@ -50,13 +52,15 @@ class Keeping:
         self._waiting += [
             Told(row.message, finding, finding.detector == OWN_FACT) for finding in row.review.findings
         ]
-        if len(self._waiting) >= BATCH_FACTS:
+        self._characters += len(row.message.text) if row.review.findings else 0
+        if len(self._waiting) >= BATCH_FACTS or self._characters >= BATCH_CHARACTERS:
             self.flush()
 
     def flush(self) -> None:
         """Put what is waiting into the vault: on return it is on the disk."""
         self._kept += self._keeper.keep(self._waiting)
         self._waiting.clear()
+        self._characters = 0
 
     def document(self) -> dict[str, object]:
         """What was kept, for `--json`."""

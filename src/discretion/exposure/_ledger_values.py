@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -14,6 +13,8 @@ from discretion.knowledge import normalise, place, places_named
 from discretion.records import Finding, Frame, Kind, Value
 from discretion.text import Message
 
+_BETWEEN = "|"
+"""Stands between the parts of a value; no system, code or unit holds it, nor a code a blank."""
 _ANY_DAY = date(2000, 1, 1)
 """Addresses do not depend on the day."""
 NAMED_AS = "named_as"
@@ -73,17 +74,21 @@ def written(value: Value | None) -> str | None:
         if one is None:
             return None
         value = Value(NAMED_AS, (one,))
-    return json.dumps([value.system, value.codes, value.low, value.high, value.unit], separators=(",", ":"))
+    bounds = ("" if bound is None else f"{bound:.12g}" for bound in (value.low, value.high))
+    return _BETWEEN.join([value.system, " ".join(value.codes), *bounds, value.unit])
 
 
-@lru_cache(maxsize=50_000)
 def read(text: str) -> Value | None:
     """The value that ``written`` wrote; ``None`` where this version does not know the place any more."""
-    system, codes, low, high, unit = json.loads(text)
+    system, codes, low, high, unit = text.split(_BETWEEN)
     if system != NAMED_AS:
-        return Value(system, tuple(codes), low, high, unit)
-    known = place(codes[0])
+        return Value(system, tuple(codes.split()), _bound(low), _bound(high), unit)
+    known = place(codes)
     return Value("place_name", (_name(known.name),)) if known else None
+
+
+def _bound(text: str) -> float | None:
+    return float(text) if text else None
 
 
 @lru_cache(maxsize=1_000)

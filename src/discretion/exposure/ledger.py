@@ -6,14 +6,18 @@ sighting, and why names are not kept: docs/decisions/0012-ledger.md.
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 from discretion.exposure._ledger_forget import Chosen, Going, forget, forget_chosen, would_forget
 from discretion.exposure._ledger_keep import LONGEST_PERSONA, Keeper, Kept, PersonaNotNamed, Told, keep
 from discretion.exposure._ledger_names import own_names
 from discretion.exposure._ledger_values import read
 from discretion.exposure._told import estimate_told, stated, unkept
-from discretion.records import Disclosure, Frame, Kind, Severity, Source
+from discretion.records import Disclosure, Frame, Kind, Severity, Source, Value
 from discretion.vault import Asker, Vault, note_query
 
 __all__ = [
@@ -46,22 +50,30 @@ def disclosures(
 ) -> tuple[Disclosure, ...]:
     """What was learnt by all platforms, or by one; of one persona where given (empty: of none).
 
-    Ordered by platform, persona, kind and number. The ledger keeps no names: where the user's own was told,
+    In the order in which the facts were first kept. The ledger keeps no names: where the user's own was told,
     its value is that of the own fact in the vault. Leaves an audit row, and one for the own names.
     """
-    with vault.transaction():
-        rows = vault.rows(
-            "SELECT platform, persona, kind, frame, severity, source, is_own, times, first_at, last_at,"
-            " noted_at, digest, value, is_value_kept, id FROM disclosure"
-            " WHERE platform = coalesce(?, platform) AND persona = coalesce(?, persona)"
-            " ORDER BY platform, persona, kind, id",
-            [platform, persona],
-        )
-        note_query(vault, asker, {row[2] for row in rows}, len(rows))
-        names = own_names(vault, asker) if any(row[2] == Kind.NAME and row[6] for row in rows) else {}
-    at = _Times()
-    return tuple(
-        Disclosure(
+    with _uncollected():
+        with vault.transaction():
+            rows = vault.rows(
+                "SELECT platform, persona, kind, frame, severity, source, is_own, times, first_at, last_at,"
+                " noted_at, digest, value, is_value_kept, id FROM disclosure"
+                " WHERE platform = coalesce(?, platform) AND persona = coalesce(?, persona)"
+                " ORDER BY id",
+                [platform, persona],
+            )
+            note_query(vault, asker, {row[2] for row in rows}, len(rows))
+            names = own_names(vault, asker) if any(row[2] == Kind.NAME and row[6] for row in rows) else {}
+        return tuple(_read(rows, names))
+
+
+def _read(rows: list[tuple[Any, ...]], names: Mapping[bytes, Value]) -> Iterator[Disclosure]:
+    at, values = _Times(), _Values()
+    for (
+        where, who, kind, frame, severity, source, is_own, times, first, last, noted, digest, value,
+        is_value_kept, number,
+    ) in rows:  # fmt: skip
+        yield Disclosure(
             where,
             who,
             _KINDS[kind],
@@ -74,15 +86,10 @@ def disclosures(
             at[last] if last else None,
             at[noted],
             digest,
-            names.get(digest) or (read(value) if value else None),
+            names.get(digest) or (values[value] if value else None),
             bool(is_value_kept),
             number,
         )
-        for (
-            where, who, kind, frame, severity, source, is_own, times, first, last, noted, digest, value,
-            is_value_kept, number,
-        ) in rows
-    )  # fmt: skip
 
 
 def platforms(vault: Vault) -> tuple[str, ...]:
@@ -96,3 +103,23 @@ class _Times(dict[str, datetime]):
     def __missing__(self, text: str) -> datetime:
         self[text] = datetime.fromisoformat(text)
         return self[text]
+
+
+class _Values(dict[str, Value | None]):
+    """Values by how they are written, each read once."""
+
+    def __missing__(self, text: str) -> Value | None:
+        self[text] = read(text)
+        return self[text]
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the search for cycles, which goes over a hundred thousand new records again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

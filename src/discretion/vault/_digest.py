@@ -25,7 +25,8 @@ class FactDigests:
         "555-0142" is "five five five, 0142". A value whose system is ``text`` is words too.
         """
         if value is not None and value.system != "text":
-            said = json.dumps([value.system, value.codes, value.low, value.high, value.unit])
+            low, high = (None if bound is None else f"{bound:.12g}" for bound in (value.low, value.high))
+            said = json.dumps([value.system, value.codes, low, high, value.unit])
         else:
             said = canonical_words(str(kind), words)
         return hmac.digest(self._key, json.dumps([str(kind), said]).encode(), "sha256")

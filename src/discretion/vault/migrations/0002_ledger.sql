@@ -1,5 +1,5 @@
 -- What platforms learnt: kinds, keyed digests, normalised values and times; never the words.
--- Empty text for persona is no persona; value is JSON of a normalised value, NULL where it is not kept.
+-- Empty text for persona is no persona; value is a normalised value as system|codes|low|high|unit, NULL where there is none or it is not kept.
 CREATE TABLE disclosure (
     id INTEGER PRIMARY KEY,
     platform TEXT NOT NULL,
