@@ -7,6 +7,11 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import Run
+from tests.e2e.conftest import Life, holds
+from tests.e2e.life import FACT, PASSPHRASE, TOLD
+from tests.e2e.life import MARKER as PLANTED
+
+from discretion.vault import Vault
 
 MARKER = "quillfeather"
 LINES = [
@@ -83,3 +88,42 @@ def test_an_error_that_nobody_foresaw_names_no_words(discretion: Run, tmp_path: 
     assert done.returncode == 1
     assert "internal error (ValueError at" in done.stderr
     assert MARKER not in done.stdout + done.stderr
+
+
+def test_after_each_verb_no_marker_lies_on_the_disk(lived: Life) -> None:
+    """Home, temporary files, the folder one works in: raw bytes of the vault and its backup included."""
+    for one in lived.steps:
+        assert one.holders == (), one.step.name
+
+
+def test_a_verb_says_a_marker_only_where_values_were_asked_for(lived: Life) -> None:
+    for one in lived.steps:
+        assert PLANTED not in one.stderr.lower(), one.step.name
+        assert (PLANTED in one.stdout.lower()) == one.step.shows, one.step.name
+        assert PASSPHRASE not in one.stdout, one.step.name
+
+
+def test_inside_the_vault_is_what_the_user_keeps_and_no_word_of_a_chat(lived: Life) -> None:
+    """Every cell of every table, decrypted: the search would find something, and not what was said."""
+    with Vault.open(PASSPHRASE, lived.root / "home/.local/share/discretion") as vault:
+        tables = [name for (name,) in vault.rows("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        cells = [cell for table in tables for row in vault.rows(f'SELECT * FROM "{table}"') for cell in row]
+    raw = b"\n".join(cell if isinstance(cell, bytes) else str(cell).encode() for cell in cells).lower()
+    assert FACT.lower().encode() in raw
+    assert TOLD.encode() not in raw
+
+
+def test_no_value_of_a_persona_lies_on_the_disk(lived: Life) -> None:
+    (shown,) = (one.stdout for one in lived.steps if one.step.name == "persona show Wren --json")
+    persona = json.loads(shown)["persona"]
+    given, family = persona["given_name"], persona["family_name"]
+    values = {persona["handle"], persona["email_local"], f"{given} {family}", f'"family_name": "{family}"'}
+    for path in lived.root.rglob("*"):
+        raw = path.read_bytes().lower() if path.is_file() else b""
+        assert [value for value in values if value.casefold().encode() in raw] == [], path
+
+
+def test_the_search_finds_what_is_there(tmp_path: Path) -> None:
+    for form in ("utf-8", "utf-16"):
+        (tmp_path / form).write_text(PASSPHRASE.title(), form)
+        assert holds(tmp_path / form)

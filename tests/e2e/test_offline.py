@@ -9,10 +9,13 @@ import sys
 from pathlib import Path
 
 from tests.conftest import SAMPLE, Run, missing
+from tests.e2e.conftest import Life
+from tests.e2e.life import NOT_LIVED, WRITTEN_IN_HOME, life
+from tools.reference import commands
 
-WRITTEN_IN_HOME: frozenset[str] = frozenset()
-"""The files that a run may leave in an empty home folder: none."""
+from discretion.cli._group import program
 
+FACTS = '[{"kind": "age", "value": "34"}, {"kind": "location", "value": "Tulsa, Oklahoma"}]'
 VERBS = {
     "report": ("check", SAMPLE),
     "document": ("check", SAMPLE, "--json"),
@@ -21,9 +24,12 @@ VERBS = {
     "help": ("--help",),
     "version": ("--version",),
     "cannot read": ("check", "no-such-file.jsonl"),
+    "estimate": ("exposure", "estimate", "facts.json", "--json"),
 }
 
 ADDRESS = re.compile(r"\b(?:socket\(AF_(?!UNIX\b)\w+|connect\((?!.*AF_UNIX)|send(?:to|msg)\(.*AF_INET)")
+
+PEER = re.compile(r"\b(?:connect|sendto|sendmsg|sendmmsg)\(.*AF_INET")
 
 
 def big_export(folder: Path) -> None:
@@ -36,6 +42,7 @@ def test_no_connection_and_no_name_is_looked_up(discretion: Run, tmp_path: Path,
     if not shutil.which("strace"):
         missing("offline", "strace is not installed, so system calls cannot be watched")
     big_export(tmp_path)
+    (tmp_path / "facts.json").write_text(FACTS, "utf-8")
     for name, arguments in VERBS.items():
         log = tmp_path / "calls"
         done = discretion(*arguments, prefix=("strace", "-f", "-e", "trace=network", "-o", str(log), "--"))
@@ -44,8 +51,43 @@ def test_no_connection_and_no_name_is_looked_up(discretion: Run, tmp_path: Path,
         calls = log.read_text("utf-8", "replace").splitlines()
         assert done.returncode in {0, 2, 3}, (name, done.stderr)
         assert [c for c in calls if ADDRESS.search(c)] == [], name
-        left = {p.relative_to(home).as_posix() for p in home.rglob("*") if p.is_file()}
-        assert left <= WRITTEN_IN_HOME, name
+        assert list(home.iterdir()) == [], name
+
+
+def test_no_verb_that_keeps_something_connects(lived: Life) -> None:
+    """Every step of a vault's life, the process that holds it open included."""
+    if not lived.is_watched:
+        missing("offline", "strace is not installed or may not watch processes here")
+    for one in lived.steps:
+        calls = lived.calls[one.step.name]
+        assert calls, one.step.name
+        if not one.step.asks:
+            assert [call for call in calls if ADDRESS.search(call)] == [], one.step.name
+
+
+def test_what_asks_a_service_asks_that_one_alone(lived: Life) -> None:
+    """`persona alias`: no name is looked up and nobody else is told."""
+    if not lived.is_watched:
+        missing("offline", "strace is not installed or may not watch processes here")
+    for one in lived.steps:
+        if one.step.asks:
+            calls = [call for call in lived.calls[one.step.name] if PEER.search(call)]
+            assert calls, "a test that cannot fail proves nothing"
+            assert [call for call in calls if f'"{one.step.asks}"' not in call] == [], one.step.name
+
+
+def test_only_what_is_on_the_list_is_left_in_the_home_folder(lived: Life) -> None:
+    for one in lived.steps:
+        assert one.code in one.step.codes, (one.step.name, one.stderr)
+        assert one.home <= WRITTEN_IN_HOME, one.step.name
+    assert lived.steps[-1].home == WRITTEN_IN_HOME
+
+
+def test_every_command_is_in_the_life_or_has_a_reason_not_to() -> None:
+    every = [name for name, command, _ in commands(program, "discretion") if not hasattr(command, "commands")]
+    told = [f"discretion {step.name} " for step in life()]
+    unlived = [name for name in every if not any(line.startswith(f"{name} ") for line in told)]
+    assert sorted(unlived) == sorted(f"discretion {name}" for name in NOT_LIVED)
 
 
 def test_the_watch_sees_a_connection(tmp_path: Path) -> None:
