@@ -3,6 +3,8 @@
 The keychain holds a random secret; ``vault.keychain`` beside the database holds the data key, sealed under a
 key made of that secret and of what ``vault.key`` says. Neither opens anything without the other, nor both
 together once ``vault.key`` is overwritten: a new passphrase, `restore` and `destroy` end it by that alone.
+Beside the secret stands the number of the newest transaction, so that files of an earlier day, put back with
+their marks, do not open by it.
 """
 
 from __future__ import annotations
@@ -15,13 +17,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from discretion.vault._errors import KeychainNotUsable
+from discretion.vault._errors import KeychainNotUsable, VaultError
 from discretion.vault._files import shred, write_whole
 from discretion.vault._home import check_private_file, home
 from discretion.vault._kdf import KEY_BYTES
-from discretion.vault._key_file import read_key_file
+from discretion.vault._key_file import KEY_FILE, read_key_file
+from discretion.vault._mark import MarkFile
 from discretion.vault._memory import leave_no_image
-from discretion.vault._vault import KEY_FILE
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -66,10 +68,9 @@ def keychain_on(data_key: bytes, folder: Path | None = None) -> str:
     keychain_off(folder)
     name = f"vault {secrets.token_hex(8)}"
     secret, nonce = secrets.token_bytes(KEY_BYTES), secrets.token_bytes(_NONCE_BYTES)
-    with _named():
-        ring.set_password(SERVICE, name, secret.hex())
+    _note(ring, name, secret, _transactions(folder, data_key))
     try:
-        if _secret(ring, name) != secret:
+        if _noted(ring, name)[0] != secret:
             raise KeychainNotUsable("the keychain does not give back what it was given; it stays off")
         sealed = ChaCha20Poly1305(_wrapping_key(secret, folder)).encrypt(nonce, data_key, _bound(name))
         body = {"format": FORMAT, "entry": name, "nonce": nonce.hex(), "sealed": sealed.hex()}
@@ -117,7 +118,8 @@ def is_keychain_on(folder: Path | None = None) -> bool:
 def keychain_key(folder: Path | None = None) -> bytes | None:
     """The data key by way of the keychain, ``None`` where that is off.
 
-    The system may ask the user to unlock the keychain. Raises ``KeychainNotUsable``.
+    The system may ask the user to unlock the keychain. Raises ``KeychainNotUsable``, also where the vault has
+    fewer transactions than when the keychain last opened it.
     """
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
@@ -128,16 +130,33 @@ def keychain_key(folder: Path | None = None) -> bytes | None:
     leave_no_image()
     check_private_file(folder / FILE)
     entry = _read(folder / FILE)
-    secret = _secret(_system_store(), entry.name)
-    if secret is None:
-        raise KeychainNotUsable(f"the keychain has no entry for this vault; {_AGAIN}")
+    ring = _system_store()
+    secret, newest = _noted(ring, entry.name)
     try:
         key = _wrapping_key(secret, folder)
-        return ChaCha20Poly1305(key).decrypt(entry.nonce, entry.sealed, _bound(entry.name))
+        data_key = ChaCha20Poly1305(key).decrypt(entry.nonce, entry.sealed, _bound(entry.name))
     except InvalidTag:
         raise KeychainNotUsable(
             f"the vault got another passphrase or key since the keychain was turned on; {_AGAIN}"
         ) from None
+    number = _transactions(folder, data_key)
+    if number is not None and number < newest:
+        raise KeychainNotUsable(
+            "the vault is older than when the keychain last opened it: earlier files were put back. If you "
+            f"did that yourself, {_AGAIN}"
+        )
+    if number is not None and number > newest:
+        with contextlib.suppress(KeychainNotUsable):  # the key is at hand all the same
+            _note(ring, entry.name, secret, number)
+    return data_key
+
+
+def _transactions(folder: Path, data_key: bytes) -> int | None:
+    """The number of the newest transaction; ``None`` where the mark does not say: opening names that."""
+    try:
+        return MarkFile(folder, data_key).read().number
+    except (FileNotFoundError, VaultError):
+        return None
 
 
 def _wrapping_key(secret: bytes, folder: Path) -> bytes:
@@ -198,11 +217,20 @@ def _class_name(ring: KeyringBackend) -> str:
     return f"{type(ring).__module__}.{type(ring).__qualname__}"
 
 
-def _secret(ring: KeyringBackend, name: str) -> bytes | None:
+def _note(ring: KeyringBackend, name: str, secret: bytes, number: int | None) -> None:
+    with _named():
+        ring.set_password(SERVICE, name, f"{secret.hex()} {number or 0}")
+
+
+def _noted(ring: KeyringBackend, name: str) -> tuple[bytes, int]:
+    """The secret of the entry, and the number of the newest transaction that it knows of."""
     with _named():
         told = ring.get_password(SERVICE, name)
+    if told is None:
+        raise KeychainNotUsable(f"the keychain has no entry for this vault; {_AGAIN}")
     try:
-        return None if told is None else bytes.fromhex(told)
+        secret, number = told.split()
+        return bytes.fromhex(secret), int(number)
     except ValueError:
         raise KeychainNotUsable(f"the keychain's entry for this vault is damaged; {_AGAIN}") from None
 
