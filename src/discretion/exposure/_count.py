@@ -12,6 +12,7 @@ import numpy as np
 from discretion.exposure.variables import Share, Variable, variable
 from discretion.exposure.variables.couples import MARRIED
 from discretion.exposure.variables.faith import FAITHS_OF
+from discretion.exposure.variables.origins import AT_HOME, lies_in_race
 from discretion.exposure.variables.persons import birthday
 from discretion.exposure.variables.study import DEGREES
 from discretion.exposure.variables.work import PROFESSIONS
@@ -23,11 +24,19 @@ States = Mapping[str, frozenset[str]]
 BASE = frozenset({"sex", "age", "birth"})
 INDEPENDENCE = 0.2
 """What each pair of variables that no table joins adds to the standard deviation of the logarithm."""
-LOCAL = {"orientation": 0.4, "student": 0.45, "attainment": 0.3, "age": 0.25, "birth": 0.25, "sex": 0.05}
+LOCAL = {
+    "orientation": 0.4,
+    "gender": 0.4,
+    "student": 0.45,
+    "attainment": 0.3,
+    "age": 0.25,
+    "birth": 0.25,
+    "sex": 0.05,
+}
 LOCAL_OTHER = 0.2
 """How much a town may differ from the region whose shares it is given, as a standard deviation of the share's
 logarithm: as the authorities of England and Wales differ (`python -m benchmarks.local_shares`)."""
-CLUSTERED = frozenset({"race", "origin", "faith"})
+CLUSTERED = frozenset({"race", "origin", "people", "faith"})
 CLUSTERED_MOST = 1.2
 """The same for groups that live near each other, where the group is small; less for larger ones.
 Who tells of such a trait lives more often where it is common, so the expected share there is higher than in
@@ -35,7 +44,7 @@ the region: by half the variance of the logarithm. Measured with the former."""
 COVERED = 0.95
 """The share of the people for whom a table must have a variable."""
 PARTLY = 0.7
-"""What a variable adds that is counted in a part of the strata only: origins."""
+"""What a variable adds that is counted in a part of the strata only: origins, peoples at home."""
 Z90 = 1.645
 """Two-sided 90% of the normal distribution."""
 
@@ -98,7 +107,7 @@ class Counter:
         sizes = [float(stratum.people.sum()) for stratum in strata]
         known = [(share, size) for share, size in zip(found, sizes, strict=True) if share]
         covered = sum(size for _, size in known) / sum(sizes)
-        is_partial = name.startswith("origin ")
+        is_partial = name.startswith("origin ") or name in AT_HOME
         if not known or (covered < COVERED and not is_partial):
             return None
         cells = np.zeros((len(strata), *strata[0].people.shape))
@@ -165,7 +174,25 @@ def _together(asked: States, shares: Mapping[str, Cells]) -> Cells | float:
         first, second = shares[one], shares[other]
         larger = np.maximum(first, second)
         lift = lift * np.sqrt(np.divide(1.0, larger, out=np.ones_like(larger), where=larger > 0))
+    for one, other in _inside(asked):
+        larger = np.maximum(shares[one], shares[other])
+        lift = lift * np.divide(1.0, larger, out=np.ones_like(larger), where=larger > 0)
     return lift
+
+
+def _inside(asked: States) -> list[tuple[str, str]]:
+    """Pairs of which one group lies in the other: the smaller share is that of both."""
+    pairs = []
+    races = asked.get("race", frozenset())
+    inner = [name for name in asked if name.startswith(("people ", "origin ")) and races]
+    inner = [name for name in inner if lies_in_race(name, races)]
+    if inner:
+        pairs.append((inner[0], "race"))
+    elif "black" in races and "health sickle_cell" in asked:
+        pairs.append(("health sickle_cell", "race"))
+    if "people people/jewish" in asked and "jewish" in asked.get("faith", frozenset()):
+        pairs.append(("people people/jewish", "faith"))
+    return pairs
 
 
 def _pairs(asked: States) -> list[tuple[str, str]]:
@@ -180,7 +207,7 @@ def _pairs(asked: States) -> list[tuple[str, str]]:
     if "lone parent" in asked:
         pairs += [("lone parent", name) for name in children]
     origins = [name for name in asked if name.startswith("origin ")]
-    if origins and "race" in asked:
+    if origins and "race" in asked and not any(outer == "race" for _, outer in _inside(asked)):
         pairs.append(("race", origins[0]))
     elif origins and (
         asked.get("faith", frozenset()) & FAITHS_OF.get(origins[0].partition("/")[2], frozenset())

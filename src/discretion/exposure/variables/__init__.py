@@ -53,8 +53,11 @@ _FIXED: dict[str, Variable] = {
 }
 _MADE: dict[str, Callable[[str], Variable]] = {
     "children": children.children_variable,
+    "gender": persons.gender_variable,
     "health": health.condition_variable,
     "origin": origins.origin_variable,
+    "people": origins.people_variable,
+    "service": work.service_variable,
 }
 
 

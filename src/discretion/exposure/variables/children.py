@@ -8,6 +8,7 @@ from math import factorial
 
 import numpy as np
 
+from discretion.exposure.variables._published import published
 from discretion.exposure.variables._variable import Ask, Share, Variable, borrowed
 from discretion.exposure.variables.couples import partner, unmarried
 from discretion.knowledge.population import SEXES, Cells, Region, keyed, people, stepped
@@ -33,6 +34,8 @@ def family(value: Value) -> tuple[Ask, ...] | str:
         asks += partner(code)
         if code in _SEXES:
             asks.append(Ask("sex", frozenset({_SEXES[code]}), 0.1))
+        if code == "twins":
+            asks.append(Ask("children twins", frozenset({"1", "2"}), 0.3))
         if code == "childless":
             asks.append(Ask("children child", frozenset({"0"}), 0.1))
     return tuple(asks) or "no table counts such relatives"
@@ -57,9 +60,15 @@ def _expected() -> Cells:
     return np.stack([women, men])
 
 
+def _twins() -> float:
+    """Pairs of twins for each birth; who says "twin" has them or is one, and there are as many of these."""
+    share = published("family", "twins", Region("US"))
+    return float(np.max(share.by_cell)) / 2 if share else 0.0
+
+
 def _share(which: str, states: frozenset[str], region: Region) -> Share:
     """Numbers of children as a Poisson count: the known rates, births taken as independent of each other."""
-    mean = _expected() * (1.0 if which == "child" else GIRLS)
+    mean = _expected() * (_twins() if which == "twins" else 1.0 if which == "child" else GIRLS)
     found = np.zeros_like(mean)
     for state in states:
         number = int(state)
@@ -69,7 +78,7 @@ def _share(which: str, states: frozenset[str], region: Region) -> Share:
 
 
 def children_variable(name: str) -> Variable:
-    """Children, sons or daughters, each a variable of its own."""
+    """Children, sons, daughters or pairs of twins, each a variable of its own."""
     which = name.partition(" ")[2]
     return Variable(name, lambda states, region: _share(which, states, region))
 

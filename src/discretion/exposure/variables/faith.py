@@ -1,4 +1,4 @@
-"""Religion by British census and American survey; American parties."""
+"""Religion by published share, British census, American survey and country; American parties."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from functools import cache
 
 import numpy as np
 
+from discretion.exposure.variables._published import published
 from discretion.exposure.variables._variable import PART, PART_SPREAD, Ask, Share, Variable, lumps
 from discretion.exposure.variables.couples import british_totals
 from discretion.knowledge._values._keys import key
@@ -131,6 +132,9 @@ def _wider(code: str, known: object) -> tuple[str, float]:
 
 def _faith(states: frozenset[str], region: Region) -> Share | None:
     (code,) = states if len(states) == 1 else ("",)
+    counted = None if region.country.startswith("*") else published("religion", code, region)
+    if counted:
+        return counted
     if region.country == "US":
         denominations = _DENOMINATIONS.get(code)
         if denominations:
@@ -158,6 +162,8 @@ def _elsewhere(code: str, country: str) -> Share | None:
     """The share in a whole country; a denomination or a faith among "other" is a part of its group."""
     if country.startswith("*"):
         return _lumped(code, country)
+    if counted := published("religion", code, Region(country)):
+        return counted
     line = keyed("world_religion", 1).get((country,))
     if line is None:
         return None

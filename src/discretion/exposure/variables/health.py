@@ -1,4 +1,4 @@
-"""Conditions that the tables count: disabilities by state, a few by survey. All else is not checked."""
+"""Conditions: disabilities by state, some by survey, many by published shares. All else is not checked."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from functools import cache
 
 import numpy as np
 
+from discretion.exposure.variables._published import is_published, published
 from discretion.exposure.variables._variable import PART, PART_SPREAD, Ask, Share, Variable, borrowed
 from discretion.exposure.variables.children import birth_rates
 from discretion.exposure.variables.surveys import by_age
-from discretion.knowledge.population import AGES, SEXES, Cells, Region, fitted, keyed, people, read
+from discretion.knowledge.population import SEXES, Cells, Region, fitted, keyed, people
 from discretion.records import Value
 
 _DIFFICULTIES = {
@@ -26,11 +27,18 @@ _SURVEYED = {
 }
 _WHOLE = frozenset({"diabetes/type_2"})
 """Finer conditions that nearly all of the wider one have."""
-_NOT_ONE_IN_TEN = frozenset({"diabetes/prediabetes", "diabetes/gestational", "sleep/narcolepsy"})
+_NOT_ONE_IN_TEN = frozenset(
+    {
+        "diabetes/prediabetes",
+        "diabetes/gestational",
+        "sleep/narcolepsy",
+        "kidney/stones",
+        "addiction/gambling",
+    }
+)
+"""Finer conditions that are no part of what is counted under the wider one, or a tiny one."""
 PREGNANT = 0.75
 """Years that a pregnancy lasts, for the women who gave birth within a year."""
-FLAT = 0.5
-"""How unsure a share is that was published for all ages together."""
 
 
 def health(value: Value) -> tuple[Ask, ...] | str:
@@ -38,9 +46,9 @@ def health(value: Value) -> tuple[Ask, ...] | str:
     asks = []
     for code in value.codes:
         head = code.partition("/")[0]
-        published = code if code in _published() else head if head in _published() else ""
-        if published:
-            asks.append(_ask(published, is_whole=published == code))
+        counted = next((one for one in (code, head) if is_published("health", one)), "")
+        if counted and code not in _NOT_ONE_IN_TEN:
+            asks.append(_ask(counted, is_whole=counted == code))
             continue
         if code == "pregnancy":
             asks += [_ask(code, is_whole=True), Ask("sex", frozenset({"female"}), 0.0)]
@@ -58,18 +66,6 @@ def _ask(condition: str, *, is_whole: bool) -> Ask:
 
 
 @cache
-def _published() -> dict[str, tuple[Cells, str]]:
-    """Condition → share by sex and age, and where it was read: figures without a table of ages."""
-    found: dict[str, tuple[Cells, str]] = {}
-    for code, of, first, share, year, _, address, _ in read("us_prevalence"):
-        cells = found.setdefault(code, (np.zeros((len(SEXES), AGES)), f"{address} ({year})"))[0]
-        for at, sex in enumerate(SEXES):
-            if of in ("all", sex):
-                cells[at, int(first) :] = float(share)
-    return found
-
-
-@cache
 def _difficulty(geo: str, condition: str) -> Cells:
     table = keyed("us_conditions", 3)
     shape = people(Region("US", "" if geo == "US" else f"US.{geo}"))
@@ -84,11 +80,14 @@ def _difficulty(geo: str, condition: str) -> Cells:
 
 def _share(condition: str, region: Region) -> Share:
     geo = region.geo if region.country == "US" else "US"
-    if condition == "pregnancy":
+    counted = published("health", condition, region)
+    if counted and not region.country.startswith("*"):
+        return counted
+    american = published("health", condition, Region("US"))
+    if american:
+        share = american
+    elif condition == "pregnancy":
         share = Share(birth_rates() * PREGNANT, 0.2, "American Community Survey 2018, B13016")
-    elif condition in _published():
-        cells, source = _published()[condition]
-        share = Share(cells, FLAT, source)
     elif condition in _DIFFICULTIES:
         source = "American Community Survey 2018, B18101-B18105"
         share = Share(_difficulty(geo, _DIFFICULTIES[condition]), 0.15, source)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 
+from discretion.exposure.variables._published import ask, is_published, published
 from discretion.exposure.variables._variable import PART, PART_SPREAD, Ask, Share, Variable
 from discretion.exposure.variables.couples import british_totals
 from discretion.knowledge.population import Region, keyed, local_race, people, read
@@ -84,6 +86,8 @@ def ethnicity(value: Value, words: str) -> tuple[Ask, ...] | str:
             is_born = bool(_BORN.search(words))
             wider = 0.2 if is_born else ORIGIN_SPREAD
             asks.append(Ask(f"origin {code}", frozenset({code, "born"} if is_born else {code}), wider))
+        elif code not in _GROUPS and is_published("ethnicity", code):
+            asks.append(ask("people", code, 0.1))
         elif head in _GROUPS:
             is_finer = "/" in code and code != "black/african_american"
             wider, scale = (PART_SPREAD, PART) if is_finer else (0.1, 1.0)
@@ -136,6 +140,9 @@ def _race(states: frozenset[str], region: Region) -> Share | None:
         return Share(
             sum(table.get(one, 0.0) for one in states), 0.1, "American Community Survey 2018, B03002"
         )
+    if region.country != "GB":
+        group = next((code for code, races in _GROUPS.items() if states == frozenset(races)), "")
+        return None if region.country.startswith("*") else published("ethnicity", group, region)
     name = next((of for head, of in _BRITISH.items() if states & set(_GROUPS[head])), None)
     is_counted = region.country == "GB" and (region.area.startswith("ons:") or region.part != "GB.NIR")
     if not is_counted or name is None or states >= set(_GROUPS["hispanic"]):
@@ -159,6 +166,9 @@ def abroad(country: str) -> dict[str, float]:
 
 def _origin(code: str, region: Region, *, is_born: bool) -> Share | None:
     country = code.partition("/")[2]
+    counted = None if is_born or region.country.startswith("*") else published("ethnicity", code, region)
+    if counted:
+        return replace(counted, by_cell=counted.by_cell * _near(region, country))
     if region.country == "US" and code in _ANCESTRY and not is_born:
         line = ancestries(region.geo)
         if line:
@@ -189,16 +199,61 @@ def _foreign_here(region: Region, country: str) -> float:
         return shares[0] / shares[1]
     if region.country != "US" or not region.part:
         return 1.0
-    near = 1.0
-    if region.area and (races := _AMERICAN_GROUPS.get(country)):
-        here, around = _here(region), _american(region.geo)
-        near = sum(here[one] for one in races) / max(sum(around[one] for one in races), 1e-9)
+    near = _near(region, country)
     parts = [
         line["place of birth: Foreign born"] / line["place of birth: Total population"]
         for geo in (region.geo, "US")
         if (line := keyed("us_profile", 1).get((geo,))) and line["place of birth: Total population"]
     ]
     return near * (parts[0] / parts[1] if len(parts) == 2 else 1.0)
+
+
+def _near(region: Region, country: str) -> float:
+    """How much more of an origin's race an American town has than the state."""
+    races = _AMERICAN_GROUPS.get(country)
+    if not races or not region.area or region.country != "US":
+        return 1.0
+    here, around = _here(region), _american(region.geo)
+    return sum(here[one] for one in races) / max(sum(around[one] for one in races), 1e-9)
+
+
+def lies_in_race(name: str, races: frozenset[str]) -> bool:
+    """Whether nearly all of a people, or of an origin, are of the asked races where these are counted."""
+    head, _, code = name.partition(" ")
+    if head == "people":
+        return True
+    return bool(races & frozenset(_AMERICAN_GROUPS.get(code.partition("/")[2], ())))
+
+
+AT_HOME = frozenset(
+    f"people {code}"
+    for code in (
+        "maori", "indigenous_australian", "people/coloured", "people/zulu", "people/xhosa", "people/pedi",
+        "native_american/metis", "native_american/first_nations", "people/jewish",
+    )
+)  # fmt: skip
+"""Peoples of whom most live where a share is published: counted there where no place is known."""
+
+
+def _people(code: str, region: Region) -> Share | None:
+    """A published people; a finer one of a race that is not published here is a part of the race."""
+    if region.country.startswith("*") and f"people {code}" not in AT_HOME:
+        return None
+    counted = published("ethnicity", code, region)
+    races = _GROUPS.get(code.partition("/")[0])
+    if counted or races is None:
+        return counted
+    wider = _race(frozenset(races), region)
+    if wider is None:
+        return None
+    spread = (wider.spread**2 + PART_SPREAD**2) ** 0.5
+    return replace(wider, by_cell=wider.by_cell * PART, spread=spread)
+
+
+def people_variable(name: str) -> Variable:
+    """The variable of one people; somebody may belong to several."""
+    code = name.partition(" ")[2]
+    return Variable(name, lambda states, region: _people(code, region))
 
 
 def origin_variable(name: str) -> Variable:

@@ -1,4 +1,4 @@
-"""Sex, age and birthday: the axes of every count."""
+"""Sex, age and birthday: the axes of every count; genders that are counted beside the two."""
 
 from __future__ import annotations
 
@@ -7,21 +7,36 @@ from datetime import date
 
 import numpy as np
 
+from discretion.exposure.variables._published import ask, is_published, published_variable
 from discretion.exposure.variables._variable import Ask, Share, Variable
 from discretion.knowledge.population import AGES, SEXES, Cells, Region
 from discretion.records import Value
 
 DAYS = 365.2425
 _PRONOUNS = {"pronouns/she": "female", "pronouns/he": "male"}
+_AMONG = {"trans/woman": "female", "trans/man": "male"}
+_OTHERS = ("trans", "nonbinary", "intersex", "third_gender")
 BASE = "the tables of people by sex and age"
 
 
 def sex(value: Value) -> tuple[Ask, ...] | str:
-    """Women and men are counted; nobody else is by a table that could be opened."""
+    """Women and men by the axis; trans and nonbinary people by published shares of the women and men.
+
+    Where a share by gender is published, trans women are among the women and trans men among the men.
+    """
     found = {_PRONOUNS.get(code, code) for code in value.codes} & set(SEXES)
-    if len(found) != 1 or any(code.startswith(("trans", "nonbinary", "intersex")) for code in value.codes):
-        return "no table counts these genders"
-    return (Ask("sex", frozenset(found), 0.0),)
+    genders = [code for code in value.codes if is_published("gender", code)]
+    found |= {_AMONG[code] for code in genders if code in _AMONG}
+    asks = [ask("gender", code, 0.1) for code in genders]
+    is_other = any(code.startswith(_OTHERS) for code in value.codes)
+    if len(found) == 1 and (not is_other or any(code in _AMONG for code in genders)):
+        asks.append(Ask("sex", frozenset(found), 0.0))
+    return tuple(asks) or "no table counts these genders"
+
+
+def gender_variable(name: str) -> Variable:
+    """The variable of one gender beside women and men."""
+    return published_variable("gender", name)
 
 
 def age(value: Value) -> tuple[Ask, ...] | str:

@@ -7,6 +7,7 @@ from functools import cache
 
 import numpy as np
 
+from discretion.exposure.variables._published import ask, is_published, published_variable
 from discretion.exposure.variables._variable import PART, PART_SPREAD, Ask, Share, Variable, borrowed, fewer
 from discretion.exposure.variables.couples import british_totals
 from discretion.exposure.variables.study import COLLEGE
@@ -72,6 +73,8 @@ def occupation(value: Value, words: str) -> tuple[Ask, ...] | str:
     for code in value.codes:
         if code == "military/veteran":
             asks.append(Ask("veteran", frozenset({"yes"})))
+        elif is_published("occupation", code):
+            asks.append(ask("service", _branch(code, words), 0.1))
         elif code.startswith("former/") and "retired" in words.lower():
             return (Ask("job", frozenset({"not_employed/retired"}), PART_SPREAD),)
         elif code.startswith("not_employed"):
@@ -91,6 +94,26 @@ def occupation(value: Value, words: str) -> tuple[Ask, ...] | str:
     if states:
         asks.append(Ask("job", frozenset(states), wider, scale))
     return tuple(asks) or "no table counts this work"
+
+
+_BRANCHES = {
+    "reserve": re.compile(r"reserv|national guard", re.IGNORECASE),
+    "navy": re.compile(r"\bnavy|naval|submarin", re.IGNORECASE),
+    "air_force": re.compile(r"\bair force|\bairman", re.IGNORECASE),
+    "marines": re.compile(r"\bmarines?\b", re.IGNORECASE),
+    "army": re.compile(r"\barmy\b", re.IGNORECASE),
+}
+
+
+def _branch(code: str, words: str) -> str:
+    """The branch of the forces that the words name."""
+    found = next((name for name, said in _BRANCHES.items() if said.search(words)), "")
+    return f"{code}/{found}" if code == "military" and found else code
+
+
+def service_variable(name: str) -> Variable:
+    """The variable of work that the tables of occupations leave out: the forces, the self-employed."""
+    return published_variable("occupation", name)
 
 
 def _not_employed(code: str, words: str) -> Ask:
