@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from discretion.exposure._leak_combined import combinations, few, surer
 from discretion.exposure._leak_holdings import Fact, Holdings, evidence
 from discretion.exposure._leak_rules import (
     LinkRule,
-    combined_kinds,
     link_rules,
     severities,
     shared_domains,
@@ -40,7 +40,9 @@ class _Rows:
 
     @property
     def platforms(self) -> tuple[str, ...]:
-        return tuple(sorted({one.platform for one in self.told} | {one.platform for one in self.filled}))
+        names = {one.platform for one in self.told}
+        names.update(one.platform for one in self.filled)
+        return tuple(sorted(names)) if len(names) > 1 else tuple(names)
 
 
 class _Group(NamedTuple):
@@ -62,8 +64,8 @@ def links(
         *_passwords(passwords),
         *_payments(held.given),
         *_photos(held.given),
-        *_combinations(platform, held, estimate),
-        *_few(platform, estimate),
+        *combinations(platform, held, estimate),
+        *few(platform, estimate),
     ]
 
 
@@ -71,10 +73,10 @@ def _equal_facts(held: Holdings) -> Iterator[Link]:
     rules = link_rules()
     rows: dict[Fact, _Rows] = defaultdict(_Rows)
     for one in held.disclosures:
-        if one.kind.value in rules:
+        if one.kind in rules:
             rows[one.kind, one.digest].told.append(one)
     for given in held.given:
-        if given.kind and given.kind.value in rules:
+        if given.kind in rules:
             rows[given.kind, given.digest].filled.append(given)
     kept_kinds = {kind for kind, _ in held.own}
     groups: dict[_Group, list[tuple[Fact, _Rows]]] = defaultdict(list)
@@ -83,15 +85,15 @@ def _equal_facts(held: Holdings) -> Iterator[Link]:
         rule = rules[basis]
         to_person = _to_person(fact, where, rule, held, kept_kinds)
         platforms = where.platforms
-        if to_person is None and (rule.accounts is None or len(platforms) < 2):
-            continue
         accounts = rule.accounts if len(platforms) > 1 else None
-        strength = max((one for one in (accounts, to_person) if one), key=lambda one: one.rank)
+        strength = surer(accounts, to_person) if accounts or to_person else None
+        if strength is None:
+            continue
         groups[_Group(basis, platforms, strength, to_person)].append((fact, where))
     for (basis, platforms, strength, to_person), members in groups.items():
         rule = rules[basis]
         yield Link(
-            basis=basis,
+            basis=str(basis),
             label=rule.label,
             kinds=(members[0][0][0],),
             strength=strength,
@@ -109,7 +111,7 @@ def _equal_facts(held: Holdings) -> Iterator[Link]:
 def _basis(kind: Kind, where: _Rows) -> str:
     """The rule of a kind; a name with a family name (severity high, as the taxonomy has it) has its own."""
     if kind is not Kind.NAME:
-        return kind.value
+        return kind
     is_full = any(one.severity.rank >= Severity.HIGH.rank for one in where.told) or (
         bool(where.filled) and severities()["name"].rank >= Severity.HIGH.rank
     )
@@ -213,83 +215,4 @@ def _person(basis: str, platform: str, fields: list[GivenField]) -> Iterator[Lin
         yield Link(
             basis, rule.label, (), rule.own, rule.own, rule.person, (platform, PERSON), len(fields),
             evidence((), fields),
-        )  # fmt: skip
-
-
-def _combinations(platform: str, held: Holdings, estimate: Estimate | None) -> Iterator[Link]:
-    """Facts that this platform and others hold, each harmless; others that hold the same ones are one link.
-
-    Only combinations with this platform count: what resembles a resemblance may have nothing in common.
-    """
-    kinds = combined_kinds()
-    told: list[Disclosure | GivenField] = [*held.disclosures, *held.given]
-    rows = [(one.kind, one.digest, one) for one in told if one.kind in kinds]
-    here = {(kind, digest) for kind, digest, one in rows if one.platform == platform} - held.invented
-    shared: dict[str, list[tuple[Fact, Disclosure | GivenField]]] = defaultdict(list)
-    mine: dict[Fact, list[Disclosure | GivenField]] = defaultdict(list)
-    for kind, digest, one in rows:
-        if kind and (kind, digest) in here:
-            if one.platform == platform:
-                mine[kind, digest].append(one)
-            else:
-                shared[one.platform].append(((kind, digest), one))
-    groups: dict[frozenset[Fact], list[str]] = defaultdict(list)
-    for other, equal in shared.items():
-        groups[frozenset(fact for fact, _ in equal)].append(other)
-    rule = link_rules()["combination"]
-    bits = _bits(estimate)
-    for facts, others in groups.items():
-        both = tuple(kind for kind in Kind if any(kind is fact[0] for fact in facts))
-        strength = _combined(both, bits)
-        if strength:
-            seen = [one for other in others for _, one in shared[other]]
-            seen += [one for fact in facts for one in mine[fact]]
-            yield Link(
-                "combination", rule.label, both, strength, None, rule.reason,
-                tuple(sorted((platform, *others))), len(facts),
-                evidence(
-                    [one for one in seen if isinstance(one, Disclosure)],
-                    [one for one in seen if isinstance(one, GivenField)],
-                ),
-            )  # fmt: skip
-
-
-def _bits(estimate: Estimate | None) -> dict[str, float]:
-    """Bits by kind, as far as the estimate counts them; of several facts of a kind the most."""
-    found: dict[str, float] = {}
-    for fact in estimate.facts if estimate else ():
-        if fact.bits is not None:
-            found[fact.kind] = max(found.get(fact.kind, 0.0), fact.bits)
-    return found
-
-
-def _combined(kinds: tuple[Kind, ...], bits: dict[str, float]) -> Strength | None:
-    if len(kinds) < 2:
-        return None
-    limits = thresholds()["combination"]
-    counted = [bits[kind.value] for kind in kinds if kind.value in bits]
-    by_bits = _graded(sum(counted), limits["likely_bits"], limits["weak_bits"])
-    if len(counted) == len(kinds):
-        return by_bits
-    by_count = _graded(len(kinds), limits["likely_kinds"], limits["weak_kinds"])
-    return max((one for one in (by_bits, by_count) if one), key=lambda one: one.rank, default=None)
-
-
-def _graded(number: float, likely: float, weak: float) -> Strength | None:
-    if number >= likely:
-        return Strength.LIKELY
-    return Strength.WEAK if number >= weak else None
-
-
-def _few(platform: str, estimate: Estimate | None) -> Iterator[Link]:
-    """That everything told at this platform fits hardly anybody else."""
-    if not estimate or estimate.k is None or estimate.status != "estimated":
-        return
-    limits, rule = thresholds()["few"], link_rules()["few"]
-    strength = _graded(-estimate.k, -limits["likely_people"], -limits["weak_people"])
-    if strength:
-        kinds = {fact.kind for fact in estimate.facts if fact.share is not None}
-        yield Link(
-            "few", rule.label, tuple(kind for kind in Kind if kind.value in kinds), strength, strength,
-            rule.reason, (platform, PERSON), len(kinds), evidence(()),
         )  # fmt: skip

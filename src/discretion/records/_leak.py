@@ -29,7 +29,10 @@ class Strength(StrEnum):
     @property
     def rank(self) -> int:
         """2 for ``certain``, 0 for ``weak``."""
-        return 2 - list(Strength).index(self)
+        return _RANKS[self]
+
+
+_RANKS = {Strength.CERTAIN: 2, Strength.LIKELY: 1, Strength.WEAK: 0}
 
 
 @dataclass(frozen=True, slots=True)
