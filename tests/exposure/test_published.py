@@ -98,6 +98,7 @@ def _has_evidence(row: Row) -> None:
 
 def test_every_group_and_region_is_one_of_ours() -> None:
     known = {name: {code for code, _ in read(name)} for name in GROUP_FILES}
+    known = {name: codes | {code.partition("/")[0] for code in codes} for name, codes in known.items()}
     for row in rows():
         country = row.region.partition(".")[0]
         assert country in world_countries(), row.region
@@ -114,3 +115,111 @@ def test_every_share_is_one() -> None:
         cells = np.asarray(share.by_cell)
         assert 0 <= cells.min() <= cells.max() < 0.99, (code, region)
         assert cells.max() > 0, (code, region)
+
+
+@pytest.mark.parametrize(
+    ("facts", "people", "why"),
+    [
+        ((("health", "sickle cell"), ("location", "USA")), 100_000, "CDC's number"),
+        ((("health", "breast cancer"), ("gender", "woman"), ("location", "USA")), 4_055_770, "the survivors"),
+        ((("health", "schizophrenia"), ("location", "USA")), 1_400_000, "half of a percent of adults"),
+        (
+            (("gender", "trans woman"), ("location", "Canada")),
+            31_000,
+            "half of the transgender of the census",
+        ),
+        (
+            (("gender", "trans woman"), ("gender", "she/her"), ("location", "Canada")),
+            31_000,
+            "said once more",
+        ),
+        ((("religion", "mormon"), ("location", "Utah")), 1_800_000, "the state's share, not the nation's"),
+        ((("religion", "sikh"), ("location", "Canada")), 771_790, "the census"),
+        ((("ethnicity", "hmong"), ("location", "Minnesota")), 85_263, "the survey's number"),
+        ((("ethnicity", "coloured"), ("location", "South Africa")), 5_052_349, "the census"),
+        ((("ethnicity", "maori"), ("location", "New Zealand")), 887_493, "the census"),
+        ((("ethnicity", "maori"),), 887_493, "most live at home"),
+        ((("ethnicity", "zulu"), ("location", "South Africa")), 15_124_191, "first language of the census"),
+        ((("ethnicity", "puerto rican"), ("location", "Florida")), 1_187_437, "the survey's number"),
+        ((("ethnicity", "native american"), ("location", "Saskatchewan")), 187_885, "the census"),
+        ((("occupation", "active duty navy"), ("location", "USA")), 340_065, "the branch that is named"),
+        ((("occupation", "self employed"), ("location", "UK")), 4_200_000, "in no table of jobs"),
+        ((("orientation", "bisexual"), ("location", "Australia")), 340_000, "46 of 100 of 740,000"),
+    ],
+)
+def test_what_is_published_is_counted(facts: tuple[tuple[str, str], ...], people: int, why: str) -> None:
+    found = of(*facts)
+    assert found.k is not None, why
+    assert people / 1.25 < found.k < people * 1.25, (why, found.k)
+    assert not any(fact.not_checked for fact in found.facts), why
+
+
+@pytest.mark.parametrize(
+    ("fact", "where", "share", "why"),
+    [
+        (("religion", "sikh"), "Punjab, India", 0.577, "the state's, not the nation's"),
+        (("religion", "muslim"), "Kerala, India", 0.247, "the state's, not the nation's"),
+        (("ethnicity", "zulu"), "KwaZulu-Natal", 0.80, "the province's, not the nation's"),
+        (("ethnicity", "coloured"), "Western Cape", 0.482, "the province's, not the nation's"),
+        (("ethnicity", "aboriginal"), "Northern Territory", 0.263, "the territory's, not the nation's"),
+        (("religion", "mormon"), "Ohio", 0.0072, "what the states with their own leave of the nation's"),
+        (("religion", "umbanda"), "Brazil", 0.01, "the census"),
+    ],
+)
+def test_a_region_has_its_own_share(fact: tuple[str, str], where: str, share: float, why: str) -> None:
+    found = of(fact, ("location", where))
+    assert found.facts[0].share == pytest.approx(share, rel=0.02), why
+
+
+@pytest.mark.parametrize(
+    ("facts", "more", "why"),
+    [
+        (
+            (("ethnicity", "puerto rican"), ("location", "Florida")),
+            ("ethnicity", "hispanic"),
+            "all of them are",
+        ),
+        ((("ethnicity", "chinese"), ("location", "California")), ("ethnicity", "asian"), "all of them are"),
+        ((("ethnicity", "hmong"), ("location", "Minnesota")), ("ethnicity", "asian"), "all of them are"),
+        (
+            (("health", "sickle cell"), ("location", "Georgia, USA")),
+            ("ethnicity", "black"),
+            "nine in ten are",
+        ),
+        ((("religion", "jewish"), ("location", "USA")), ("ethnicity", "jewish"), "the faith's people"),
+        ((("gender", "trans man"), ("location", "Texas")), ("gender", "he/him"), "said once more"),
+    ],
+)
+def test_a_group_within_another_is_not_multiplied(
+    facts: tuple[tuple[str, str], ...], more: tuple[str, str], why: str
+) -> None:
+    alone, both = of(*facts), of(*facts, more)
+    assert alone.k
+    assert both.k == pytest.approx(alone.k, rel=0.02), why
+
+
+@pytest.mark.parametrize(
+    ("facts", "says", "why"),
+    [
+        (
+            (("location", "France"), ("gender", "trans woman")),
+            "gender",
+            "no share there, and none is borrowed",
+        ),
+        ((("location", "Lagos"), ("ethnicity", "yoruba")), "no table", "most of the city, few of the nation"),
+        ((("location", "France"), ("religion", "mormon")), "no table", "a church of another country"),
+        ((("ethnicity", "hmong"),), "no table", "most live where no share was read"),
+        ((("location", "London"), ("ethnicity", "zulu")), "no table", "at home elsewhere"),
+        ((("location", "Ohio"), ("health", "kidney stones")), "no table", "no part of kidney disease"),
+    ],
+)
+def test_what_is_not_published_there_is_named(
+    facts: tuple[tuple[str, str], ...], says: str, why: str
+) -> None:
+    assert says in (of(*facts).facts[-1].not_checked or ""), why
+
+
+def test_only_conditions_are_borrowed_and_the_source_says_so() -> None:
+    found = of(("location", "Germany"), ("health", "crohns"))
+    assert "borrowed" in (found.facts[-1].source or "")
+    assert (found.k_high or 0) > 4 * (found.k_low or 1)

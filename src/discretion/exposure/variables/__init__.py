@@ -27,7 +27,6 @@ _READERS = {
     Kind.APPEARANCE: body.appearance,
     Kind.DATE_OF_BIRTH: persons.birth,
     Kind.EDUCATION: study.education,
-    Kind.FAMILY: children.family,
     Kind.FINANCES: body.finances,
     Kind.GENDER: persons.sex,
     Kind.HEALTH: health.health,
@@ -67,6 +66,8 @@ def asked(kind: Kind, value: Value, words: str) -> tuple[Ask, ...] | str:
         return work.occupation(value, words)
     if kind is Kind.ETHNICITY:
         return origins.ethnicity(value, words)
+    if kind is Kind.FAMILY:
+        return children.family(value, words)
     if kind is Kind.NAME:
         return names.name(value, words)
     reader = _READERS.get(kind)

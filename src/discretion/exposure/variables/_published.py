@@ -119,15 +119,23 @@ def published(kind: str, code: str, region: Region) -> Share | None:
     if region.country.startswith("*"):
         return _lumped(kind, code, region.country)
     if region.part in by_region:
-        return _share(by_region[region.part])
+        return replace(_share(by_region[region.part]), is_local=region.area == region.part)
     if region.country not in by_region:
         return None
     share = _share(by_region[region.country])
     if not region.part:
         return share
+    if code.startswith("people/") and not _has_regions(region.country, by_region):
+        return None
     rest = _rest(region.country, share, by_region)
     more = IN_THE_REST.get(kind, IN_THE_REST_OTHER) * (0.5 if rest.max() > COMMON else 1.0)
     return replace(share, by_cell=rest, spread=(share.spread**2 + more**2) ** 0.5)
+
+
+def _has_regions(country: str, by_region: Mapping[str, object]) -> bool:
+    """Whether a people's share in a nation says anything of one region: outside the US and the UK, where
+    peoples live in their own regions, only with a share for some of these."""
+    return country in ("US", "GB") or any(one.startswith(f"{country}.") for one in by_region)
 
 
 def _rest(country: str, share: Share, by_region: Mapping[str, Sequence[Row]]) -> Cells:

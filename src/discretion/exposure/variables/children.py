@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from math import factorial
@@ -18,12 +19,15 @@ MOST = 8
 FATHERS_OLDER = 2
 """Years that fathers are older at a birth; our own round figure, for want of a table of men's children."""
 GIRLS = 0.5
+_TWINS = re.compile(r"\btwins?\b", re.IGNORECASE)
 _SEXES = {"partner/husband": "female", "partner/wife": "male"}
 
 
-def family(value: Value) -> tuple[Ask, ...] | str:
-    """Children by number, partners; other relatives are in no table."""
+def family(value: Value, words: str) -> tuple[Ask, ...] | str:
+    """Children by number, twins, partners; other relatives are in no table."""
     asks: list[Ask] = []
+    if _TWINS.search(words) and {code.partition("/")[0] for code in value.codes} <= {"child", "twins"}:
+        return (Ask("children twins", frozenset({"1", "2"}), 0.3),)
     for code in value.codes:
         head = code.partition("/")[0]
         if head == "child" and code not in ("child/step", "child/foster", "child/adopted", "child/godchild"):
@@ -34,8 +38,6 @@ def family(value: Value) -> tuple[Ask, ...] | str:
         asks += partner(code)
         if code in _SEXES:
             asks.append(Ask("sex", frozenset({_SEXES[code]}), 0.1))
-        if code == "twins":
-            asks.append(Ask("children twins", frozenset({"1", "2"}), 0.3))
         if code == "childless":
             asks.append(Ask("children child", frozenset({"0"}), 0.1))
     return tuple(asks) or "no table counts such relatives"

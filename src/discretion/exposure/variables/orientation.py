@@ -6,10 +6,11 @@ from functools import cache
 
 import numpy as np
 
+from discretion.exposure.variables._published import LEAST_AGE, published
 from discretion.exposure.variables._variable import Ask, Share, Variable, borrowed
 from discretion.exposure.variables.couples import british_totals
 from discretion.exposure.variables.surveys import by_age
-from discretion.knowledge.population import SEXES, Cells, Region, keyed, stepped
+from discretion.knowledge.population import SEXES, Cells, Region, keyed, people, stepped
 from discretion.records import Value
 
 _STATES = {
@@ -17,6 +18,7 @@ _STATES = {
     "other": ("other",), "not_straight": ("gay", "bisexual", "other"),
 }  # fmt: skip
 _NHANES = {"gay": ("Homosexual",), "bisexual": ("Bisexual",), "straight": ("Heterosexual",)}
+_PUBLISHED = {"gay": "gay_or_lesbian", "bisexual": "bisexual", "other": "other"}
 _CENSUS = {"gay": "Gay or Lesbian", "bisexual": "Bisexual", "other": "All other sexual orientations"}
 
 
@@ -43,6 +45,7 @@ def _british(area: str) -> dict[str, Cells]:
         found.append(stepped({age: table[lgb, sex][age] / line[age] for age in line}))
     pattern = np.stack(found)
     pattern[:, :16] = pattern[:, 16:17]
+    pattern[:, : LEAST_AGE["orientation"]] = 0.0
     here, both = british_totals(area, "orientation"), british_totals("", "orientation")
     not_straight = sum(both[name] for name in _CENSUS.values())
     shares = {}
@@ -53,12 +56,35 @@ def _british(area: str) -> dict[str, Cells]:
     return shares
 
 
+def _counted(states: frozenset[str], region: Region) -> Share | None:
+    """The nation's published shares of all, over the sexes and ages as in Britain."""
+    if region.country.startswith("*"):
+        return None
+    whole = people(Region(region.country))
+    shares: dict[str, Cells] = {}
+    source = ""
+    for state, code in _PUBLISHED.items():
+        found = published("orientation", code, Region(region.country))
+        if found is None:
+            return None
+        pattern = _british("")[state]
+        adults = whole[:, 16:]
+        usual = float((pattern[:, 16:] * adults).sum() / adults.sum())
+        shares[state] = np.minimum(pattern * float(np.max(found.by_cell)) / usual, 0.5)
+        source = found.source
+    shares["straight"] = 1 - sum(shares.values(), np.zeros_like(whole))
+    cells = sum((shares[one] for one in states), np.zeros_like(whole))
+    return Share(cells, 0.3, f"{source}; by age and sex as in England and Wales")
+
+
 def _share(states: frozenset[str], region: Region) -> Share | None:
     zero = np.zeros((2, 101))
     if region.country == "GB":
         table = _british(region.area if region.area.startswith("ons:") else "")
         source = "Census 2021 of England and Wales, orientation by age, sex and area"
         return Share(sum((table[one] for one in states), zero), 0.25, source)
+    if published_here := _counted(states, region):
+        return published_here
     asked = [_NHANES[one] for one in states if one in _NHANES]
     if not asked:
         return borrowed(Share(_british("")["other"], 0.3, "Census 2021 of England and Wales"), region)

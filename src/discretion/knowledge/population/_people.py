@@ -24,7 +24,8 @@ LONDON = "ons:E09"
 @dataclass(frozen=True, slots=True)
 class Region:
     """Where tables count: a country (ISO 3166), a state or nation in it (``US.OK``), and in that a British
-    authority, or the American ZIP area, county or town whose races are counted."""
+    authority, or the American ZIP area, county or town whose races are counted, or the region itself where
+    nobody but the whole of it is meant (``IN.23``)."""
 
     country: str
     part: str = ""

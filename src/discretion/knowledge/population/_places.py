@@ -81,7 +81,7 @@ def _stratum(one: str, chain: list[str]) -> Stratum | None:
         return _british(one, part)
     if one == part:
         return _rough(one, country)
-    return _scaled(Region(country), one, "")
+    return _scaled(Region(country, part), one, "")
 
 
 def _rough(one: str, country: str) -> Stratum | None:
@@ -92,7 +92,7 @@ def _rough(one: str, country: str) -> Stratum | None:
     listed = _listed_people().get(country, {})
     if not listed.get(one):
         return None
-    region = Region(country)
+    region = Region(country, one, one)
     whole = people(region)
     scaled = listed[one] / sum(listed.values()) * float(whole.sum())
     size = listed[one] if _biggest().get(one, 0.0) > listed[one] / 2 else scaled
