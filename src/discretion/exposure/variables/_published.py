@@ -32,6 +32,7 @@ adults, and younger people have such things too. Faiths and peoples are those of
 ADULT = 20
 IN_THE_REST: Mapping[str, float] = {"religion": 0.6, "ethnicity": 0.8}
 IN_THE_REST_OTHER = 0.2
+_OF_REGIONS = ("people/", "native_american/")
 COMMON = 0.02
 """What a national share grows in spread by in a region of that nation, our own choice: peoples and churches
 live unevenly, the common ones half as much; conditions do not."""
@@ -125,7 +126,7 @@ def published(kind: str, code: str, region: Region) -> Share | None:
     share = _share(by_region[region.country])
     if not region.part:
         return share
-    if code.startswith("people/") and not _has_regions(region.country, by_region):
+    if code.startswith(_OF_REGIONS) and not _has_regions(region.country, by_region):
         return None
     rest = _rest(region.country, share, by_region)
     more = IN_THE_REST.get(kind, IN_THE_REST_OTHER) * (0.5 if rest.max() > COMMON else 1.0)
