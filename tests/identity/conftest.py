@@ -17,6 +17,7 @@ FACTS = (
     OwnFact(Kind.EMAIL, "ash.tavarez@mailbox.example"),
     OwnFact(Kind.USERNAME, "velvetotter91"),
     OwnFact(Kind.LOCATION, "Tulsa, Oklahoma"),
+    OwnFact(Kind.LOCATION, "the Midwest"),
     OwnFact(Kind.DATE_OF_BIRTH, "9 May 1991"),
     OwnFact(Kind.PET, "Biscuit"),
     OwnFact(Kind.STREET_ADDRESS, "22 Oakfield Road, Tulsa"),

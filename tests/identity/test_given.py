@@ -122,6 +122,14 @@ def test_only_domain_way_and_label_are_kept_of_a_value(vault: Vault, asker: Aske
     assert "beach" not in repr(rows["photo"])
 
 
+def test_payments_are_the_same_only_by_a_word_of_the_users(vault: Vault, asker: Asker) -> None:
+    def paid(platform: str, word: str) -> bytes:
+        return give(vault, asker, platform, "payment", word, way="card").digest
+
+    assert paid("character.ai", "") == paid("character.ai", " ") != paid("replika.com", "")
+    assert paid("character.ai", "Blue card") == paid("replika.com", "blue  card")
+
+
 def test_listing_leaves_a_row_with_kinds_and_no_values(vault: Vault, asker: Asker) -> None:
     give(vault, asker, "character.ai", "phone", "918 555 0142")
     given_fields(vault, asker)

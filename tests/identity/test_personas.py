@@ -39,7 +39,7 @@ from discretion.identity._persona import ADULT, OLDEST, Persona
 from discretion.knowledge import place
 from discretion.knowledge.population import read
 from discretion.records import DiscretionError, Kind
-from discretion.vault import Asker, OwnFact, Vault, check_trail
+from discretion.vault import Asker, OwnFact, Vault, add_facts, check_trail
 
 TODAY = date(2026, 11, 25)
 NAMES = st.sampled_from(
@@ -204,6 +204,7 @@ def test_lists_say_nothing_of_youth() -> None:
         (Kind.DATE_OF_BIRTH, "birthday", "04-09", "the day is the user's"),
         (Kind.LOCATION, "city", "Norman, Oklahoma", "the same state"),
         (Kind.LOCATION, "city", "Tulsa, Oklahoma", "the same town"),
+        (Kind.LOCATION, "city", "Waukesha, Wisconsin", "in the wider area that they told"),
         (Kind.EMAIL, "email", "ash.tavarez+fox@mailbox.example", "the real address with a plus"),
         (Kind.EMAIL, "email", "tavarez@other.example", "the user's name elsewhere"),
         (Kind.PET, "first_pet", "Biscuit", "a true answer"),
@@ -354,7 +355,8 @@ def test_a_locale_without_names_is_refused_or_the_default(vault: Vault, asker: A
 
 
 def test_the_locale_is_the_users_own_by_default(vault: Vault, asker: Asker) -> None:
-    vault.rows("UPDATE own_fact SET value = 'Leeds, England' WHERE kind IN ('location', 'street_address')")
+    vault.rows("DELETE FROM own_fact WHERE kind IN ('location', 'street_address')")
+    add_facts(vault, [OwnFact(Kind.LOCATION, "Leeds, England")])
     made = new_persona(vault, asker, "Harbor")
     assert made.locale == "GB"
     assert region_of(made.city_id) in ("GB.SCT", "GB.WLS", "GB.NIR")

@@ -10,7 +10,7 @@ import click
 
 from discretion.cli._output import output
 from discretion.cli._passphrase import open_vault, passphrase_options
-from discretion.cli._persona_input import line_options, read_line
+from discretion.cli._persona_input import NothingGiven, line_options, read_line
 from discretion.cli._persona_shown import as_json, given_document, shown_given
 from discretion.records import DiscretionError
 
@@ -35,7 +35,9 @@ class NotGiven(DiscretionError):
     help="Ask for the value: it is your own, or neither yours nor a persona's.",
 )
 @click.option("--way", default="", metavar="WAY", help="How it was paid, for the field payment.")
-@click.option("--remove", type=click.IntRange(min=1), metavar="N", help="Remove the row with this number.")
+@click.option(
+    "--remove", type=click.IntRange(1, 2**63 - 1), metavar="N", help="Remove the row with this number."
+)
 @line_options("value", "the value")
 @click.option(
     "--json", "json_wanted", is_flag=True, help="Print one JSON document (discretion.persona-given/1)."
@@ -101,13 +103,21 @@ def _value(field: str, way: str, file: Path | None, fd: int | None) -> str:
         return read_line(field, file, fd)
     if way and file is None and fd is None:
         if not sys.stdin.isatty():
-            return ""
+            return _piped(field)
         said: str = click.prompt(
             "A word of yours for it, such as 'the blue card' (never the number; Enter for none)",
             default="", show_default=False, err=True,
         )  # fmt: skip
         return said
     return read_line(field, file, fd) if way else ""
+
+
+def _piped(field: str) -> str:
+    """The word for a payment from a pipe, where there is one: it may be left out."""
+    try:
+        return read_line(field, None, 0)
+    except NothingGiven:
+        return ""
 
 
 def _remove(vault: Vault, number: int, platform: str | None) -> None:

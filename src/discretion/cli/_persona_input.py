@@ -25,6 +25,10 @@ class NoValue(DiscretionError):
     exit_code = 2
 
 
+class NothingGiven(NoValue):
+    """There was not a word."""
+
+
 def line_options(name: str, what: str) -> Callable[[_Command], _Command]:
     """Add ``--NAME-file`` and ``--NAME-fd`` to a command, from which ``what`` is read."""
 
@@ -101,7 +105,7 @@ def _accepted(raw: bytes, what: str) -> str:
     except UnicodeDecodeError:
         raise NoValue(f"{what} is not UTF-8 text; nothing was changed") from None
     if not text.strip():
-        raise NoValue(f"{what} is empty; nothing was changed")
+        raise NothingGiven(f"{what} is empty; nothing was changed")
     if len(raw) > LONGEST_BYTES or any(ord(char) < 32 or ord(char) == 127 for char in text):
         raise NoValue(f"{what} is not one line of text; nothing was changed")
     return text

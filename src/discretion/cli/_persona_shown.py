@@ -179,8 +179,8 @@ def shown_payment() -> str:
             )  # fmt: skip
         parts.append("\n".join(lines))
     parts.append(
-        "Whatever way you take: the account, the address and the name that you give beside it lead to you as "
-        "well.\nNote what you did: discretion persona given PLATFORM payment --way prepaid"
+        "Whatever way you take: the account, the address and the name that you give beside it lead to you\n"
+        "as well. Note what you did: discretion persona given PLATFORM payment --way prepaid"
     )
     return "\n\n".join([textwrap.fill(parts[0], _WIDTH), *parts[1:]])
 

@@ -44,7 +44,7 @@ def give(
     """
     one = field_named(field)
     domain = platform_id(platform)
-    words = _checked(one, value, way)
+    words = _checked(one, value, way) or f"{way} at {domain}"  # no word: the same as nowhere else
     with vault.transaction():
         used_by = persona_named(vault, asker, persona).name if persona else ""
         row = GivenField(
@@ -121,7 +121,8 @@ def _checked(field: Field, value: str, way: str) -> str:
         if not way:
             raise ValueNotValid("say how it was paid with --way; the ways: discretion persona payment")
         payment_way(way)
-        value = value or way
+        if not value.strip():
+            return ""
         if _NUMBER.search(value):
             raise ValueNotValid(
                 "that looks like the number of a card or account; give a word of yours for it, such as "

@@ -8,6 +8,7 @@ from datetime import date
 
 from discretion.identity._persona import Persona
 from discretion.knowledge import normalise, place, places_named
+from discretion.knowledge._values._place_tables import lies_in
 from discretion.knowledge.gazetteer import common_words
 from discretion.records import Kind
 from discretion.text import fold, unaccented
@@ -50,6 +51,7 @@ class Taken:
         self._own_numbers: set[str] = set()
         self.own_years: set[int] = set()
         self.own_regions: set[str] = set()
+        self._own_areas: set[str] = set()
         self.own_countries: list[str] = []
         self.others = tuple(others)
         self._parts: set[str] = set()
@@ -90,6 +92,9 @@ class Taken:
         parts = spelling.split(",")
         for at in range(len(parts)):
             for one in places_named(",".join(parts[at:])):
+                if one.id.startswith("area:"):
+                    self._own_areas.add(one.id)
+                    continue
                 country, region = wider_places(one.id)
                 if region:
                     self.own_regions.add(region)
@@ -181,7 +186,7 @@ class Taken:
     def why_not_city(self, city_id: str, name: str) -> str | None:
         """Why a town may not be used: it lies in a region of the user's, or its name is taken."""
         _, region = wider_places(city_id)
-        if region in self.own_regions:
+        if region in self.own_regions or any(lies_in(city_id, area) for area in self._own_areas):
             return "it lies in a region of yours"
         if any(city_id == one.city_id for one in self.others):
             return OTHERS
