@@ -65,14 +65,16 @@ def _own(name: str) -> list[list[str]]:
 
 
 @cache
-def areas() -> dict[str, tuple[str, tuple[str, ...]]]:
-    """Id → name and the ids of the regions in it."""
-    return {f"area:{code}": (name, tuple(ids.split())) for code, name, ids in _own("areas.tsv")}
+def areas() -> dict[str, tuple[str, tuple[str, ...], str]]:
+    """Id → name, the ids of what lies in it, the id of what it lies in."""
+    return {
+        f"area:{code}": (name, tuple(ids.split()), within) for code, name, within, ids in _own("areas.tsv")
+    }
 
 
 @cache
 def aliases() -> dict[str, str]:
-    """Short name → the name or id it stands for, or ``-``."""
+    """Short name → the name or id it stands for, ``-``, or ``+`` and an id that the name stands for, too."""
     return dict(_own("aliases.tsv"))
 
 
@@ -83,18 +85,28 @@ def _area_names() -> dict[str, str]:
 
 def ids_of(name: str) -> tuple[str, ...]:
     """The ids of what bears ``name`` (a key), most people first; ``BLOCKED`` where it has none by rule."""
-    if name in _area_names():
-        return (_area_names()[name],)
-    meant = aliases().get(name)
+    meant = aliases().get(name, "")
     if meant == "-":
         return BLOCKED
-    if meant is not None:
-        wanted, _, inside = meant.partition(", ")
-        if record(wanted.upper()) is not None:
-            return (wanted.upper(),)
-        found = _listed(wanted)
-        return tuple(one for one in found if not inside or lies_in(one, inside.upper()))[:1]
-    return _listed(name)
+    if meant and not meant.startswith("+"):
+        return _stands_for(meant)
+    more = tuple(filter(None, (_area_names().get(name), meant.removeprefix("+"))))
+    found = _listed(name)
+    return tuple(sorted({*found, *more}, key=_fewest_last)) if more else found
+
+
+def _stands_for(meant: str) -> tuple[str, ...]:
+    wanted, _, inside = meant.partition(", ")
+    for one in (wanted, wanted.upper()):
+        if record(one) is not None:
+            return (one,)
+    found = _listed(wanted)
+    return tuple(one for one in found if not inside or lies_in(one, inside.upper()))[:1]
+
+
+def _fewest_last(one: str) -> tuple[int, str]:
+    found = record(one)
+    return -(found.people or 0) if found else 0, one
 
 
 def _listed(name: str) -> tuple[str, ...]:
@@ -105,8 +117,7 @@ def _listed(name: str) -> tuple[str, ...]:
 def record(one: str) -> Place | None:
     """What the tables say of an id; its ``people`` are a rough sum of the listed places for most regions."""
     if one in areas():
-        name, regions = areas()[one]
-        return Place(one, name, "", sum(place.people or 0 for place in map(record, regions) if place))
+        return _area(one)
     row = _records().find(one)
     if row is None:
         return None
@@ -114,14 +125,32 @@ def record(one: str) -> Place | None:
     return Place(one, name, within, int(people))
 
 
+@cache
+def _area(one: str) -> Place:
+    name, inner, within = areas()[one]
+    return Place(one, name, within, sum(place.people or 0 for place in map(record, inner) if place))
+
+
+def chain(one: str) -> tuple[str, ...]:
+    """The place and what it lies in, narrowest first; empty where the tables have no such id."""
+    found: list[str] = []
+    here = record(one)
+    while here:
+        found.append(here.id)
+        here = record(here.within)
+    return tuple(found)
+
+
+def region_of(one: str) -> str:
+    """The first-level region (``US.OK``) that the place is or lies in, empty where there is none."""
+    return next((wide for wide in chain(one) if "." in wide), "")
+
+
 def lies_in(one: str, wider: str) -> bool:
     """Whether the place ``one`` is ``wider`` or lies in it, as far as the tables say."""
-    if wider in areas():
-        return any(lies_in(one, region) for region in areas()[wider][1])
-    while one and one != wider:
-        place = record(one)
-        one = place.within if place else ""
-    return bool(one)
+    if wider in chain(one):
+        return True
+    return wider in areas() and any(lies_in(one, inner) for inner in areas()[wider][1])
 
 
 def place(one: str) -> Place | None:
@@ -137,6 +166,11 @@ def towns_in(country: str, low: int, high: int) -> tuple[Place, ...]:
     found = []
     for line in _records()._lines:
         one, name, within, people = line.decode().split("\t")
-        if one.isdigit() and within.partition(".")[0] == country and low <= int(people) <= high:
+        if one.isdigit() and _country(within) == country and low <= int(people) <= high:
             found.append(Place(one, name, within, int(people)))
     return tuple(found)
+
+
+@cache
+def _country(one: str) -> str:
+    return chain(one)[-1] if chain(one) else ""

@@ -11,7 +11,16 @@ import re
 
 from discretion.knowledge._values._keys import key
 from discretion.knowledge._values._markers import marker
-from discretion.knowledge._values._place_tables import BLOCKED, Place, aliases, ids_of, lies_in, place, record
+from discretion.knowledge._values._place_tables import (
+    BLOCKED,
+    Place,
+    aliases,
+    ids_of,
+    lies_in,
+    place,
+    record,
+    region_of,
+)
 from discretion.knowledge.gazetteer import ordinary_words
 from discretion.records import Value
 from discretion.text import fold
@@ -19,7 +28,9 @@ from discretion.text import fold
 MOST_OF_A_NAME = 0.9
 """The share of the people of all places of one name from which the biggest is meant. Our own choice."""
 MOST_OF_MIXED = 0.95
-"""The same where a country or region shares its name with towns elsewhere ("georgia", "victoria")."""
+"""The same where a region shares its name with places elsewhere ("georgia", "victoria")."""
+MOST_OF_A_COUNTRY = 0.8
+"""The same for a country: everybody knows that Jamaica and Armenia are countries, few the towns of that name."""
 
 _PARTS = re.compile(r"[,;()|/]|\s[-–—]\s|\bin\b")
 _ZIP = re.compile(
@@ -160,7 +171,9 @@ def _is_wide(one: str) -> bool:
 
 def _same_region(one: str, other: str) -> bool:
     first, second = record(one), record(other)
-    return bool(first and second and first.within == second.within)
+    if not first or not second:
+        return False
+    return first.within == second.within or region_of(one) == region_of(other) != ""
 
 
 def _meant(ids: tuple[str, ...]) -> str | None:
@@ -174,5 +187,11 @@ def _meant(ids: tuple[str, ...]) -> str | None:
         ids = tuple(one for one in ids if not any(one != other and lies_in(one, other) for other in ids))
     people = {one: _people(one) for one in ids}
     most = max(people, key=lambda one: people[one])
-    enough = MOST_OF_MIXED if any(map(_is_wide, ids)) else MOST_OF_A_NAME
-    return most if people[most] >= enough * sum(people.values()) > 0 else None
+    return most if people[most] >= _enough(most, ids) * sum(people.values()) > 0 else None
+
+
+def _enough(most: str, ids: tuple[str, ...]) -> float:
+    if len(most) == len("US"):
+        return MOST_OF_A_COUNTRY
+    regions = [one for one in ids if _is_wide(one) and not one.startswith("area:")]
+    return MOST_OF_MIXED if regions else MOST_OF_A_NAME
