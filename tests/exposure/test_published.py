@@ -144,6 +144,9 @@ def test_every_share_is_one() -> None:
         ((("ethnicity", "native american"), ("location", "Saskatchewan")), 187_885, "the census"),
         ((("occupation", "active duty navy"), ("location", "USA")), 340_065, "the branch that is named"),
         ((("occupation", "self employed"), ("location", "UK")), 4_200_000, "in no table of jobs"),
+        ((("occupation", "army"), ("location", "UK")), 83_000, "56 of 100"),
+        ((("ethnicity", "inuit"), ("location", "Canada")), 70_545, "the census"),
+        ((("ethnicity", "black"), ("location", "Brazil")), 20_656_458, "the census"),
         ((("orientation", "bisexual"), ("location", "Australia")), 340_000, "46 of 100 of 740,000"),
     ],
 )
@@ -188,6 +191,12 @@ def test_a_region_has_its_own_share(fact: tuple[str, str], where: str, share: fl
         ),
         ((("religion", "jewish"), ("location", "USA")), ("ethnicity", "jewish"), "the faith's people"),
         ((("gender", "trans man"), ("location", "Texas")), ("gender", "he/him"), "said once more"),
+        ((("health", "panic disorder"), ("location", "USA")), ("health", "anxiety"), "a part of it"),
+        (
+            (("health", "HIV"), ("gender", "man"), ("location", "USA")),
+            ("orientation", "gay"),
+            "most men who have it are",
+        ),
     ],
 )
 def test_a_group_within_another_is_not_multiplied(
@@ -196,6 +205,17 @@ def test_a_group_within_another_is_not_multiplied(
     alone, both = of(*facts), of(*facts, more)
     assert alone.k
     assert both.k == pytest.approx(alone.k, rel=0.02), why
+
+
+def test_conditions_of_the_mind_go_together() -> None:
+    where = ("location", "USA")
+    whole, anxious, low = of(where).k, of(where, ("health", "anxiety")).k, of(where, ("health", "ocd")).k
+    both = of(where, ("health", "anxiety"), ("health", "ocd")).k
+    assert whole
+    assert anxious
+    assert low
+    assert both
+    assert 1.5 * anxious * low / whole < both < low
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ import numpy as np
 
 from discretion.exposure.variables import Share, Variable, variable
 from discretion.exposure.variables.couples import MARRIED
-from discretion.exposure.variables.faith import FAITHS_OF
+from discretion.exposure.variables.faith import FAITHS_OF, FAITHS_OF_PEOPLE
+from discretion.exposure.variables.health import MENTAL
 from discretion.exposure.variables.origins import AT_HOME, lies_in_race
 from discretion.exposure.variables.persons import birthday
 from discretion.exposure.variables.study import DEGREES
@@ -43,6 +44,9 @@ Who tells of such a trait lives more often where it is common, so the expected s
 the region: by half the variance of the logarithm. Measured with the former."""
 COVERED = 0.95
 """The share of the people for whom a table must have a variable."""
+NOT_STRAIGHT = frozenset({"gay", "bisexual", "other"})
+"""Men of whom most that have HIV are: https://tools.cdc.gov/synd.aspx?js=1&clsids=syndicate&catalogitemid=48133
+("MSM continue to bear the greatest burden of HIV infection", CDC, read on 2026-11-25)."""
 PARTLY = 0.7
 """What a variable adds that is counted in a part of the strata only: origins, peoples at home."""
 Z90 = 1.645
@@ -192,7 +196,11 @@ def _inside(asked: States) -> list[tuple[str, str]]:
         pairs.append(("health sickle_cell", "race"))
     if "people people/jewish" in asked and "jewish" in asked.get("faith", frozenset()):
         pairs.append(("people people/jewish", "faith"))
-    return pairs
+    men = asked.get("sex") == frozenset({"male"})
+    if "health hiv" in asked and men and asked.get("orientation", frozenset("?")) <= NOT_STRAIGHT:
+        pairs.append(("health hiv", "orientation"))
+    pairs += [(name, name.partition("/")[0]) for name in asked if name.startswith("health ") and "/" in name]
+    return [(inner, outer) for inner, outer in pairs if outer in asked]
 
 
 def _pairs(asked: States) -> list[tuple[str, str]]:
@@ -201,16 +209,23 @@ def _pairs(asked: States) -> list[tuple[str, str]]:
     is_professional = bool(job) and all(code.partition("/")[0] in PROFESSIONS for code in job)
     if is_professional and asked.get("attainment", frozenset("?")) <= DEGREES:
         pairs.append(("attainment", "job"))
+    inside = dict(_inside(asked))
+    mental = sorted(MENTAL & asked.keys() - inside.keys())
+    pairs += [(mental[0], other) for other in mental[1:]]
     children = [name for name in asked if name.startswith("children ") and "0" not in asked[name]]
     if asked.get("couple", frozenset("?")) <= frozenset({*MARRIED, "separated"}):
         pairs += [("couple", name) for name in children]
     if "lone parent" in asked:
         pairs += [("lone parent", name) for name in children]
     origins = [name for name in asked if name.startswith("origin ")]
-    if origins and "race" in asked and not any(outer == "race" for _, outer in _inside(asked)):
+    if origins and "race" in asked and "race" not in inside.values():
         pairs.append(("race", origins[0]))
     elif origins and (
         asked.get("faith", frozenset()) & FAITHS_OF.get(origins[0].partition("/")[2], frozenset())
     ):
         pairs.append(("faith", origins[0]))
+    else:
+        peoples = [name for name in asked if name.startswith("people ")]
+        faith = asked.get("faith", frozenset())
+        pairs += [("faith", name) for name in peoples if faith & FAITHS_OF_PEOPLE.get(name, frozenset())][:1]
     return pairs

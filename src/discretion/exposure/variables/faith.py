@@ -71,6 +71,13 @@ FAITHS_OF = {
     for country in " ".join(_ORIGINS.values()).split()
 }
 """Faiths that go with an origin, for want of a table that joins both; our own reading."""
+FAITHS_OF_PEOPLE = {
+    "people people/punjabi": frozenset({"sikh"}),
+    "people people/hausa": frozenset({"muslim"}),
+    "people people/fulani": frozenset({"muslim"}),
+    "people people/igbo": frozenset({"christian", "christian/catholic"}),
+}
+"""The same of peoples; our own reading."""
 _PEW = "Pew Research Center 2012, religious composition by country, 2010"
 RARE = 0.02
 """A share that a sample of 2,538 people tells badly."""

@@ -37,6 +37,18 @@ _NOT_ONE_IN_TEN = frozenset(
     }
 )
 """Finer conditions that are no part of what is counted under the wider one, or a tiny one."""
+MENTAL = frozenset(
+    f"health {code}"
+    for code in (
+        "addiction", "addiction/alcohol", "addiction/opioids", "adhd", "antidepressant", "anxiety",
+        "anxiety/panic", "autism", "bipolar", "depression", "eating_disorder", "eating_disorder/anorexia",
+        "eating_disorder/binge", "eating_disorder/bulimia", "mental_health_care", "ocd", "psychosis",
+        "psychosis/schizophrenia", "ptsd",
+    )
+)  # fmt: skip
+"""Conditions that go together: "Many people suffer from more than one mental disorder at a given time" (NIMH,
+https://hopkinsmedicine.org/health/wellness-and-prevention/mental-health-disorder-statistics, read on
+2026-11-25)."""
 PREGNANT = 0.75
 """Years that a pregnancy lasts, for the women who gave birth within a year."""
 
