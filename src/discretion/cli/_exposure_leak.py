@@ -114,13 +114,12 @@ def _estimate(
     from discretion.exposure.ledger import estimate_told
     from discretion.records import Kind, Origin
 
-    counted = {Kind.NAME, Kind.DATE_OF_BIRTH}
     invented = {(one.kind, one.digest) for one in given if one.origin is Origin.PERSONA}
     mine = [
         one
         for one in told
         if one.platform == platform
-        and (not one.kind.is_identifier or one.kind in counted)
+        and (not one.kind.is_identifier or one.kind is Kind.DATE_OF_BIRTH)
         and (one.is_own or (one.kind, one.digest) not in invented)
     ]
     return estimate_told(mine, today)[0] if mine else None
