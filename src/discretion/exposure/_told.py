@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -15,6 +16,8 @@ from discretion.records import Disclosure, Estimate, Frame, Kind, NotChecked, Va
 
 NOT_KEPT = "values not kept"
 DAYS_A_YEAR = 365.2425
+MOST_OF_A_KIND = 20
+"""Further values of one kind only contradict the ones told more often."""
 NO_VALUE = "the words gave no value that can be counted"
 NAME_NOT_KEPT = "names are not kept"
 SHORTER_NAME = "a part of another name that was told"
@@ -58,9 +61,10 @@ def estimate_told(disclosures: Sequence[Disclosure], today: date) -> tuple[Estim
     """The estimate of what was told, and what it could not check.
 
     Where no value was kept, there is none: ``NotChecked("estimate", "values not kept")``. Where some were
-    not, the number is of the others and the reason says how many were not.
+    not, the number is of the others and the reason says how many were not. Of each kind the
+    ``MOST_OF_A_KIND`` facts told most often are looked at.
     """
-    facts = stated(disclosures, today)
+    facts = _first_of_each_kind(stated(disclosures, today))
     missing, all_facts = unkept(disclosures)
     if missing and missing == all_facts:
         return not_estimated(NOT_KEPT, facts), NotChecked("estimate", NOT_KEPT)
@@ -68,6 +72,16 @@ def estimate_told(disclosures: Sequence[Disclosure], today: date) -> tuple[Estim
     if missing:
         return told, NotChecked("estimate", f"{NOT_KEPT}: {missing} of {all_facts} facts")
     return told, None
+
+
+def _first_of_each_kind(facts: Iterable[StatedFact]) -> list[StatedFact]:
+    seen: Counter[str] = Counter()
+    first = []
+    for one in facts:
+        seen[one.kind] += 1
+        if seen[one.kind] <= MOST_OF_A_KIND:
+            first.append(one)
+    return first
 
 
 def _facts(disclosures: Iterable[Disclosure]) -> list[_Fact]:
