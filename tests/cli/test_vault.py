@@ -237,6 +237,11 @@ def test_a_whole_life_leaves_no_marker_anywhere(tmp_path: Path) -> None:
     assert "does not open" in wrong.stderr
     place.done("backup", str(backup), *renewed)
     assert "holds" in place.done("audit", "--against", str(backup), *renewed)
+    place.done("passphrase", *renewed, "--new-passphrase-file", str(old))
+    of_then = ("--backup-passphrase-file", str(new))
+    assert "holds" in place.done("audit", "--against", str(backup), *given, *of_then)
+    assert place.run("audit", *given, *of_then).returncode == 2, "a backup's passphrase without a backup"
+    assert "nothing was done" in place.done("mend", "--yes", *given)
     destroyed = place.done("destroy", "--yes")
     assert "vault.key, vault.db" in destroyed
     assert "SSD" in destroyed

@@ -22,6 +22,7 @@ from discretion.vault import (
     NotSaved,
     NoVault,
     OwnFact,
+    TrailBroken,
     Vault,
     VaultExists,
     WrongPassphrase,
@@ -205,8 +206,8 @@ def test_the_end_of_a_vault(vault: Vault, folder: Path) -> None:
 def test_a_backup_made_on_one_keyboard_opens_on_another(tmp_path: Path) -> None:
     decomposed, composed = "cafe\u0301 umbrella 41", "caf\u00e9 umbrella 41"
     with Vault.create(decomposed, tmp_path / "home", cost=LEAST) as vault:
-        back_up(vault, decomposed, tmp_path / "x.age")
-    assert backup_head(tmp_path / "x.age", composed) == Head.START
+        written = back_up(vault, decomposed, tmp_path / "x.age")
+    assert backup_head(tmp_path / "x.age", composed) == written.head
     restore(tmp_path / "x.age", composed, tmp_path / "again", cost=LEAST).close()
 
 
@@ -249,3 +250,16 @@ def test_new_content_that_holds_is_not_called_unchanged(tmp_path: Path) -> None:
 
 def test_the_start_of_a_trail() -> None:
     assert Head(0, bytes(32)) == Head.START
+
+
+def test_a_backup_leaves_a_row_and_is_refused_where_the_trail_is_broken(vault: Vault, tmp_path: Path) -> None:
+    add_facts(vault, [OwnFact(Kind.NAME, "Ashwin"), OwnFact(Kind.AGE, "34")])
+    written = back_up(vault, PASSPHRASE, tmp_path / "x.age")
+    rows = check_trail(vault, since=written.head).rows
+    assert [(row.verb, row.kinds, row.count) for row in rows] == [("vault backup", ("age", "name"), 2)]
+    vault.rows("UPDATE audit_trail SET count = 9")
+    with pytest.raises(TrailBroken, match="row 1"):
+        back_up(vault, PASSPHRASE, tmp_path / "y.age")
+    assert not (tmp_path / "y.age").exists()
+    assert vault.rows("SELECT count(*) FROM audit_trail") == [(1,)]
+    assert back_up(vault, PASSPHRASE, tmp_path / "y.age", accept_broken=True).broken_at == 1

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from tests.vault.conftest import LEAST, PASSPHRASE
 
 from discretion.vault import (
     Corrupt,
+    Locked,
     NotSaved,
     NoVault,
     Vault,
@@ -19,7 +22,8 @@ from discretion.vault import (
     change_passphrase,
     destroy,
 )
-from discretion.vault._key_file import read_key_file
+from discretion.vault._key_file import read_key_file, write_key_file
+from discretion.vault._lock import alone
 
 
 def test_an_init_that_was_killed_half_way_names_the_way_out(folder: Path) -> None:
@@ -72,3 +76,77 @@ def test_key_files_made_by_hand(tmp_path: Path, body: str, why: str) -> None:
     path.chmod(0o600)
     with pytest.raises(Corrupt):
         read_key_file(path)
+
+
+def _files(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+@pytest.mark.parametrize("moved", range(4))
+def test_an_init_killed_at_any_step_keeps_nothing_from_being_made(folder: Path, moved: int) -> None:
+    """Its files are made in a folder of their own, then moved one by one, the key last."""
+    unfinished = folder / ".vault.new"
+    unfinished.mkdir(mode=0o700)
+    for name in ("vault.db", "vault.mark", "vault.key")[moved:]:
+        (folder / name).rename(unfinished / name)
+    if moved == 3:
+        Vault.open(PASSPHRASE, folder).close()
+        with pytest.raises(VaultExists):
+            Vault.create(PASSPHRASE, folder, cost=LEAST)
+        return
+    Vault.create("another passphrase", folder, cost=LEAST).close()
+    assert _files(folder) == ["vault.db", "vault.key", "vault.mark"]
+    Vault.open("another passphrase", folder).close()
+
+
+def test_a_killed_init_is_destroyed_with_its_key(folder: Path) -> None:
+    unfinished = folder / ".vault.new"
+    unfinished.mkdir(mode=0o700)
+    (folder / "vault.key").rename(unfinished / "vault.key")
+    assert destroy(folder)[0].name == "vault.key"
+    assert list(folder.iterdir()) == []
+
+
+def test_leftovers_of_a_killed_change_go_on_the_next_opening(folder: Path, made: tuple[Path, bytes]) -> None:
+    left = folder / ".vault.key.0a0a"
+    left.write_bytes((folder / "vault.key").read_bytes())
+    second_name = folder / ".vault.key.0b0b"
+    second_name.hardlink_to(folder / "vault.key")
+    with left.open("rb") as file:
+        Vault.open_with_key(made[1], folder).close()
+        assert file.read() == b"", "overwritten and cut to nothing"
+    assert _files(folder) == ["vault.db", "vault.key", "vault.mark"]
+    Vault.open(PASSPHRASE, folder).close()
+
+
+def test_leftovers_stay_while_a_change_is_under_way(folder: Path, made: tuple[Path, bytes]) -> None:
+    left = folder / ".vault.key.0a0a"
+    left.write_bytes(b"the new one")
+    with alone(folder):
+        Vault.open_with_key(made[1], folder).close()
+        assert left.exists()
+        with pytest.raises(Locked), alone(folder, patience_s=0.0):
+            pass
+    Vault.open_with_key(made[1], folder).close()
+    assert not left.exists()
+
+
+def test_readers_see_no_damage_while_the_passphrase_changes(folder: Path) -> None:
+    wrapped, _ = read_key_file(folder / "vault.key")
+    is_over = threading.Event()
+    seen: list[bool] = []
+
+    def read() -> None:
+        while not is_over.is_set():
+            seen.append(read_key_file(folder / "vault.key")[1])
+
+    with ThreadPoolExecutor() as pool:
+        reading = pool.submit(read)
+        try:
+            for _ in range(150):
+                write_key_file(folder / "vault.key", wrapped)
+        finally:
+            is_over.set()
+        reading.result()
+    assert len(seen) > 50
+    assert all(seen)

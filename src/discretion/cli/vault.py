@@ -130,16 +130,24 @@ def lock() -> None:
 
 @verb.command("backup", epilog="Example: discretion vault backup vault.age")
 @click.argument("path", type=_FILE)
+@click.option("--accept-broken", is_flag=True, help="Also where the audit trail is broken; leaves with 3.")
 @passphrase_options
-def backup(path: Path, passphrase_file: Path | None, passphrase_fd: int | None) -> None:
-    """Write everything to PATH, a standard age file that today's passphrase opens."""
+def backup(path: Path, accept_broken: bool, passphrase_file: Path | None, passphrase_fd: int | None) -> int:
+    """Write everything to PATH, a standard age file that today's passphrase opens.
+
+    It leaves a row in the audit trail, and is refused where that trail is broken.
+    """
     from discretion.vault import Vault, back_up
 
     passphrase = read_passphrase(passphrase_file, passphrase_fd)
     with Vault.open(passphrase) as vault:
-        written = back_up(vault, passphrase, path)
+        written = back_up(vault, passphrase, path, accept_broken=accept_broken)
     click.echo(f"Written: {path} ({written.size:,} bytes), opened by today's passphrase.")
+    if written.broken_at is not None:
+        click.echo(f"Its audit trail is BROKEN at row {written.broken_at}, as the vault's is.")
+        return 3
     click.echo(f"Its audit trail ends at row {written.head.number}, {written.head.mac.hex()[:16]}.")
+    return 0
 
 
 @verb.command("restore", epilog="Example: discretion vault restore vault.age")
@@ -159,27 +167,69 @@ def restore(path: Path, passphrase_file: Path | None, passphrase_fd: int | None)
 
 @verb.command("audit", epilog="Example: discretion vault audit --against vault.age")
 @click.option("--against", type=_FILE, help="A backup whose trail must be the beginning of today's.")
+@click.option("--backup-passphrase-file", type=_FILE, help="Read the backup's passphrase from this file.")
+@click.option(
+    "--backup-passphrase-fd", type=click.IntRange(min=0), metavar="N", help="Or from this descriptor."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document (discretion.audit/1).")
 @passphrase_options
 def audit(
-    against: Path | None, as_json: bool, passphrase_file: Path | None, passphrase_fd: int | None
+    against: Path | None,
+    backup_passphrase_file: Path | None,
+    backup_passphrase_fd: int | None,
+    as_json: bool,
+    passphrase_file: Path | None,
+    passphrase_fd: int | None,
 ) -> int:
     """Verify and show which verb read which kinds of stored values when. Leaves with 3 where it is broken.
 
-    A backup is held against with the passphrase of the vault; it must be one made with that passphrase.
+    A backup is opened by the passphrase that it was made with: asked for in the terminal where no option
+    names it. Without a terminal it is taken to be the vault's own.
     """
     from discretion.vault import Vault, backup_head, check_trail
 
+    is_named = backup_passphrase_file is not None or backup_passphrase_fd is not None
+    since = None
     if against is None:
-        with open_vault(passphrase_file, passphrase_fd) as vault:
-            trail = check_trail(vault)
+        if is_named:
+            raise click.UsageError("a backup's passphrase without a backup: name it with --against")
+        opened = open_vault(passphrase_file, passphrase_fd)
+    elif is_named or sys.stdin.isatty():
+        since = backup_head(
+            against,
+            read_passphrase(backup_passphrase_file, backup_passphrase_fd, prompt="Passphrase of the backup"),
+        )
+        opened = open_vault(passphrase_file, passphrase_fd)
     else:
         passphrase = read_passphrase(passphrase_file, passphrase_fd)
         since = backup_head(against, passphrase)
-        with Vault.open(passphrase) as vault:
-            trail = check_trail(vault, since=since)
+        opened = Vault.open(passphrase)
+    with opened as vault:
+        trail = check_trail(vault, since=since)
     click.echo(shown_audit(trail, as_json=as_json))
     return 0 if trail.broken_at is None else 3
+
+
+@verb.command("mend", epilog="Example: discretion vault mend")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@passphrase_options
+def mend(yes: bool, passphrase_file: Path | None, passphrase_fd: int | None) -> None:
+    """Take a vault as it is that is not as the last command left it. A backup is the better way.
+
+    Every page must be genuine and the structure whole. Whether the last write is there in part, or something
+    older was put back, nothing can tell; afterwards the vault no longer says that something was amiss.
+    """
+    from discretion.vault import mend as take_as_it_is
+
+    passphrase = read_passphrase(passphrase_file, passphrase_fd)
+    if not yes:
+        if not sys.stdin.isatty():
+            raise click.UsageError("no terminal to ask whether you mean it; say --yes")
+        click.confirm("Take the vault as it is, though a write may be there in part?", abort=True, err=True)
+    if not take_as_it_is(passphrase):
+        click.echo("The vault is as the last command left it; nothing was done.")
+        return
+    click.echo("The vault opens again, as it is now. Look through it, and see: discretion vault audit")
 
 
 @verb.command("destroy", epilog="Example: discretion vault destroy")

@@ -19,6 +19,7 @@ from discretion.vault._errors import (
     NotSaved,
     NoVault,
     SelfTestFailed,
+    TrailBroken,
     UnsafePermissions,
     VaultError,
     VaultExists,
@@ -31,6 +32,7 @@ from discretion.vault._kdf import Cost
 from discretion.vault._key_file import key_state
 from discretion.vault._keychain import is_keychain_on, keychain_key, keychain_off, keychain_on
 from discretion.vault._memory import leave_no_image
+from discretion.vault._mend import mend
 from discretion.vault._strength import Strength, strength
 from discretion.vault._vault import Cell, Vault, is_there
 
@@ -56,6 +58,7 @@ __all__ = [
     "SelfTestFailed",
     "Strength",
     "Trail",
+    "TrailBroken",
     "UnsafePermissions",
     "Vault",
     "VaultError",
@@ -80,6 +83,7 @@ __all__ = [
     "keychain_on",
     "leave_no_image",
     "lock",
+    "mend",
     "note_query",
     "read_facts",
     "remove_fact",

@@ -12,9 +12,16 @@ from pathlib import Path
 
 import apsw
 
-from discretion.vault._audit import Head, check_trail
+from discretion.vault._audit import Asker, Head, check_trail, note_query
 from discretion.vault._copy import copy_rows
-from discretion.vault._errors import BackupNotReadable, NewerVault, NotSaved, VaultError, WrongPassphrase
+from discretion.vault._errors import (
+    BackupNotReadable,
+    NewerVault,
+    NotSaved,
+    TrailBroken,
+    VaultError,
+    WrongPassphrase,
+)
 from discretion.vault._files import write_whole
 from discretion.vault._home import home, make_private_folder
 from discretion.vault._kdf import Cost, calibrated, canonical
@@ -28,21 +35,34 @@ from discretion.vault._vault import Vault
 _OPENING = b"age-encryption.org/v1\n-> scrypt "
 _LARGEST_BYTES = 1 << 31
 _ATTEMPTS = 20
+_VALUES = ("own_fact", "disclosure", "given_field", "persona")
 
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """What was written: bytes of the file, and the audit trail's head, to hold a later trail against."""
+    """What was written: bytes of the file, and the audit trail's head, to hold a later trail against.
+
+    ``broken_at`` is the first row of the trail that does not hold, ``None`` where all do.
+    """
 
     size: int
     head: Head
+    broken_at: int | None = None
 
 
-def back_up(vault: Vault, passphrase: str, path: Path) -> Backup:
+def back_up(
+    vault: Vault,
+    passphrase: str,
+    path: Path,
+    *,
+    asker: Asker = Asker("vault backup", "cli"),  # noqa: B008  frozen
+    accept_broken: bool = False,
+) -> Backup:
     """Write the vault to ``path`` (mode 0600), which ``passphrase``, the vault's own, then opens.
 
-    The file appears whole or not at all and is never written over another. Raises ``WrongPassphrase`` where
-    the passphrase is not the vault's, so that a slip of the finger locks nobody out, or ``NotSaved``.
+    The file appears whole or not at all and is never written over another; it holds its own row of the audit
+    trail. Raises ``WrongPassphrase`` where the passphrase is not the vault's, so that a slip of the finger
+    locks nobody out, ``TrailBroken`` where the trail does not hold and that is not accepted, or ``NotSaved``.
     """
     import pyrage
 
@@ -58,6 +78,13 @@ def back_up(vault: Vault, passphrase: str, path: Path) -> Backup:
     try:
         migrate(memory)
         with vault.transaction():
+            trail = check_trail(vault)
+            if trail.broken_at is not None and not accept_broken:
+                raise TrailBroken(
+                    f"the audit trail is broken at row {trail.broken_at}: see `discretion vault audit`; no "
+                    "backup was made"
+                )
+            note_query(vault, asker, *_everything(vault))
             head = check_trail(vault).head
             copy_rows(vault.connection, memory)
         sealed = pyrage.passphrase.encrypt(memory.serialize("main"), canonical(passphrase))
@@ -66,7 +93,17 @@ def back_up(vault: Vault, passphrase: str, path: Path) -> Backup:
     write_whole(path, sealed)
     if path.read_bytes() != sealed:
         raise NotSaved(f"{path} does not hold what was written; the disk may be failing")
-    return Backup(len(sealed), head)
+    return Backup(len(sealed), head, trail.broken_at)
+
+
+def _everything(vault: Vault) -> tuple[list[str], int]:
+    """The kinds of all values that are kept, and how many there are."""
+    kinds = vault.rows(
+        "SELECT kind FROM own_fact UNION SELECT kind FROM disclosure"
+        " UNION SELECT kind FROM given_field WHERE kind IS NOT NULL"
+    )
+    count = sum(vault.rows(f"SELECT count(*) FROM {table}")[0][0] for table in _VALUES)  # noqa: S608  ours
+    return [kind for (kind,) in kinds], count
 
 
 def restore(path: Path, passphrase: str, folder: Path | None = None, *, cost: Cost | None = None) -> Vault:

@@ -86,6 +86,15 @@ def check_every_page(connection: apsw.Connection, path: Path) -> None:
         raise Corrupt(_damaged(path))
 
 
+def check_structure(connection: apsw.Connection, path: Path) -> None:
+    """Like ``check_every_page``, and that indexes, constraints and references hold. Raises ``Corrupt``."""
+    with named(path):
+        told = connection.execute("PRAGMA integrity_check(1)").fetchall()
+        lost = connection.execute("PRAGMA foreign_key_check").fetchall()
+    if told != [("ok",)] or lost:
+        raise Corrupt(_damaged(path))
+
+
 @contextmanager
 def named(path: Path) -> Iterator[None]:
     """Turn SQLite's errors into the vault's; messages name the file, never a value."""

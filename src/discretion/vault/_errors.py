@@ -11,6 +11,7 @@ DiscretionError
     ├── NotSaved             no room, or the disk refused; the message says what holds
     ├── NewerVault           made by a later version of the program
     ├── KeychainNotUsable    the system's keychain does not open the vault; the passphrase does
+    ├── TrailBroken          a row of the audit trail was changed, removed or cut off
     ├── SelfTestFailed       the cryptography of this installation computes wrong results
     └── BackupNotReadable    a backup is cut short, damaged or no backup
 """
@@ -62,6 +63,10 @@ class NewerVault(VaultError):
 
 class KeychainNotUsable(VaultError):
     """The system's keychain is not there, locked, or does not open this vault."""
+
+
+class TrailBroken(VaultError):
+    """The audit trail's chain does not hold."""
 
 
 class SelfTestFailed(VaultError):

@@ -16,13 +16,16 @@ def write_whole(path: Path, content: bytes, *, shred_old: bool = False) -> None:
     """Put ``content`` at ``path`` with mode 0600: beside it first, on the disk, then in its place.
 
     After a crash the file holds the old content or the new, never a part. ``shred_old`` overwrites what was
-    there before once the new file is in place. Raises ``NotSaved``.
+    there before once the new file is in place; until that is done it keeps a name (``.NAME.…``), by which it
+    is found after a crash. Raises ``NotSaved``.
     """
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    beside, aside = (path.with_name(f".{path.name}.{secrets.token_hex(4)}") for _ in range(2))
     old = None
     try:
         if shred_old and path.exists():
             old = os.open(path, os.O_WRONLY)
+            with contextlib.suppress(OSError):  # a file system without second names
+                os.link(path, aside)
         handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -32,6 +35,7 @@ def write_whole(path: Path, content: bytes, *, shred_old: bool = False) -> None:
     except (OSError, ValueError) as error:
         if old is not None:
             os.close(old)
+            aside.unlink(missing_ok=True)
         why = getattr(error, "strerror", None) or "no such path"
         raise NotSaved(f"cannot write {path}: {why}; nothing was changed") from None
     finally:
@@ -49,6 +53,7 @@ def write_whole(path: Path, content: bytes, *, shred_old: bool = False) -> None:
     finally:
         if old is not None:
             os.close(old)
+            aside.unlink(missing_ok=True)
 
 
 def sync_folder(path: Path) -> None:

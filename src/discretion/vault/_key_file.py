@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ KEY_FILE = "vault.key"
 FORMAT = "discretion.vault-key/1"
 _NONCE_BYTES = 12
 _LARGEST_BYTES = 4096
+_MOST_TRIES = 100
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -91,21 +93,40 @@ def read_key_file(path: Path) -> tuple[WrappedKey, bool]:
 
     Raises ``NoVault``, ``UnsafePermissions`` or, where no copy is whole, ``Corrupt``.
     """
+    for _ in range(_MOST_TRIES):
+        raw, is_todays = _read(path)
+        found, both_whole = _copies(raw)
+        if both_whole or is_todays:
+            break
+    if found is None:
+        raise Corrupt(f"{path} is damaged in both copies; bring the vault back from a backup")
+    return found, both_whole
+
+
+def _read(path: Path) -> tuple[bytes, bool]:
+    """What the file holds, and whether it was still the one at ``path`` when all was read.
+
+    A change of the passphrase puts another in its place and then overwrites the one that a reader may have
+    open: what looks like damage is none.
+    """
     try:
         check_private_file(path)
         with path.open("rb") as file:
             raw = file.read(_LARGEST_BYTES)
+            return raw, os.path.samestat(os.fstat(file.fileno()), path.stat())
     except FileNotFoundError:
         raise NoVault(f"there is no vault in {path.parent}; make one: discretion vault init") from None
     except (OSError, ValueError) as error:
         raise NoVault(f"cannot read {path}: {getattr(error, 'strerror', None) or 'no such path'}") from None
+
+
+def _copies(raw: bytes) -> tuple[WrappedKey | None, bool]:
+    """The first copy that is whole, and whether both are."""
     middle = len(raw) // 2
     copies = raw[:middle], raw[middle:]
     # By lines too: a file that lost its end has its middle elsewhere.
     found = [wrapped for part in (*copies, *raw.split(b"\n")) if (wrapped := _parsed(part)) is not None]
-    if not found:
-        raise Corrupt(f"{path} is damaged in both copies; bring the vault back from a backup")
-    return found[0], len(found) == 4 and copies[0] == copies[1]
+    return (found[0] if found else None), len(found) == 4 and copies[0] == copies[1]
 
 
 def key_state(path: Path) -> tuple[Cost, bool]:
