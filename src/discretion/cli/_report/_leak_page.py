@@ -18,15 +18,19 @@ if TYPE_CHECKING:
 __all__ = ["OPENING", "render"]
 
 MOST_REACHES = 60
+LEAST_SCALE = 0.75
+"""How far a wide picture is made smaller before it scrolls: its letters stay about 10 pixels high."""
 
 
 def render(leak: Leak) -> str:
     """The whole page. It names kinds, platforms and numbers of rows, and no value."""
+    drawn = drawing(leak, styled=False)
     return _template().render(
         leak=leak,
         words=words,
         printable=printable,
-        drawn=drawing(leak, styled=False),
+        drawn=drawn,
+        drawn_width=round(LEAST_SCALE * float(drawn.svg.partition('viewBox="0 0 ')[2].split()[0])),
         chart_style=style_sheet(),
         as_of=words.day(leak.today),
         today=[one for one in leak.actions if one.when == "today"],

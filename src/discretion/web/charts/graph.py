@@ -31,8 +31,8 @@ Sureness = Literal["certain", "likely", "weak"]
 
 ROW, BOX = 38.0, 26.0
 """From one box of a column to the next, and the height of a box."""
-BETWEEN = 84.0
-"""From one column to the next, and up to as much again where the columns are long."""
+BETWEEN, LONG = 64.0, 40
+"""From one column to the next, and up to as much again beside a column of ``LONG`` boxes."""
 WIDEST = 210.0
 LOOSEST = 2.5
 """How far the boxes of a short column stand apart at most, in rows of the longest."""
@@ -122,9 +122,8 @@ def _layout(chart: Linkage, top: float) -> tuple[dict[str, _Place], float, float
     rows = max(3 if persons else 1, *(len(column) for column in columns.values()))
     height = top + rows * ROW + EDGE
     middle = top + rows * ROW / 2
-    gap = BETWEEN + min(BETWEEN, 2.0 * rows)
     places: dict[str, _Place] = {}
-    x = EDGE
+    x, gap = EDGE, 0.0
     for at in range(min(columns), max(columns) + 1):
         column = columns.get(at, [])
         wide = max((widths[one] for one in column), default=0.0)
@@ -136,6 +135,8 @@ def _layout(chart: Linkage, top: float) -> tuple[dict[str, _Place], float, float
         first = middle - (len(column) - 1) * step / 2
         for row, one in enumerate(column):
             places[one] = _Place(x + wide / 2, first + row * step, widths[one])
+        longest = max(len(column), len(columns.get(at + 1, [])))
+        gap = BETWEEN * (1 + min(1.0, longest / LONG))
         x += wide + gap
     return places, x - gap + EDGE, height
 
