@@ -76,7 +76,7 @@ def _equal_facts(held: Holdings) -> Iterator[Link]:
         if one.kind in rules:
             rows[one.kind, one.digest].told.append(one)
     for given in held.given:
-        if given.kind in rules:
+        if given.kind and given.kind in rules:
             rows[given.kind, given.digest].filled.append(given)
     kept_kinds = {kind for kind, _ in held.own}
     groups: dict[_Group, list[tuple[Fact, _Rows]]] = defaultdict(list)
