@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import shutil
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -123,3 +125,38 @@ def test_damage_is_not_mended(trial: Made, tmp_path: Path) -> None:
     (home / "vault.db").write_bytes(raw)
     with pytest.raises(Corrupt):
         mend(PASSPHRASE, home)
+
+
+CROWD = """
+import sys
+from pathlib import Path
+from discretion.vault import Vault
+key, folder, who = bytes.fromhex(sys.stdin.readline()), Path(sys.argv[1]), sys.argv[2]
+for turn in range(6):
+    with Vault.open_with_key(key, folder) as vault:
+        for number in range(6):
+            if who.startswith("w"):
+                vault.rows(
+                    "INSERT INTO own_fact (kind, value, added_at) VALUES ('name', ?, '')",
+                    [f"{who} {turn} {number} " + "x" * 900],
+                )
+            assert vault.rows("SELECT count(*) FROM own_fact")[0][0] >= 0
+"""
+
+
+def test_many_commands_at_once_find_no_damage(trial: Made, tmp_path: Path) -> None:
+    """Each opens, reads and writes on its own; what one marks must never look like damage to another."""
+    home = trial.copy(tmp_path / "home")
+    crowd = [
+        subprocess.Popen(
+            [sys.executable, "-c", CROWD, str(home), who],
+            stdin=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for who in ("w1", "w2", "w3", "r1", "r2")
+    ]
+    ended = [one.communicate(trial.key.hex() + "\n", timeout=60)[1] for one in crowd]
+    assert ended == [""] * 5
+    with Vault.open_with_key(trial.key, home) as vault:
+        assert vault.rows("SELECT count(*) FROM own_fact") == [(3 * 36,)]
