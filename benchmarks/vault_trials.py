@@ -14,6 +14,7 @@ from pathlib import Path
 
 from benchmarks.vault_writer import READ, Expected
 from discretion.vault import Corrupt, Vault
+from discretion.vault._key_file import KEY_FILE, read_key_file
 
 CALLS = "write,pwrite64,fsync,fdatasync,ftruncate,unlink,rename"
 JOURNAL, MARK, DATABASE = "vault.db-journal", "vault.mark", "vault.db"
@@ -206,10 +207,14 @@ def flips(made: Made, place: Path, name: str, *, step: int = 1) -> Counter[str]:
     folder = made.copy(place)
     whole = answer(made, folder)
     assert whole is not None
+    wrapped, _ = read_key_file(folder / KEY_FILE)
     raw, chance = (folder / name).read_bytes(), random.Random(len(name))
     for position in range(0, len(raw), step):
         changed = bytearray(raw)
         changed[position] ^= 1 << chance.randrange(8)
         (folder / name).write_bytes(changed)
-        told[_outcome(answer(made, folder), [whole])] += 1
+        if name == KEY_FILE:  # which no data key needs: here the question is whether it still says the same
+            told["exact" if read_key_file(folder / name)[0] == wrapped else "third"] += 1
+        else:
+            told[_outcome(answer(made, folder), [whole])] += 1
     return told
