@@ -157,6 +157,7 @@ REFUSED: list[tuple[str, str, Reply, str, str]] = [
         "a redirect",
     ),
     ("simplelogin", OPTIONS, (200, {}, b" " * ((1 << 20) + 1)), "1 MiB", "a huge answer"),
+    ("simplelogin", OPTIONS, (200, {"Content-Encoding": "gzip"}, b"\x1f\x8b"), "packed", "a packed answer"),
     (
         "simplelogin",
         NEW,

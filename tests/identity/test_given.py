@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from tests.identity.alias_servers import KEY, LIMIT, AliasServer, said
 
 from discretion.identity import (
+    AliasError,
     IdentityError,
     NotOffered,
     ValueNotValid,
@@ -25,10 +28,12 @@ from discretion.identity import (
     offered,
     payment_ways,
     persona_named,
+    remove_persona,
     switch_alias,
     take_back,
     values_for,
 )
+from discretion.identity._simplelogin import SimpleLogin
 from discretion.knowledge import normalise
 from discretion.records import DiscretionError, Kind, Origin
 from discretion.vault import Asker, FactDigests, Vault, check_trail
@@ -212,6 +217,22 @@ def test_an_alias_that_was_not_made_leaves_nothing(vault: Vault, asker: Asker, s
     with alias_service("simplelogin", KEY, server.url) as there, pytest.raises(IdentityError):
         make_alias(vault, asker, "Harbor", there, "simplelogin", base_url=server.url)
     assert persona_named(vault, asker, "Harbor") == before
+    assert given_fields(vault, asker) == ()
+
+
+def test_an_alias_that_cannot_be_noted_is_said(vault: Vault, asker: Asker, server: AliasServer) -> None:
+    """Somebody removes the persona while the service works."""
+    new_persona(vault, asker, "Harbor", platform="character.ai")
+
+    class Removing(SimpleLogin):
+        def create(self, new_local: Callable[[], str], *, own_domain: bool = False) -> tuple[str, str]:
+            done = super().create(new_local, own_domain=own_domain)
+            remove_persona(vault, "Harbor")
+            return done
+
+    with Removing(KEY, server.url) as there, pytest.raises(AliasError, match="look at the service") as caught:
+        make_alias(vault, asker, "Harbor", there, "simplelogin", base_url=server.url)
+    assert "@" not in str(caught.value)
     assert given_fields(vault, asker) == ()
 
 

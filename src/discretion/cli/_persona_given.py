@@ -35,9 +35,7 @@ class NotGiven(DiscretionError):
     help="Ask for the value: it is your own, or neither yours nor a persona's.",
 )
 @click.option("--way", default="", metavar="WAY", help="How it was paid, for the field payment.")
-@click.option(
-    "--remove", type=click.IntRange(1, 2**63 - 1), metavar="N", help="Remove the row with this number."
-)
+@click.option("--remove", type=click.IntRange(min=1), metavar="N", help="Remove the row with this number.")
 @line_options("value", "the value")
 @click.option(
     "--json", "json_wanted", is_flag=True, help="Print one JSON document (discretion.persona-given/1)."

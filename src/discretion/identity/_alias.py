@@ -17,7 +17,7 @@ from discretion.identity._given import give
 from discretion.identity._persona import Alias, Persona
 from discretion.identity._store import keep, persona_named, personas
 from discretion.knowledge import platform_id
-from discretion.records import Origin
+from discretion.records import DiscretionError, Origin
 from discretion.vault import Asker, Vault, note_query
 
 LONGEST_KEY = 512
@@ -99,9 +99,12 @@ def make_alias(
         is_on=True,
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),
     )
-    with vault.transaction():
-        keep(vault, persona_named(vault, asker, persona).with_alias(alias))
-        give(vault, asker, domain, "email", email, origin=Origin.PERSONA, persona=found.name)
+    try:
+        with vault.transaction():
+            keep(vault, persona_named(vault, asker, persona).with_alias(alias))
+            give(vault, asker, domain, "email", email, origin=Origin.PERSONA, persona=found.name)
+    except DiscretionError as error:
+        raise AliasError(f"an alias was made, but not noted here; look at the service ({error})") from None
     return alias
 
 

@@ -107,6 +107,8 @@ def given_fields(vault: Vault, asker: Asker, platform: str | None = None) -> tup
 
 def take_back(vault: Vault, number: int, platform: str | None = None) -> bool:
     """Remove the row with that number for good; ``False`` where there is none (at ``platform``)."""
+    if not 0 < number < 1 << 63:  # no row of SQLite has it
+        return False
     with vault.transaction():
         if platform is None:
             return bool(vault.rows("DELETE FROM given_field WHERE id = ? RETURNING id", [number]))

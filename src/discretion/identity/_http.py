@@ -103,8 +103,10 @@ class Connection:
         return Answer(status, headers, read)
 
     def _read(self, response: httpx2.Response, until: float) -> bytes:
+        if response.headers.get("content-encoding", "identity").casefold() != "identity":
+            raise AliasError(f"{self.service} answered packed, which was not asked for")
         read = bytearray()
-        for part in response.iter_bytes():
+        for part in response.iter_raw():
             read += part
             if len(read) > LARGEST_BYTES:
                 raise AliasError(f"{self.service} answered more than 1 MiB, which no answer of its is")

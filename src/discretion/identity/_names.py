@@ -33,7 +33,7 @@ SPAN = 5
 """Years of birth that one cohort of the table joins."""
 
 _CAPITAL_INSIDE = re.compile(
-    r"mac?[bcdfgklnprtvw]|o[bcdfghkmnrs][aeiouy]|van|d[aei]l|de[ns]?[aeo]?[bcgjlmprst]|dand|la[fr]|fitz|st"
+    r"ma?c[a-z]|olear|o[bcdfghkmnrs][aeiouy]|van|d[aei]l|de[ns]?[aeo]?[bcgjlmprst]|dand|la[fr]|fitz|st"
 )
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from discretion.identity._persona import Persona
-from discretion.knowledge import normalise, place, places_named
-from discretion.knowledge._values._place_tables import lies_in
+from discretion.knowledge import normalise, places_named
+from discretion.knowledge._values._place_tables import chain, lies_in, region_of
 from discretion.knowledge.gazetteer import common_words
 from discretion.records import Kind
 from discretion.text import fold, unaccented
@@ -92,13 +92,13 @@ class Taken:
         parts = spelling.split(",")
         for at in range(len(parts)):
             for one in places_named(",".join(parts[at:])):
-                if one.id.startswith("area:"):
-                    self._own_areas.add(one.id)
-                    continue
                 country, region = wider_places(one.id)
                 if region:
                     self.own_regions.add(region)
-                self.own_countries.append(country)
+                elif one.id.startswith("area:"):
+                    self._own_areas.add(one.id)
+                if country:
+                    self.own_countries.append(country)
         for value in filter(None, [normalise(Kind.LOCATION, spelling)]):
             self._add_zip(value.code)
 
@@ -194,14 +194,5 @@ class Taken:
 
 
 def wider_places(one: str) -> tuple[str, str]:
-    """Country and first-level region of a place; the region is empty for a country."""
-    region = ""
-    while one:
-        if "." in one and ":" not in one:
-            region = one
-        found = place(one)
-        if found is None or not found.within:
-            break
-        one = found.within
-    country = one.partition(".")[0]
-    return country, region
+    """Country and first-level region of a place; the region is empty for a country or a wider area."""
+    return next((wide for wide in chain(one) if len(wide) == 2), ""), region_of(one)
