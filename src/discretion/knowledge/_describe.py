@@ -63,7 +63,7 @@ def _place_name(one: str) -> str:
     if known is None:
         return "a place"
     if one in areas():
-        return f"the {known.name}"
+        return areas()[one][0]
     wider = _wider(one)
     return f"{known.name}, {wider}" if wider else known.name
 

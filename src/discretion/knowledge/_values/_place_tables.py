@@ -66,7 +66,7 @@ def _own(name: str) -> list[list[str]]:
 
 @cache
 def areas() -> dict[str, tuple[str, tuple[str, ...], str]]:
-    """Id → name, the ids of what lies in it, the id of what it lies in."""
+    """Id → name with its article, the ids of what lies in it, the id of what it lies in."""
     return {
         f"area:{code}": (name, tuple(ids.split()), within) for code, name, within, ids in _own("areas.tsv")
     }
@@ -76,6 +76,18 @@ def areas() -> dict[str, tuple[str, tuple[str, ...], str]]:
 def aliases() -> dict[str, str]:
     """Short name → the name or id it stands for, ``-``, or ``+`` and an id that the name stands for, too."""
     return dict(_own("aliases.tsv"))
+
+
+@cache
+def lenders() -> dict[str, str]:
+    """Country that no table has the ages of → the one whose ages it is given."""
+    return dict(_own("lenders.tsv"))
+
+
+@cache
+def published() -> dict[str, tuple[float, float]]:
+    """Id of a region that an office published the people of → those, and the people of its country then."""
+    return {one: (float(here), float(all_)) for one, _, _, here, all_ in _own("published.tsv")}
 
 
 @cache
@@ -128,7 +140,12 @@ def record(one: str) -> Place | None:
 @cache
 def _area(one: str) -> Place:
     name, inner, within = areas()[one]
-    return Place(one, name, within, sum(place.people or 0 for place in map(record, inner) if place))
+    return Place(
+        one,
+        name.removeprefix("the "),
+        within,
+        sum(place.people or 0 for place in map(record, inner) if place),
+    )
 
 
 def chain(one: str) -> tuple[str, ...]:

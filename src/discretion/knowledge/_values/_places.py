@@ -30,7 +30,7 @@ MOST_OF_A_NAME = 0.9
 MOST_OF_MIXED = 0.95
 """The same where a region shares its name with places elsewhere ("georgia", "victoria")."""
 MOST_OF_A_COUNTRY = 0.8
-"""The same for a country: everybody knows that Jamaica and Armenia are countries, few the towns of that name."""
+"""The same for a country: everybody knows that Jamaica is one, few the towns of that name."""
 
 _PARTS = re.compile(r"[,;()|/]|\s[-–—]\s|\bin\b")
 _ZIP = re.compile(
@@ -151,6 +151,8 @@ def _spelled(name: str) -> tuple[str, ...]:
     if not found and name.startswith(("st ", "saint ")):
         first, _, rest = name.partition(" ")
         found = ids_of(("saint " if first == "st" else "st ") + rest)
+    if not found and name.startswith("co "):
+        found = ids_of("county " + name.removeprefix("co "))
     return found
 
 

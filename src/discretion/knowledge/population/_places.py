@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from math import log
 
 from discretion.knowledge._values._keys import key
-from discretion.knowledge._values._place_tables import _records, areas, record
+from discretion.knowledge._values._place_tables import (
+    _records,
+    areas,
+    chain,
+    lenders,
+    published,
+    record,
+    region_of,
+)
 from discretion.knowledge.population._arrays import Cells
 from discretion.knowledge.population._people import LONDON, Region, people, world_countries
 from discretion.knowledge.population._tables import keyed, read
@@ -18,6 +26,10 @@ GEONAMES_SPREAD = 0.15
 """Standard deviation of the logarithm of a town's people: the years and the limits of towns differ."""
 ROUGH_SPREAD = 0.35
 """The same of regions outside the US and the UK: the sum of their listed places, scaled to the country."""
+LENT_SPREAD = 0.3
+"""The same of countries that are given the ages of another."""
+PUBLISHED_SPREAD = 0.08
+"""The same of regions whose people an office published: some years went by since."""
 LONDON_ID = "2643743"
 
 
@@ -43,23 +55,35 @@ def strata_of(one: str) -> tuple[Stratum, ...]:
     if one.startswith("zip:"):
         found = zip_stratum(one.partition(":")[2])
         return (found,) if found else ()
-    chain = _chain(one)
-    if not chain or chain[-1] not in world_countries():
+    around = chain(one)
+    if not around:
         return ()
-    stratum = _stratum(one, chain)
+    if around[-1] in lenders():
+        stratum = _lent(one, lenders()[around[-1]])
+    elif around[-1] in world_countries():
+        stratum = _stratum(one, around)
+    else:
+        stratum = None
     return (stratum,) if stratum else ()
 
 
-def _chain(one: str) -> list[str]:
-    """The place and what it lies in, up to the country."""
-    found: list[str] = []
-    while one:
-        row = record(one)
-        if row is None:
-            return []
-        found.append(one)
-        one = row.within
-    return found
+def _lent(one: str, lender: str) -> Stratum | None:
+    """A country without ages, or a place in it: its people, with the ages and sexes of another country."""
+    row = record(one)
+    if row is None or not row.people or lender not in world_countries():
+        return None
+    whole = people(Region(lender))
+    size = row.people / float(whole.sum())
+    return Stratum(Region(lender), whole * size, LENT_SPREAD, "GeoNames; ages of a country beside it", True)
+
+
+def _published(one: str, country: str) -> Stratum:
+    """A region whose people an office published, brought to the country's people today."""
+    here, everybody = published()[one]
+    source = "published by the country's statistical office"
+    return Stratum(
+        Region(country), people(Region(country)) * (here / everybody), PUBLISHED_SPREAD, source, True
+    )
 
 
 @cache
@@ -67,11 +91,13 @@ def _stratum_of_region(region: Region, spread: float, source: str) -> Stratum:
     return Stratum(region, people(region), spread, source)
 
 
-def _stratum(one: str, chain: list[str]) -> Stratum | None:
-    country = chain[-1]
+def _stratum(one: str, around: Sequence[str]) -> Stratum | None:
+    country = around[-1]
     if one == country:
         return _stratum_of_region(Region(one), 0.03, "UN World Population Prospects 2019, medium, 2025")
-    part = next((place for place in chain if "." in place), "")
+    if one in published():
+        return _published(one, country)
+    part = region_of(one)
     if country == "US":
         region = Region("US", part)
         if one == part:
@@ -124,19 +150,21 @@ def _scaled(region: Region, one: str, year: str) -> Stratum | None:
     else:
         size = row.people / float(whole.sum())
     source = "Census Bureau estimates 2018" if year else "GeoNames"
-    region = replace(region, area=one if local_race(one) else "")
+    if region.country == "US":
+        region = replace(region, area=one if local_race(one) else "")
     return Stratum(region, whole * size, 0.06 if year else GEONAMES_SPREAD, source, True)
 
 
 def _british(one: str, part: str) -> Stratum | None:
     if one == part:
         return _stratum_of_region(Region("GB", part), 0.03, "ONS population projections 2022-based, 2025")
-    if ":" in one:
+    if one.startswith(_OFFICES):
         return _stratum_of_region(Region("GB", part, one), 0.05, "UK censuses 2021 and 2022")
     row = record(one)
     area = LONDON if one == LONDON_ID else _authority(key(row.name), part) if row else ""
     if not area or not row:
-        return _scaled(Region("GB", part), one, "")
+        around = LONDON if LONDON_ID in chain(one) else _authority_around(one)
+        return _scaled(Region("GB", part, around), one, "")
     region = Region("GB", part, area)
     size = float(people(region).sum())
     # Towns and authorities of one name have other limits; official tables count the authority.
@@ -148,11 +176,18 @@ def _british(one: str, part: str) -> Stratum | None:
 def _authorities() -> Mapping[tuple[str, str], str]:
     found = {}
     for line in map(bytes.decode, _records()._lines):
-        one, name, within, _ = line.split("\t")
-        if one.startswith(("ons:", "nrs:", "nisra:")):
+        one, name, _, _ = line.split("\t")
+        if one.startswith(_OFFICES):
             plain = key(name).removesuffix(" city of").removeprefix("city of ").removesuffix(" city")
-            found[plain, within] = one
+            found[plain, region_of(one)] = one
     return found
+
+
+_OFFICES = ("ons:", "nrs:", "nisra:")
+
+
+def _authority_around(one: str) -> str:
+    return next((wide for wide in chain(one) if wide.startswith(_OFFICES)), "")
 
 
 def _authority(name: str, part: str) -> str:
