@@ -46,20 +46,19 @@ def show(
     from datetime import UTC, datetime
 
     from discretion.cli._output import output
-    from discretion.exposure.ledger import disclosures
-    from discretion.exposure.report import MOST_FACTS, report
+    from discretion.exposure.report import MOST_FACTS, report_of_vault
     from discretion.knowledge import platform_id
     from discretion.vault import Asker
 
     asked = platform_id(platform) if platform is not None else None
     with open_vault(passphrase_file, passphrase_fd) as vault:
-        told = disclosures(vault, Asker("exposure show", "cli"))
-    found = report(
-        told,
-        today=datetime.now(UTC).date(),
-        platform=asked,
-        most_facts=None if all_facts else MOST_FACTS,
-    )
+        found = report_of_vault(
+            vault,
+            Asker("exposure show", "cli"),
+            today=datetime.now(UTC).date(),
+            platform=asked,
+            most_facts=None if all_facts else MOST_FACTS,
+        )
     with output():
         _shown(found, show_values=show_values, page=page, as_json=as_json, all_facts=all_facts)
     return 0

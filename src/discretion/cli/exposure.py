@@ -23,6 +23,10 @@ class _Parts(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return [name for name, (module, _) in _PARTS.items() if find_spec(f"discretion.cli.{module}")]
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take no command for ``show``: the answer comes first."""
+        return super().parse_args(ctx, args or ["show"])
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.list_commands(ctx):
             return None
@@ -41,5 +45,6 @@ class _Parts(click.Group):
 def verb() -> None:
     """See what was told to whom, how many people on earth fit it, and what to say more coarsely.
 
-    `check --keep PLATFORM` fills the ledger that `show`, `leak` and `forget` read; `estimate` works without.
+    Without a command: `show`. `check --keep PLATFORM` fills the ledger that `show`, `leak` and `forget` read;
+    `estimate` works without.
     """

@@ -2,161 +2,191 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from heapq import nsmallest
-from typing import TypeVar
 
 from discretion.exposure._facts import SHAPES, StatedFact
-from discretion.exposure._told import _NAME_NOT_KEPT as NAME_NOT_KEPT
-from discretion.exposure._told import _NO_VALUE as NO_VALUE
-from discretion.exposure._told import NOT_KEPT, stated
-from discretion.records import Disclosure, FactShare, Frame, Kind, LearntFact
+from discretion.exposure._report_rows import Row, record
+from discretion.exposure._told import NAME_NOT_KEPT, NO_VALUE, NOT_KEPT, _Fact, _name_words, _stated
+from discretion.records import IDENTIFIERS, FactShare, Frame, Kind, LearntFact, Severity, Source
 
-_Text = TypeVar("_Text", bound=str)
-
-MOST_OF_A_KIND = 20
+MOST_OF_A_KIND = 8
 """Different values of one kind that an estimate looks at, those told most often; later ones contradict."""
 NOT_OF_YOU = "told inside a story, and no fact of yours"
-NO_DIRECT = frozenset({Kind.STREET_ADDRESS})
-"""Kinds of which some values do not find one household: a ZIP code alone."""
 MORE_OF_A_KIND = f"only the {MOST_OF_A_KIND} told most often of each kind are counted"
+_SOME_DIRECT = frozenset({Kind.STREET_ADDRESS})
+"""Kinds of which some values do not find one household: a ZIP code alone."""
+_RANKS = {severity.value: severity.rank for severity in Severity}
+
+Same = Sequence[Row]
+"""The rows of one fact: of one kind and digest."""
 
 
 @dataclass(slots=True)
-class Group:
-    """The rows of one fact: of one kind and digest."""
+class Facts:
+    """The facts of one platform, or of all, and what one pass over them says.
 
-    rows: list[Disclosure]
-    times: int
+    ``valued`` are those of the user that have a value, by kind and with what orders them; ``direct`` what
+    finds one person by itself and ``direct_first`` when the first of a kind came; ``whys`` why others take
+    no part, ``others`` those with what orders them.
+    """
 
-    @property
-    def kind(self) -> Kind:
-        """The kind of the fact."""
-        return self.rows[0].kind
-
-    @property
-    def is_of_user(self) -> bool:
-        """Whether it says something of the user: told of a life, the user's own, or real by its form."""
-        return any(one.frame is Frame.SELF or one.is_own or one.kind.is_identifier for one in self.rows)
-
-    @property
-    def has_value(self) -> bool:
-        """Whether there is something to count."""
-        return any(one.value is not None for one in self.rows)
-
-    @property
-    def is_value_kept(self) -> bool:
-        """Whether its value was to be kept."""
-        return any(one.is_value_kept for one in self.rows)
+    known: int
+    by_kind: Counter[str]
+    personas: frozenset[str]
+    first: str
+    last: str
+    told: int = 0
+    of_user: int = 0
+    kept_of_user: int = 0
+    valued: defaultdict[str, list[tuple[int, int, bytes, Same]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    direct: list[Same] = field(default_factory=list)
+    direct_first: dict[str, str] = field(default_factory=dict)
+    whys: Counter[tuple[str, str]] = field(default_factory=Counter)
+    others: list[tuple[int, int, bytes, Same]] = field(default_factory=list)
 
     @property
-    def is_direct(self) -> bool:
-        """Whether it finds one person or household by itself, whatever else was told."""
-        if self.kind not in SHAPES or self.has_value:
-            return False
-        return self.is_value_kept or self.kind not in NO_DIRECT
-
-    @property
-    def why_not(self) -> str:
-        """Why it takes no part in the estimate, as far as the rows say."""
-        if not self.is_of_user:
-            return NOT_OF_YOU
-        if not self.is_value_kept:
-            return NOT_KEPT
-        if self.kind is Kind.NAME:
-            return NAME_NOT_KEPT
-        return MORE_OF_A_KIND if self.has_value else NO_VALUE
-
-    @property
-    def first_day(self) -> date:
-        """The first day on which it was told; where no time is known, the day it was noted."""
-        return min(_day(one) for one in self.rows)
-
-    @property
-    def last_day(self) -> date:
-        """The last day on which it was told or noted."""
-        return max((one.last_at or one.first_at or one.noted_at).date() for one in self.rows)
-
-    @property
-    def is_told_day(self) -> bool:
-        """Whether the first day is one of the export's own."""
-        first = min(self.rows, key=_day)
-        return first.first_at is not None
+    def is_nothing_kept(self) -> bool:
+        """Whether no value of the user's facts was to be kept."""
+        return self.of_user > 0 and not self.kept_of_user
 
 
-def _day(one: Disclosure) -> date:
-    return (one.first_at or one.noted_at).date()
+def facts_of(rows: Sequence[Row]) -> Facts:
+    """Put the rows of each fact together and look at each fact once."""
+    grouped: dict[tuple[str, bytes], list[Row]] = {}
+    for row in rows:
+        key = (row.kind, row.digest)
+        if key in grouped:
+            grouped[key].append(row)
+        else:
+            grouped[key] = [row]
+    found = Facts(
+        known=len(grouped),
+        by_kind=Counter(kind for kind, _ in grouped),
+        personas=frozenset({row.persona for row in rows} - {""}),
+        first=min(row.first_at or row.noted_at for row in rows),
+        last=max(row.last_at or row.first_at or row.noted_at for row in rows),
+    )
+    lacks: list[tuple[str, str]] = []
+    told = of_user = kept_of_user = 0
+    for same in grouped.values():
+        (_, _, kind, frame, severity, _, is_own, times, first, _, noted, digest, value, is_kept, number) = (
+            same[0]
+        )
+        if len(same) > 1:
+            times = _times(same)
+            is_own = any(row.is_own or row.frame == "self" for row in same)
+            value = next((row.value for row in same if row.value is not None), None)
+            is_kept = any(row.is_value_kept for row in same)
+            severity = max((row.severity for row in same), key=_RANKS.__getitem__)
+            first = min(row.first for row in same)
+        told += times
+        if not (is_own or frame == "self" or kind in IDENTIFIERS):
+            why = NOT_OF_YOU
+        else:
+            of_user += 1
+            kept_of_user += bool(is_kept)
+            if value is not None:
+                found.valued[kind].append((-times, number or 0, digest, same))
+                continue
+            if kind in SHAPES and (is_kept or kind not in _SOME_DIRECT):
+                found.direct.append(same)
+                found.direct_first[kind] = min(first or noted, found.direct_first.get(kind, "9999"))
+                continue
+            why = NOT_KEPT if not is_kept else NAME_NOT_KEPT if kind == Kind.NAME else NO_VALUE
+        lacks.append((why, kind))
+        found.others.append((-_RANKS[severity] * 10**12 - times, number or 0, digest, same))
+    found.told, found.of_user, found.kept_of_user = told, of_user, kept_of_user
+    found.whys.update(lacks)
+    return found
 
 
-def grouped(disclosures: Iterable[Disclosure]) -> list[Group]:
-    """One group for each fact, in the order of the rows."""
-    found: dict[tuple[Kind, bytes], list[Disclosure]] = {}
-    for one in disclosures:
-        same = found.setdefault((one.kind, one.digest), [])
-        same.append(one)
-    return [Group(same, _times(same)) for same in found.values()]
-
-
-def _times(same: list[Disclosure]) -> int:
+def _times(same: Same) -> int:
     """How often it was told; through two sources the same message may have come twice: the larger counts."""
-    if len(same) == 1:
-        return same[0].times
-    times: dict[tuple[str, str, Frame], int] = {}
+    times: dict[tuple[str, str, str], int] = {}
     for one in same:
         where = (one.platform, one.persona, one.frame)
         times[where] = max(times.get(where, 0), one.times)
     return sum(times.values())
 
 
-def candidates(groups: Sequence[Group], today: date) -> list[tuple[Group, StatedFact]]:
-    """The facts with a value, as `discretion.exposure.ledger.stated` puts them, told most often first: of
-    each kind the first few, since many more values of one kind only contradict each other.
+def first_day(same: Same) -> date:
+    """The first day on which it was told; where no time is known, the day it was noted."""
+    return date.fromisoformat(min(one.first for one in same)[:10])
+
+
+def is_told_day(same: Same) -> bool:
+    """Whether the first day is one of the export's own."""
+    return min(same, key=lambda one: one.first).first_at is not None
+
+
+def candidates(facts: Facts, today: date) -> list[tuple[Same, StatedFact]]:
+    """The facts with a value, put as `discretion.exposure.ledger.stated` puts them, told most often first.
+
+    Of each kind the first few, since many more values of one kind only contradict each other; how many that
+    leaves out is added to ``facts.whys``.
     """
-    kinds: dict[Kind, list[Group]] = {}
-    for one in groups:
-        if one.has_value and one.is_of_user:
-            kinds.setdefault(one.kind, []).append(one)
-    kept = [one for same in kinds.values() for one in nsmallest(MOST_OF_A_KIND, same, key=_often)]
-    found = []
-    for one in sorted(kept, key=_often):
-        facts = stated(one.rows, today)
-        if facts and facts[0].value is not None:
-            found.append((one, facts[0]))
-    return found
+    kept = []
+    for kind, same in facts.valued.items():
+        kept += nsmallest(MOST_OF_A_KIND, same)
+        if len(same) > MOST_OF_A_KIND:
+            facts.whys[MORE_OF_A_KIND, kind] = len(same) - MOST_OF_A_KIND
+    told = [(same, _fact(same, -often)) for often, _, _, same in sorted(kept)]
+    longest = max((_name_words(fact) for _, fact in told), default=0)
+    name = next((fact for _, fact in told if longest and _name_words(fact) == longest), None)
+    return [(same, _stated(fact, today, is_counted_name=fact is name)) for same, fact in told]
 
 
-def _often(one: Group) -> tuple[int, Kind, bytes]:
-    return -one.times, one.kind, one.rows[0].digest
+def _fact(same: Same, times: int) -> _Fact:
+    """As `discretion.exposure._told` joins the rows of a fact: the newest one with a value stands for it."""
+    with_value = [row for row in same if row.value is not None]
+    newest = record(max(with_value, key=lambda row: row.last_at or row.noted_at))
+    return _Fact(newest, times, newest.value, True)
 
 
-def learnt(group: Group, label: str, share: FactShare | None, *, direct: bool, why: str | None) -> LearntFact:
+def learnt(
+    same: Same, label: str, share: FactShare | None, *, is_direct: bool, why: str | None
+) -> LearntFact:
     """The fact as the report shows it, with what it does or ``why`` that is not known."""
-    rows = group.rows
-    firsts = [one.first_at for one in rows if one.first_at]
-    lasts = [one.last_at for one in rows if one.last_at]
+    firsts = [row.first_at for row in same if row.first_at]
+    lasts = [row.last_at for row in same if row.last_at]
     return LearntFact(
-        kind=group.kind,
+        kind=Kind(same[0].kind),
         label=label,
-        severity=max((one.severity for one in rows), key=lambda severity: severity.rank),
-        frames=_distinct(rows, lambda one: one.frame),
-        sources=_distinct(rows, lambda one: one.source),
-        personas=_distinct(rows, lambda one: one.persona),
-        platforms=_distinct(rows, lambda one: one.platform),
-        is_own=any(one.is_own for one in rows),
-        times=group.times,
-        first_at=min(firsts, default=None),
-        last_at=max(lasts, default=None),
-        noted_at=min(one.noted_at for one in rows),
+        severity=Severity(max((row.severity for row in same), key=lambda severity: _RANKS[severity])),
+        frames=tuple(map(Frame, _distinct(row.frame for row in same))),
+        sources=tuple(map(Source, _distinct(row.source for row in same))),
+        personas=_distinct(row.persona for row in same),
+        platforms=_distinct(row.platform for row in same),
+        is_own=any(row.is_own for row in same),
+        times=_times(same),
+        first_at=datetime.fromisoformat(min(firsts)) if firsts else None,
+        last_at=datetime.fromisoformat(max(lasts)) if lasts else None,
+        noted_at=datetime.fromisoformat(min(row.noted_at for row in same)),
         share=share.share if share else None,
         bits=share.bits if share else None,
         tables=share.source if share else None,
-        not_checked=share.not_checked if share else why,
-        is_direct=direct,
-        numbers=tuple(sorted(one.number for one in rows if one.number is not None)),
+        not_checked=None if is_direct else share.not_checked if share else why,
+        is_direct=is_direct,
+        numbers=tuple(sorted(row.number for row in same if row.number is not None)),
     )
 
 
-def _distinct(rows: Sequence[Disclosure], of: Callable[[Disclosure], _Text]) -> tuple[_Text, ...]:
-    return tuple(sorted({of(one) for one in rows if of(one)}))
+def why_not(same: Same) -> str:
+    """Why a fact takes no part in the estimate, as far as its rows say."""
+    if not any(one.is_own or one.frame == Frame.SELF or one.kind in IDENTIFIERS for one in same):
+        return NOT_OF_YOU
+    if not any(one.is_value_kept for one in same):
+        return NOT_KEPT
+    if any(one.value is not None for one in same):
+        return MORE_OF_A_KIND
+    return NAME_NOT_KEPT if same[0].kind == Kind.NAME else NO_VALUE
+
+
+def _distinct(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(words) - {""}))

@@ -1,21 +1,26 @@
 """What each platform knows by now, how few people that describes, and how it came to that.
 
-Pure: from the ledger's rows to a report that every entry point can show. What was told is counted as
+From the ledger's rows to a report that every entry point can show. What was told is counted as
 `discretion.exposure.identifiability` counts it; one platform alone, and everything together, since whoever
 has both can join them.
 """
 
 from __future__ import annotations
 
+import gc
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from heapq import nsmallest
+from math import log2
 
+from discretion.exposure import _count
 from discretion.exposure._facts import StatedFact
-from discretion.exposure._report_facts import Group, candidates, grouped, learnt
-from discretion.exposure._report_steps import MOST_STEPS, said_by_others, steps
+from discretion.exposure._report_facts import Facts, Same, candidates, facts_of, learnt, why_not
+from discretion.exposure._report_rows import Row, record, rows_of, rows_of_vault
+from discretion.exposure._report_steps import MOST_STEPS, number_of, said_by_others, steps
 from discretion.exposure._report_words import day_words, people_words, sentence
 from discretion.exposure._told import NOT_KEPT
 from discretion.exposure._where import world_size
@@ -31,13 +36,25 @@ from discretion.records import (
     LearntFact,
     NotChecked,
 )
+from discretion.vault import Asker, Vault
 
-__all__ = ["MOST_FACTS", "MOST_IN_FULL", "MOST_STEPS", "day_words", "people_words", "report", "world_size"]
+__all__ = [
+    "MOST_FACTS",
+    "MOST_IN_FULL",
+    "MOST_STEPS",
+    "day_words",
+    "people_words",
+    "report",
+    "report_of_vault",
+    "world_size",
+]
 
 MOST_FACTS = 500
-"""Facts of one platform that a report shows, the most telling ones."""
+"""Facts of one platform that a report lists, the most telling ones."""
 MOST_IN_FULL = 8
-"""Platforms whose line over time is drawn where all are asked for, those that know most."""
+"""Platforms that are reported in full where all are asked for, those that know most."""
+MOST_COUNTED = 120
+"""Facts with a value that those have together at most: what a report takes in half a second."""
 
 
 def report(
@@ -53,25 +70,62 @@ def report(
     that ages are seen from. ``most_facts`` bounds the facts that are listed for each platform, not those that
     are counted; ``None`` lists all.
     """
-    rows = tuple(disclosures)
-    by_platform: defaultdict[str, list[Disclosure]] = defaultdict(list)
-    for one in rows:
-        by_platform[one.platform].append(one)
+    with _uncollected():
+        return _report(rows_of(disclosures), today, platform, most_facts)
+
+
+def report_of_vault(
+    vault: Vault,
+    asker: Asker,
+    *,
+    today: date,
+    platform: str | None = None,
+    most_facts: int | None = MOST_FACTS,
+) -> ExposureReport:
+    """The same of the ledger in ``vault``, read without making a record of each row; leaves an audit row."""
+    with _uncollected():
+        return _report(rows_of_vault(vault, asker), today, platform, most_facts)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the search for cycles: there are none, and many rows to go over in vain."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _report(rows: Sequence[Row], today: date, platform: str | None, most_facts: int | None) -> ExposureReport:
+    by_platform: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_platform[row.platform].append(row)
     asked = [platform] if platform is not None else list(by_platform)
-    wanted = sorted((name for name in asked if name in by_platform), key=lambda name: -len(by_platform[name]))
-    found = tuple(
-        _exposure(name, by_platform[name], today, most_facts, is_brief=at >= MOST_IN_FULL)
-        for at, name in enumerate(wanted)
-    )
+    wanted = [name for name in asked if name in by_platform]
+    wanted.sort(key=lambda name: (-len(by_platform[name]), name))
+    maker = _Maker(_count.Counter(today), most_facts)
+    found: list[Exposure] = []
+    in_full = counted = 0
+    for name in wanted:
+        facts = facts_of(by_platform[name])
+        told = candidates(facts, today)
+        counted += len(told)
+        is_brief = bool(found) and (in_full >= MOST_IN_FULL or counted > MOST_COUNTED)
+        in_full += not is_brief
+        found.append(maker.exposure(name, facts, told, is_brief=is_brief))
     together = None
     if len(by_platform) == 1 and found:
         together = replace(found[0], platform=None)
     elif rows:
-        together = _exposure(None, rows, today, most_facts, is_brief=platform is not None)
+        facts = facts_of(rows)
+        together = maker.exposure(None, facts, candidates(facts, today), is_brief=platform is not None)
     return ExposureReport(
         as_of=today,
         asked=platform,
-        sentence=sentence(platform, found, together),
+        sentence=sentence(platform, tuple(found), together),
         platforms=tuple(sorted(found, key=_fewest_first)),
         together=together,
         known=tuple(sorted(by_platform)),
@@ -82,137 +136,136 @@ def _fewest_first(one: Exposure) -> tuple[float, int, str]:
     return one.besides.k or float("inf"), -one.facts_known, one.platform or ""
 
 
+Told = list[tuple[Same, StatedFact]]
+
+
 @dataclass(frozen=True, slots=True)
-class _Estimated:
-    """The estimate of everything but direct identifiers, and the share of each fact by its rows' identity."""
+class _Maker:
+    """Makes the parts of one report; what its counter looked up once serves all of them."""
 
-    estimate: Estimate
-    shares: dict[int, FactShare]
-    counted: list[tuple[Group, StatedFact]]
+    counter: _count.Counter
+    most_facts: int | None
+
+    def exposure(self, platform: str | None, facts: Facts, told: Told, *, is_brief: bool) -> Exposure:
+        besides = self._brief(facts, told) if is_brief else self._besides(facts, told)
+        shares = {id(same): share for (same, _), share in zip(told, besides.facts, strict=False)}
+        counted = [pair for pair in told if id(pair[0]) in shares and not shares[id(pair[0])].not_checked]
+        direct = {Kind(kind): date.fromisoformat(first[:10]) for kind, first in facts.direct_first.items()}
+        listed = () if is_brief else self._most_telling(facts, told, shares)
+        return Exposure(
+            platform=platform,
+            personas=tuple(sorted(facts.personas)),
+            facts_known=facts.known,
+            told=facts.told,
+            by_kind=tuple((Kind(kind), count) for kind, count in facts.by_kind.most_common()),
+            first_day=date.fromisoformat(facts.first[:10]),
+            last_day=date.fromisoformat(facts.last[:10]),
+            estimate=_whole(besides, direct),
+            besides=besides,
+            direct=tuple(sorted(direct.items())),
+            facts=listed,
+            facts_left_out=facts.known - len(listed),
+            steps=() if is_brief else steps(counted, besides, self.counter),
+            is_brief=is_brief,
+            not_checked=_not_checked(facts, told, shares, is_brief=is_brief),
+        )
+
+    def _brief(self, facts: Facts, told: Told) -> Estimate:
+        """The number alone, without what each fact does."""
+        nothing = not_estimated(NOT_KEPT if facts.is_nothing_kept else "no fact could be counted")
+        number = None if facts.is_nothing_kept else number_of([fact for _, fact in told], self.counter)
+        if number is None:
+            return nothing
+        k, low, high = number
+        bits = round(log2(world_size() / k), 2)
+        return replace(nothing, status="estimated", reason=None, k=k, k_low=low, k_high=high, bits=bits)
+
+    def _besides(self, facts: Facts, told: Told) -> Estimate:
+        """The estimate of everything but direct identifiers. Its shares and advice are as they are without
+        the facts that others say already: beside "Oklahoma", to leave out "Tulsa, Oklahoma" would seem to
+        help less than it does.
+        """
+        if facts.is_nothing_kept:
+            return not_estimated(NOT_KEPT)
+        today = self.counter.today
+        made = estimate([fact for _, fact in told], today=today)
+        at_told = [at for at, share in enumerate(made.facts) if share.not_checked is None]
+        echoes = {
+            at_told[at]
+            for at in said_by_others(
+                [told[at] for at in at_told], [made.facts[at] for at in at_told], self.counter
+            )
+        }
+        if not echoes:
+            return made
+        again = estimate([fact for at, (_, fact) in enumerate(told) if at not in echoes], today=today)
+        if again.k != made.k:
+            return made
+        shares = iter(again.facts)
+        return replace(
+            again,
+            facts=tuple(
+                replace(share, share=1.0, bits=0.0) if at in echoes else next(shares)
+                for at, share in enumerate(made.facts)
+            ),
+        )
+
+    def _most_telling(self, facts: Facts, told: Told, shares: dict[int, FactShare]) -> tuple[LearntFact, ...]:
+        """Direct identifiers, then facts by what they do, then those not counted, the gravest first."""
+        most = facts.known if self.most_facts is None else self.most_facts
+        direct = nsmallest(most, facts.direct, key=lambda same: (same[0].kind, same[0].number or 0))
+        valued = sorted(
+            told, key=lambda pair: -(shares[id(pair[0])].bits or -1.0) if id(pair[0]) in shares else 1.0
+        )
+        labels = {id(same): fact.words for same, fact in told}
+        more = [same for kind in facts.valued.values() for *_, same in kind if id(same) not in labels]
+        others = [same for *_, same in nsmallest(most, facts.others)]
+        return tuple(
+            learnt(
+                same,
+                labels.get(id(same)) or _label(same),
+                shares.get(id(same)),
+                is_direct=at < len(direct),
+                why=why_not(same),
+            )
+            for at, same in enumerate([*direct, *(same for same, _ in valued), *others, *more][:most])
+        )
 
 
-def _exposure(
-    platform: str | None,
-    rows: Sequence[Disclosure],
-    today: date,
-    most_facts: int | None,
-    *,
-    is_brief: bool,
-) -> Exposure:
-    groups = grouped(rows)
-    besides = _estimated(groups, today)
-    direct: dict[Kind, date] = {}
-    for one in groups:
-        if one.is_direct:
-            direct[one.kind] = min(one.first_day, direct.get(one.kind, date.max))
-    facts = _most_telling(groups, besides, most_facts)
-    return Exposure(
-        platform=platform,
-        personas=tuple(sorted({one.persona for one in rows if one.persona})),
-        facts_known=len(groups),
-        told=sum(one.times for one in groups),
-        by_kind=tuple(Counter(one.kind for one in groups).most_common()),
-        first_day=min(one.first_day for one in groups),
-        last_day=max(one.last_day for one in groups),
-        estimate=_whole(besides.estimate, groups, direct),
-        besides=besides.estimate,
-        direct=tuple(sorted(direct.items())),
-        facts=facts,
-        facts_left_out=len(groups) - len(facts),
-        steps=() if is_brief else steps(besides.counted, besides.estimate, today),
-        is_brief=is_brief,
-        not_checked=_not_checked(groups, besides),
-    )
-
-
-def _estimated(groups: Sequence[Group], today: date) -> _Estimated:
-    found = candidates(groups, today)
-    of_user = [one for one in groups if one.is_of_user]
-    if of_user and not any(one.is_value_kept for one in of_user):
-        return _Estimated(not_estimated(NOT_KEPT), {}, [])
-    made = _without_echoes(found, estimate([fact for _, fact in found], today=today), today)
-    shares = {id(group): share for (group, _), share in zip(found, made.facts, strict=True)}
-    counted = [pair for pair in found if shares[id(pair[0])].not_checked is None]
-    return _Estimated(made, shares, counted)
-
-
-def _without_echoes(found: Sequence[tuple[Group, StatedFact]], made: Estimate, today: date) -> Estimate:
-    """The estimate, its shares and advice as they are without the facts that others say already.
-
-    Beside "Oklahoma", leaving out "Tulsa, Oklahoma" would seem to help less than it does.
-    """
-    told = [at for at, share in enumerate(made.facts) if share.not_checked is None]
-    echoes = {
-        told[at] for at in said_by_others([found[at] for at in told], [made.facts[at] for at in told], today)
-    }
-    if not echoes:
-        return made
-    again = estimate([fact for at, (_, fact) in enumerate(found) if at not in echoes], today=today)
-    if again.k != made.k:
-        return made
-    shares = iter(again.facts)
-    facts = tuple(
-        replace(share, share=1.0, bits=0.0) if at in echoes else next(shares)
-        for at, share in enumerate(made.facts)
-    )
-    return replace(again, facts=facts)
-
-
-def _whole(besides: Estimate, groups: Sequence[Group], direct: dict[Kind, date]) -> Estimate:
+def _whole(besides: Estimate, direct: dict[Kind, date]) -> Estimate:
     """The estimate with the direct identifiers, as `identifiability` puts it where values are kept."""
     if not direct or besides.reason == NOT_KEPT:
         return besides
-    firsts = {one.kind: one for one in reversed(groups) if one.is_direct}
     alone = estimate(
-        [StatedFact(kind, describe(kind, None), is_found_direct=True) for kind in sorted(firsts)]
+        [StatedFact(kind, describe(kind, None), is_found_direct=True) for kind in sorted(direct)]
     )
     return replace(alone, facts=(*alone.facts, *besides.facts), population=besides.population)
 
 
-def _most_telling(groups: Sequence[Group], besides: _Estimated, most: int | None) -> tuple[LearntFact, ...]:
-    """Direct identifiers, then facts by what they do, then those that are not counted, the gravest first."""
-
-    def order(one: Group) -> tuple[int, float, int, int]:
-        share = besides.shares.get(id(one))
-        bits = share.bits if share and share.bits is not None else -1.0
-        rank = max(row.severity.rank for row in one.rows)
-        return 0 if one.is_direct else 1, -bits, -rank, -one.times
-
-    first = sorted(groups, key=order) if most is None else nsmallest(most, groups, key=order)
-    labels = {id(group): fact.words for group, fact in besides.counted}
-    return tuple(
-        learnt(
-            one,
-            labels.get(id(one)) or _label(one),
-            besides.shares.get(id(one)),
-            direct=one.is_direct,
-            why=None if one.is_direct else one.why_not,
-        )
-        for one in first
-    )
+def _label(same: Same) -> str:
+    kind = Kind(same[0].kind)
+    value = next((record(row).value for row in same if row.value is not None), None)
+    return describe(kind, value)
 
 
-def _label(group: Group) -> str:
-    value = next((one.value for one in group.rows if one.value is not None), None)
-    return describe(group.kind, value)
-
-
-def _not_checked(groups: Sequence[Group], besides: _Estimated) -> tuple[NotChecked, ...]:
+def _not_checked(
+    facts: Facts, told: Told, shares: dict[int, FactShare], *, is_brief: bool
+) -> tuple[NotChecked, ...]:
     """What the number leaves out, by reason, and of how many facts."""
-    whys: defaultdict[str, Counter[Kind]] = defaultdict(Counter)
-    for one in groups:
-        share = besides.shares.get(id(one))
-        why = share.not_checked if share else None if one.is_direct else one.why_not
-        if why:
-            whys[why][one.kind] += 1
+    whys: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for (why, kind), count in facts.whys.items():
+        whys[why][kind] += count
+    for same, _ in told if not is_brief else ():
+        lack = shares[id(same)].not_checked if id(same) in shares else None
+        if lack:
+            whys[lack][same[0].kind] += 1
     found = []
-    if NOT_KEPT in whys:
-        missing = whys.pop(NOT_KEPT).total()
-        all_of_them = not any(one.is_of_user and one.is_value_kept for one in groups)
-        few = "" if all_of_them else f": {missing} of {len(groups)} facts"
+    missing = whys.pop(NOT_KEPT, Counter()).total()
+    if missing:
+        few = "" if facts.is_nothing_kept else f": {missing:,} of {facts.known:,} facts"
         found.append(NotChecked("estimate", f"{NOT_KEPT}{few}"))
-    for why, kinds in sorted(whys.items(), key=lambda item: -item[1].total()):
-        names = ", ".join(str(kind).replace("_", " ") for kind, _ in kinds.most_common())
+    for why, kinds in sorted(whys.items(), key=lambda item: (-item[1].total(), item[0])):
+        names = ", ".join(kind.replace("_", " ") for kind, _ in kinds.most_common())
         count = kinds.total()
         found.append(NotChecked(names, f"{why} ({count:,} fact{'s' if count > 1 else ''})"))
     return tuple(found)
