@@ -75,6 +75,8 @@ LA county 9600 10600 | Wasatch Front 2300 2700 | Mid-Atlantic 40000 43500 | Buck
 Travis County 1180 1400
 """
 WORLD = """
+Kerry 145 170 | County Kerry 145 170 | co kerry 145 170 | County Mayo 128 150 | County Wicklow 140 165
+GTA 6500 7500 | Greater Toronto Area 6500 7500 | Leith 480 560 | Newcastle, UK 290 340
 Netherlands 16800 18500 | the Netherlands 16800 18500 | Holland 16800 18500 | Armenia 2700 3100
 Jamaica 2700 3100 | Niger 26000 30000 | Belize 400 460 | Montenegro 600 650 | Grenada 105 125
 Isle of Man 80 90 | Jersey 88 110 | Guernsey 60 70 | Greenland 54 60 | Liechtenstein 36 41 | Monaco 35 40
