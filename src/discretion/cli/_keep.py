@@ -102,14 +102,15 @@ def keeping(options: KeepOptions | None, facts: Path | None) -> Iterator[Keeping
     platform = platform_id(options.platform)
     given = load_facts(facts) if facts is not None else None
     with open_vault(options.passphrase_file, options.passphrase_fd) as vault:
+        if given is None:
+            kept = read_facts(vault, Asker("check", "cli"))
+            given = tuple(Fact(fact.kind, fact.value, fact.aliases) for fact in kept)
         keeper = Keeper(
             vault,
             platform=platform,
             persona=options.persona,
             source=Source.IMPORT,
             digests_only=options.digests_only,
+            own=[(fact.kind, words) for fact in given for words in (fact.value, *fact.aliases)],
         )
-        if given is None:
-            kept = read_facts(vault, Asker("check", "cli"))
-            given = tuple(Fact(fact.kind, fact.value, fact.aliases) for fact in kept)
         yield Keeping(keeper, given, digests_only=options.digests_only)

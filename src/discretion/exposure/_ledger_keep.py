@@ -5,12 +5,12 @@ from __future__ import annotations
 import hmac
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from discretion.exposure._ledger_values import fact_value, kept_value, written
-from discretion.knowledge import platform_id
-from discretion.records import DiscretionError, Finding, Source
+from discretion.knowledge import normalise, platform_id
+from discretion.records import DiscretionError, Finding, Kind, Source
 from discretion.text import Message, fold
 from discretion.vault import FactDigests, Vault
 
@@ -77,7 +77,8 @@ class _Sighting:
 class Keeper:
     """One import: facts told to one platform, kept in as many batches as the caller likes.
 
-    Only within one keeper identical messages without a time are told apart, so an import has one keeper.
+    ``own`` are the user's own facts: what equals one is marked, whichever detector found it. Only within one
+    keeper identical messages without a time are told apart, so an import has one keeper.
     Raises ``PlatformNotNamed`` or ``PersonaNotNamed``.
     """
 
@@ -89,6 +90,7 @@ class Keeper:
         persona: str = "",
         source: Source,
         digests_only: bool = False,
+        own: Iterable[tuple[Kind, str]] = (),
         now: datetime | None = None,
     ) -> None:
         self._vault = vault
@@ -98,6 +100,7 @@ class Keeper:
         self._digests_only = digests_only
         self._now = (now or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="seconds")
         self._digests = FactDigests(vault)
+        self._own = {self._digests.of(kind, words, normalise(kind, words)) for kind, words in own}
         self._key = vault.subkey(_PURPOSE)
         self._texts: dict[int, int] = {}
         self._last: tuple[Message, bytes] | None = None
@@ -119,6 +122,8 @@ class Keeper:
         words = finding.span.of(message.text)
         value = fact_value(message, finding, is_own=told.is_own)
         fact = (finding.kind.value, finding.frame.value, self._digests.of(finding.kind, words, value))
+        if fact[2] in self._own and not told.is_own:
+            told = replace(told, is_own=True)
         place = f"{finding.kind} {finding.start} {finding.end}".encode()
         digest = hmac.digest(self._message_digest(message), place, "sha256")[:_SIGHTING_BYTES]
         at = _utc(message.sent_at).isoformat(timespec="seconds") if message.sent_at else None
