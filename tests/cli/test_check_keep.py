@@ -25,7 +25,7 @@ TEXTS = [
     "im 34 and live in Tulsa, Oklahoma",
     "im a type 1 diabetic",
     "my mail is zq@mail.example",
-    "i have a dog, his name is Biscuit",
+    "im ashwin tavarez",
 ]
 
 
@@ -39,7 +39,7 @@ class Place:
         (folder / "pass").chmod(0o600)
         with Vault.create(PASSPHRASE, self.home, cost=Cost(64 * 1024, 3)) as vault:
             self.key = vault.data_key
-            add_facts(vault, [OwnFact(Kind.PET, "Biscuit")])
+            add_facts(vault, [OwnFact(Kind.NAME, "Ashwin Tavarez")])
 
     def command(self, *arguments: str | Path) -> list[str]:
         return [sys.executable, "-m", "discretion", "check", *map(str, arguments), "--rules-only"]
@@ -99,7 +99,7 @@ def test_a_run_is_kept_once_and_says_so(place: Place) -> None:
     with Vault.open_with_key(place.key, place.home) as vault:
         told = ledger.disclosures(vault, Asker("test", "cli"))
         assert {one.kind.value for one in told} >= {"age", "location", "health", "email"}
-        assert [one.kind.value for one in told if one.is_own] == ["pet"], "own facts are those of the vault"
+        assert [one.kind.value for one in told if one.is_own] == ["name"], "own facts are those of the vault"
         assert check_trail(vault).rows[0].verb == "check"
 
 
