@@ -80,9 +80,11 @@ def _lent(one: str, lender: str) -> Stratum | None:
 def _published(one: str, country: str) -> Stratum:
     """A region whose people an office published, brought to the country's people today."""
     here, everybody = published()[one]
-    source = "published by the country's statistical office"
+    part = region_of(one)
+    region = Region(country, part, one if one == part else "")
+    size = here / everybody
     return Stratum(
-        Region(country), people(Region(country)) * (here / everybody), PUBLISHED_SPREAD, source, True
+        region, people(region) * size, PUBLISHED_SPREAD, "published by the statistical office", True
     )
 
 
