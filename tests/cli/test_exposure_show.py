@@ -17,7 +17,7 @@ from discretion.vault import Cost, Vault
 
 SCHEMA = json.loads((ROOT / "docs/reference/exposure.schema.json").read_text("utf-8"))
 PASSPHRASE = "ferret umbrella 41 candle"
-CHATS = {
+CHATS: dict[str, list[tuple[str | None, str]]] = {
     "character.ai": [
         ("2026-01-11T20:04:00Z", "it snowed all day here in Tulsa, Oklahoma"),
         ("2026-02-02T22:15:00Z", "ok real talk, i'm 34 and still afraid of the dark"),

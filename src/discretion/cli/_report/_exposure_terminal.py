@@ -20,6 +20,7 @@ from discretion.cli._report._exposure_words import (
     joined_words,
     leaves_words,
     new_words,
+    numbers_words,
     platform_words,
     span,
     times_words,
@@ -144,11 +145,13 @@ def _bar(step: Step, line: str, band: str, point: str) -> str:
 def _facts(console: Console, one: Exposure, *, show_values: bool, all_facts: bool, by_platform: bool) -> None:
     _title(console, f"What is known ({platform_words(one)})")
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column("no.", overflow="fold", justify="right")
     for name in ("fact", "leaves", "told", "when", "where" if by_platform else "from"):
         table.add_column(name, overflow="fold", no_wrap=name == "leaves")
     shown = one.facts if all_facts else one.facts[:MOST_FACTS]
     for fact in shown:
         table.add_row(
+            numbers_words(fact),
             fact_words(fact, show_values=show_values),
             leaves_words(fact),
             times_words(fact),

@@ -49,6 +49,11 @@ def fact_words(fact: LearntFact, *, show_values: bool) -> str:
     return f"{kind}: {label}"
 
 
+def numbers_words(fact: LearntFact) -> str:
+    """The ledger's rows of a fact, as `exposure forget --fact` takes them."""
+    return joined_words(map(str, fact.numbers), 2)
+
+
 def leaves_words(fact: LearntFact) -> str:
     """What the fact leaves of those who fit all the others."""
     if fact.is_direct:
@@ -165,4 +170,4 @@ def joined_words(words: Iterable[str], most: int = 3) -> str:
     """A short list, and how many more there are."""
     told = list(words)
     rest = len(told) - most
-    return ", ".join(told[:most]) + (f" and {rest} more" if rest > 0 else "")
+    return ", ".join(told[:most]) + (f" and {rest:,} more" if rest > 0 else "")

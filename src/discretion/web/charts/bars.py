@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 from discretion.web.charts._draw import (
     SMALL,
     Drawn,
+    clean,
     hatches,
     root,
     shape,
@@ -19,6 +20,10 @@ from discretion.web.charts._draw import (
 )
 
 ROW, TALL = 26.0, 16.0
+STACKED = 44.0
+"""A row whose name stands above its bar."""
+MOST_BESIDE = 0.4
+"""Part of the width that names may take beside the bars; longer ones stand above."""
 TOP = 6.0
 
 
@@ -46,19 +51,26 @@ class Bars:
 def draw_bars(chart: Bars, name: str, *, width: float = 640.0, styled: bool = True) -> Drawn:
     """Draw it ``width`` units wide; ``name`` keeps its ids apart from those of other charts on the page."""
     top = TOP + (ROW if chart.key else 0)
-    svg = root(name, chart.title, chart.description, width, top + ROW * len(chart.bars) + TOP, styled=styled)
+    longest = max((width_of(clean(one.label)) for one in chart.bars), default=0)
+    is_stacked = longest > MOST_BESIDE * width
+    row = STACKED if is_stacked else ROW
+    svg = root(name, chart.title, chart.description, width, top + row * len(chart.bars) + TOP, styled=styled)
     fills = ("", *hatches(svg, name))
     _key(svg, chart.key, fills, width)
-    names = min(0.4 * width, max((width_of(one.label) for one in chart.bars), default=0))
     figures = max((width_of(one.shown) for one in chart.bars), default=0)
-    room = max(20.0, width - names - figures - 24)
+    left = 2.0 if is_stacked else longest + 10
+    room = max(20.0, width - left - figures - 14)
     most = max((one.value for one in chart.bars), default=0) or 1.0
     for at, one in enumerate(chart.bars):
-        y = top + at * ROW
-        write(svg, shortened(one.label, names), names, y + 17, anchor="end")
+        y = top + at * row
+        if is_stacked:
+            write(svg, shortened(one.label, width - 4), 2, y + 14)
+            y += STACKED - ROW
+        else:
+            write(svg, one.label, longest, y + 17, anchor="end")
         long = room * max(0.0, one.value) / most
-        _bar(svg, names + 10, y + 5, long, fills[one.pattern % 4], f"{one.label}: {one.shown}")
-        write(svg, one.shown, names + 16 + long, y + 17, class_="soft")
+        _bar(svg, left, y + 5, long, fills[one.pattern % 4], f"{one.label}: {one.shown}")
+        write(svg, one.shown, left + long + 6, y + 17, class_="soft")
     rows = [(one.label, one.shown) for one in chart.bars]
     return Drawn(text_of(svg), table(chart.title, chart.heads, rows, 1))
 
