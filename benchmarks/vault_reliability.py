@@ -18,8 +18,9 @@ import apsw
 
 from benchmarks.machine import machine
 from benchmarks.vault_trials import Made, answer, copy_folder, crash_points, damaged, flips, random_kills
+from benchmarks.vault_trials_keys import LEAST, OLD, killed_changes, killed_inits
 from benchmarks.vault_writer import Expected
-from discretion.vault import Cost, Vault
+from discretion.vault import Vault
 
 _FILES = ("vault.db", "vault.mark", "vault.key")
 _ROW = (
@@ -62,6 +63,17 @@ def _calls(made: Made, place: Path, seeds: int, step: int) -> tuple[str, str]:
         f"earlier kill | {told.total():,} | {told['exact']:,} exactly as before or after, "
         f"{told['named']:,} refused and named, {told['third']} anything else |",
     )
+
+
+def _keys(made: Made, place: Path, step: int) -> list[str]:
+    changed, begun = killed_changes(made, place, step=step), killed_inits(place, step=step)
+    return [
+        f"| a change of the passphrase, killed on entering such a call | {changed.total():,} calls | "
+        f"the old one opens {changed['old']:,}, the new one {changed['new']:,}, "
+        f"anything else {changed['wrong']} |",
+        f"| `init`, killed on entering such a call | {begun.total():,} calls | nothing in the next one's way "
+        f"{begun['again']:,}, a whole vault {begun['opens']:,}, anything else {begun['wrong']} |",
+    ]
 
 
 def _flips(made: Made, place: Path, step: int) -> list[str]:
@@ -107,11 +119,12 @@ def main() -> None:
     began = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        with Vault.create("ferret umbrella 41 candle", root / "made", cost=Cost(64 * 1024, 3)) as vault:
+        with Vault.create(OLD, root / "made", cost=LEAST) as vault:
             made = Made(root / "made", vault.data_key)
         rows = [_kills(made, root / "kills", 1 if quick else 10)]
-        rows += _calls(made, root, 1 if quick else 2, 20 if quick else 1)
+        rows += _calls(made, root, 1, 20 if quick else 1)
         rows += _flips(made, root / "flips", 200 if quick else 1)
+        rows += _keys(made, root / "keys", 30 if quick else 1)
         times = _times(made, root / "times")
     told = machine()
     print(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import shutil
 import subprocess
@@ -16,7 +17,7 @@ from benchmarks.vault_writer import READ, Expected
 from discretion.vault import Corrupt, Vault
 from discretion.vault._key_file import KEY_FILE, read_key_file
 
-CALLS = "write,pwrite64,fsync,fdatasync,ftruncate,unlink,rename"
+CALLS = ("pwrite64", "write", "fsync", "fdatasync", "ftruncate", "unlink", "rename", "link", "mkdir", "rmdir")
 JOURNAL, MARK, DATABASE = "vault.db-journal", "vault.mark", "vault.db"
 
 
@@ -117,18 +118,21 @@ def crash_points(
 ) -> Iterator[tuple[Path, int]]:
     """The folder as a kill at one system call after another leaves it, and how many writes were said done.
 
-    The system (strace) kills the writer on entering its Nth call that writes, renames or removes anything.
+    The system (strace) kills the writer on entering its Nth call of one kind, for each kind and N there is.
     """
-    number = 1
-    while True:
-        folder = made.copy(place)
-        inject = f"inject={CALLS}:signal=KILL:when={number}"
-        writer = Writer(made, folder, seed, 0, writes, "strace", "-qq", "-e", "trace=" + CALLS, "-e", inject)
-        said = writer.ended()
-        if writer.process.returncode == 0:
-            return
-        yield folder, len(said)
-        number += step
+    for call in CALLS:
+        for number in itertools.count(1, step):
+            folder = made.copy(place)
+            writer = Writer(made, folder, seed, 0, writes, *killing(call, number))
+            said = writer.ended()
+            if writer.process.returncode == 0:
+                break
+            yield folder, len(said)
+
+
+def killing(call: str, number: int) -> list[str]:
+    """What, put before a command, kills it on entering its system call ``call`` for the ``number``th time."""
+    return ["strace", "-f", "-qq", "-e", f"trace={call}", "-e", f"inject={call}:signal=KILL:when={number}"]
 
 
 def _flipped(path: Path, chance: random.Random) -> None:

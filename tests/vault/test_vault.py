@@ -94,10 +94,11 @@ def test_a_folder_that_others_may_enter_is_refused(folder: Path, mode: int) -> N
 
 
 @pytest.mark.parametrize("mode", [0o644, 0o660])
+@pytest.mark.parametrize("name", ["vault.db", "vault.mark"])
 def test_a_database_that_others_may_read_is_refused(
-    folder: Path, reopen: Callable[[], Vault], mode: int
+    folder: Path, reopen: Callable[[], Vault], name: str, mode: int
 ) -> None:
-    (folder / "vault.db").chmod(mode)
+    (folder / name).chmod(mode)
     with pytest.raises(UnsafePermissions, match="chmod 600"):
         reopen()
 

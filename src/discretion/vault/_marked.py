@@ -10,7 +10,7 @@ from pathlib import Path
 import apsw
 
 from discretion.vault._database import PATIENCE_MS, check_every_page, connect, named
-from discretion.vault._errors import NotSaved
+from discretion.vault._errors import VaultError
 from discretion.vault._mark import MarkFile, missing, not_as_left
 from discretion.vault._migrations import MARKED_SINCE, migrations, refuse_newer, run_steps, version_of
 from discretion.vault._state import StateDigest
@@ -127,7 +127,7 @@ class MarkedDatabase:
         number = self.mark.promise(before, after)
         self.connection.execute("COMMIT")
         self._state = after
-        with contextlib.suppress(apsw.BusyError, NotSaved):  # the promise holds as well, and for the next one
+        with contextlib.suppress(apsw.Error, VaultError, OSError):  # the promise vouches for it as well
             self._settle(number, version)
 
     def _settle(self, number: int, version: object) -> None:
