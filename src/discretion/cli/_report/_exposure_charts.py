@@ -98,7 +98,7 @@ def _line(one: Exposure) -> BandLine | None:
         until=max(one.last_day, last.day) + (last.day - one.steps[0].day) / 12,
         start=float(world_size()),
         ticks=_TICKS,
-        key=("people who fit", "within, nine times in ten", "day noted, no time"),
+        key=("people who fit", "9 times in 10 within", "day noted, no time"),
         heads=("from", "people who fit", "at least", "at most", "because of"),
     )
 
