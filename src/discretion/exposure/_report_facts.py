@@ -13,10 +13,14 @@ from discretion.exposure._report_rows import Row, record
 from discretion.exposure._told import NAME_NOT_KEPT, NO_VALUE, NOT_KEPT, _Fact, _name_words, _stated
 from discretion.records import IDENTIFIERS, FactShare, Frame, Kind, LearntFact, Severity, Source
 
-MOST_OF_A_KIND = 8
-"""Different values of one kind that an estimate looks at, those told most often; later ones contradict."""
+MOST_OF_A_KIND, MOST_OF_ONE_VALUE = 8, 4
+"""Different values of one kind that an estimate looks at, those told most often; later ones contradict. The
+smaller number is for kinds of which a person has one value."""
+_SEVERAL = frozenset(
+    {Kind.HEALTH, Kind.FAMILY, Kind.APPEARANCE, Kind.EDUCATION, Kind.LOCATION, Kind.ETHNICITY}
+)
 NOT_OF_YOU = "told inside a story, and no fact of yours"
-MORE_OF_A_KIND = f"only the {MOST_OF_A_KIND} told most often of each kind are counted"
+MORE_OF_A_KIND = "only the values told most often of each kind are counted"
 _SOME_DIRECT = frozenset({Kind.STREET_ADDRESS})
 """Kinds of which some values do not find one household: a ZIP code alone."""
 _RANKS = {severity.value: severity.rank for severity in Severity}
@@ -133,9 +137,10 @@ def candidates(facts: Facts, today: date) -> list[tuple[Same, StatedFact]]:
     """
     kept = []
     for kind, same in facts.valued.items():
-        kept += nsmallest(MOST_OF_A_KIND, same)
-        if len(same) > MOST_OF_A_KIND:
-            facts.whys[MORE_OF_A_KIND, kind] = len(same) - MOST_OF_A_KIND
+        most = MOST_OF_A_KIND if kind in _SEVERAL else MOST_OF_ONE_VALUE
+        kept += nsmallest(most, same)
+        if len(same) > most:
+            facts.whys[MORE_OF_A_KIND, kind] = len(same) - most
     told = [(same, _fact(same, -often)) for often, _, _, same in sorted(kept)]
     longest = max((_name_words(fact) for _, fact in told), default=0)
     name = next((fact for _, fact in told if longest and _name_words(fact) == longest), None)
