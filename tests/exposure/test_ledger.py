@@ -263,7 +263,7 @@ def test_an_age_grows_with_the_time_since(
 
 
 def test_what_is_stated_of_a_story(vault: Vault) -> None:
-    story = {"frame": Frame.FICTION}
+    story: dict[str, Any] = {"frame": Frame.FICTION}
     keep(vault, [told("email", "zq@mail.example", **story), told("age", "99", **story)])
     keep(vault, [told("location", "Tulsa, Oklahoma", is_own=True, **story)])
     found = {fact.kind: fact for fact in ledger.stated(ledger.disclosures(vault, ASKER), TODAY)}
