@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from heapq import nsmallest
@@ -25,8 +25,12 @@ _SOME_DIRECT = frozenset({Kind.STREET_ADDRESS})
 """Kinds of which some values do not find one household: a ZIP code alone."""
 _RANKS = {severity.value: severity.rank for severity in Severity}
 
+_VALUED, _DIRECT = "valued", "direct"
+
 Same = Sequence[Row]
 """The rows of one fact: of one kind and digest."""
+_Seen = tuple[str, str, int, str, str, int, int]
+_Scored = tuple[int, int, bytes, Same]
 
 
 @dataclass(slots=True)
@@ -34,34 +38,67 @@ class Facts:
     """The facts of one platform, or of all, and what one pass over them says.
 
     ``valued`` are those of the user that have a value, by kind and with what orders them; ``direct`` what
-    finds one person by itself and ``direct_first`` when the first of a kind came; ``whys`` why others take
-    no part, ``others`` those with what orders them.
+    finds one person by itself and ``direct_first`` when the first of a kind came; ``whys`` why others take no
+    part, ``others`` those with what orders them.
     """
 
-    known: int
-    by_kind: Counter[str]
-    personas: frozenset[str]
-    first: str
-    last: str
+    kinds: list[str] = field(default_factory=list)
     told: int = 0
+    first: str = "9999"
+    last: str = ""
     of_user: int = 0
     kept_of_user: int = 0
-    valued: defaultdict[str, list[tuple[int, int, bytes, Same]]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
+    valued: defaultdict[str, list[_Scored]] = field(default_factory=lambda: defaultdict(list))
     direct: list[Same] = field(default_factory=list)
     direct_first: dict[str, str] = field(default_factory=dict)
-    whys: Counter[tuple[str, str]] = field(default_factory=Counter)
-    others: list[tuple[int, int, bytes, Same]] = field(default_factory=list)
+    lacks: list[tuple[str, str]] = field(default_factory=list)
+    others: list[_Scored] = field(default_factory=list)
+    left: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    @property
+    def known(self) -> int:
+        """How many different facts."""
+        return len(self.kinds)
+
+    @property
+    def whys(self) -> Counter[tuple[str, str]]:
+        """Reason and kind of what takes no part, and how many facts."""
+        return Counter(self.lacks) + self.left
 
     @property
     def is_nothing_kept(self) -> bool:
         """Whether no value of the user's facts was to be kept."""
         return self.of_user > 0 and not self.kept_of_user
 
+    def add(self, seen: _Seen, same: Same) -> None:
+        """One fact more."""
+        what, kind, times, first, last, score, is_kept = seen
+        self.kinds.append(kind)
+        self.told += times
+        if first < self.first:
+            self.first = first
+        if last > self.last:
+            self.last = last
+        if what is not NOT_OF_YOU:
+            self.of_user += 1
+            if is_kept:
+                self.kept_of_user += 1
+        if what is _VALUED:
+            self.valued[kind].append((score, same[0].number or 0, same[0].digest, same))
+        elif what is _DIRECT:
+            self.direct.append(same)
+            if first < self.direct_first.get(kind, "9999"):
+                self.direct_first[kind] = first
+        else:
+            self.lacks.append((what, kind))
+            self.others.append((score, same[0].number or 0, same[0].digest, same))
 
-def facts_of(rows: Sequence[Row]) -> Facts:
-    """Put the rows of each fact together and look at each fact once."""
+
+def facts_of(rows: Sequence[Row], platforms: Collection[str]) -> tuple[Facts, dict[str, Facts]]:
+    """Put the rows of each fact together: of all, and of each of ``platforms``.
+
+    Each fact is looked at once; most are known to one platform only, and then both are told the same.
+    """
     grouped: dict[tuple[str, bytes], list[Row]] = {}
     for row in rows:
         key = (row.kind, row.digest)
@@ -69,45 +106,43 @@ def facts_of(rows: Sequence[Row]) -> Facts:
             grouped[key].append(row)
         else:
             grouped[key] = [row]
-    found = Facts(
-        known=len(grouped),
-        by_kind=Counter(kind for kind, _ in grouped),
-        personas=frozenset({row.persona for row in rows} - {""}),
-        first=min(row.first_at or row.noted_at for row in rows),
-        last=max(row.last_at or row.first_at or row.noted_at for row in rows),
-    )
-    lacks: list[tuple[str, str]] = []
-    told = of_user = kept_of_user = 0
+    everything = Facts()
+    by_platform = {name: Facts() for name in platforms}
     for same in grouped.values():
-        (_, _, kind, frame, severity, _, is_own, times, first, _, noted, digest, value, is_kept, number) = (
-            same[0]
-        )
-        if len(same) > 1:
-            times = _times(same)
-            is_own = any(row.is_own or row.frame == "self" for row in same)
-            value = next((row.value for row in same if row.value is not None), None)
-            is_kept = any(row.is_value_kept for row in same)
-            severity = max((row.severity for row in same), key=_RANKS.__getitem__)
-            first = min(row.first for row in same)
-        told += times
-        if not (is_own or frame == "self" or kind in IDENTIFIERS):
-            why = NOT_OF_YOU
-        else:
-            of_user += 1
-            kept_of_user += bool(is_kept)
-            if value is not None:
-                found.valued[kind].append((-times, number or 0, digest, same))
-                continue
-            if kind in SHAPES and (is_kept or kind not in _SOME_DIRECT):
-                found.direct.append(same)
-                found.direct_first[kind] = min(first or noted, found.direct_first.get(kind, "9999"))
-                continue
-            why = NOT_KEPT if not is_kept else NAME_NOT_KEPT if kind == Kind.NAME else NO_VALUE
-        lacks.append((why, kind))
-        found.others.append((-_RANKS[severity] * 10**12 - times, number or 0, digest, same))
-    found.told, found.of_user, found.kept_of_user = told, of_user, kept_of_user
-    found.whys.update(lacks)
-    return found
+        seen = _look_at(same)
+        everything.add(seen, same)
+        first = same[0].platform
+        if len(same) == 1 or all(row.platform == first for row in same):
+            if first in by_platform:
+                by_platform[first].add(seen, same)
+            continue
+        for name in {row.platform for row in same} & by_platform.keys():
+            part = [row for row in same if row.platform == name]
+            by_platform[name].add(_look_at(part), part)
+    return everything, by_platform
+
+
+def _look_at(same: Same) -> _Seen:
+    """What one fact is: (what it is, its kind, how often told, first, last, its score, whether kept)."""
+    (_, _, kind, frame, severity, _, is_own, times, first, last, noted, _, value, is_kept, _) = same[0]
+    first = first or noted
+    last = last or first
+    if len(same) > 1:
+        times = _times(same)
+        is_own = any(row.is_own or row.frame == "self" for row in same)
+        value = next((row.value for row in same if row.value is not None), None)
+        is_kept = any(row.is_value_kept for row in same)
+        severity = max((row.severity for row in same), key=_RANKS.__getitem__)
+        first, last = min(row.first for row in same), max(row.last for row in same)
+    if not (is_own or frame == "self" or kind in IDENTIFIERS):
+        what = NOT_OF_YOU
+    elif value is not None:
+        return _VALUED, kind, times, first, last, -times, is_kept
+    elif kind in SHAPES and (is_kept or kind not in _SOME_DIRECT):
+        return _DIRECT, kind, times, first, last, 0, is_kept
+    else:
+        what = NOT_KEPT if not is_kept else NAME_NOT_KEPT if kind == Kind.NAME else NO_VALUE
+    return what, kind, times, first, last, -_RANKS[severity] * 10**12 - times, is_kept
 
 
 def _times(same: Same) -> int:
@@ -133,14 +168,14 @@ def candidates(facts: Facts, today: date) -> list[tuple[Same, StatedFact]]:
     """The facts with a value, put as `discretion.exposure.ledger.stated` puts them, told most often first.
 
     Of each kind the first few, since many more values of one kind only contradict each other; how many that
-    leaves out is added to ``facts.whys``.
+    leaves out is noted in ``facts.left``.
     """
     kept = []
     for kind, same in facts.valued.items():
         most = MOST_OF_A_KIND if kind in _SEVERAL else MOST_OF_ONE_VALUE
         kept += nsmallest(most, same)
         if len(same) > most:
-            facts.whys[MORE_OF_A_KIND, kind] = len(same) - most
+            facts.left[MORE_OF_A_KIND, kind] = len(same) - most
     told = [(same, _fact(same, -often)) for often, _, _, same in sorted(kept)]
     longest = max((_name_words(fact) for _, fact in told), default=0)
     name = next((fact for _, fact in told if longest and _name_words(fact) == longest), None)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gc
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -100,35 +100,36 @@ def _uncollected() -> Iterator[None]:
 
 
 def _report(rows: Sequence[Row], today: date, platform: str | None, most_facts: int | None) -> ExposureReport:
-    by_platform: defaultdict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        by_platform[row.platform].append(row)
-    asked = [platform] if platform is not None else list(by_platform)
-    wanted = [name for name in asked if name in by_platform]
-    wanted.sort(key=lambda name: (-len(by_platform[name]), name))
-    maker = _Maker(_count.Counter(today), most_facts)
+    rows_of_each = Counter(row.platform for row in rows)
+    wanted = [name for name in ([platform] if platform is not None else rows_of_each) if name in rows_of_each]
+    wanted.sort(key=lambda name: (-rows_of_each[name], name))
+    everything, by_platform = facts_of(rows, frozenset(wanted))
+    personas: defaultdict[str | None, set[str]] = defaultdict(set)
+    for who, where in {(row.persona, row.platform) for row in rows if row.persona}:
+        personas[where].add(who)
+        personas[None].add(who)
+    maker = _Maker(_count.Counter(today), most_facts, personas)
     found: list[Exposure] = []
     in_full = counted = 0
     for name in wanted:
-        facts = facts_of(by_platform[name])
-        told = candidates(facts, today)
+        told = candidates(by_platform[name], today)
         counted += len(told)
         is_brief = bool(found) and (in_full >= MOST_IN_FULL or counted > MOST_COUNTED)
         in_full += not is_brief
-        found.append(maker.exposure(name, facts, told, is_brief=is_brief))
+        found.append(maker.exposure(name, by_platform[name], told, is_brief=is_brief))
     together = None
-    if len(by_platform) == 1 and found:
+    if len(rows_of_each) == 1 and found:
         together = replace(found[0], platform=None)
     elif rows:
-        facts = facts_of(rows)
-        together = maker.exposure(None, facts, candidates(facts, today), is_brief=platform is not None)
+        told = candidates(everything, today)
+        together = maker.exposure(None, everything, told, is_brief=platform is not None)
     return ExposureReport(
         as_of=today,
         asked=platform,
         sentence=sentence(platform, tuple(found), together),
         platforms=tuple(sorted(found, key=_fewest_first)),
         together=together,
-        known=tuple(sorted(by_platform)),
+        known=tuple(sorted(rows_of_each)),
     )
 
 
@@ -145,6 +146,7 @@ class _Maker:
 
     counter: _count.Counter
     most_facts: int | None
+    personas: Mapping[str | None, set[str]]
 
     def exposure(self, platform: str | None, facts: Facts, told: Told, *, is_brief: bool) -> Exposure:
         besides = self._brief(facts, told) if is_brief else self._besides(facts, told)
@@ -154,10 +156,10 @@ class _Maker:
         listed = () if is_brief else self._most_telling(facts, told, shares)
         return Exposure(
             platform=platform,
-            personas=tuple(sorted(facts.personas)),
+            personas=tuple(sorted(self.personas.get(platform, ()))),
             facts_known=facts.known,
             told=facts.told,
-            by_kind=tuple((Kind(kind), count) for kind, count in facts.by_kind.most_common()),
+            by_kind=tuple((Kind(kind), count) for kind, count in Counter(facts.kinds).most_common()),
             first_day=date.fromisoformat(facts.first[:10]),
             last_day=date.fromisoformat(facts.last[:10]),
             estimate=_whole(besides, direct),
