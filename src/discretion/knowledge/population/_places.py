@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from math import log
@@ -132,11 +133,16 @@ def _rough(one: str, country: str) -> Stratum | None:
 def _biggest() -> Mapping[str, float]:
     """Region → people of its biggest place."""
     found: defaultdict[str, float] = defaultdict(float)
-    for line in map(bytes.decode, _records()._lines):
-        one, _, within, count = line.split("\t")
-        if one.isdigit():
-            found[within] = max(found[within], float(count))
+    for _, _, within, count in _lines_between(b"0", b":"):
+        found[within] = max(found[within], float(count))
     return found
+
+
+def _lines_between(first: bytes, behind: bytes) -> Iterator[list[str]]:
+    """The fields of the records whose ids lie from ``first`` up to ``behind``; they are sorted by id."""
+    lines = _records()._lines
+    for line in lines[bisect_left(lines, first) : bisect_left(lines, behind)]:
+        yield line.decode().split("\t")
 
 
 def _scaled(region: Region, one: str, year: str) -> Stratum | None:
@@ -177,8 +183,7 @@ def _british(one: str, part: str) -> Stratum | None:
 @cache
 def _authorities() -> Mapping[tuple[str, str], str]:
     found = {}
-    for line in map(bytes.decode, _records()._lines):
-        one, name, _, _ = line.split("\t")
+    for one, name, _, _ in _lines_between(b"n", b"p"):
         if one.startswith(_OFFICES):
             plain = key(name).removesuffix(" city of").removeprefix("city of ").removesuffix(" city")
             found[plain, region_of(one)] = one
@@ -200,8 +205,7 @@ def _authority(name: str, part: str) -> str:
 def _listed_people() -> Mapping[str, Mapping[str, float]]:
     """Country → region → people of its listed places."""
     sums: defaultdict[str, dict[str, float]] = defaultdict(dict)
-    for line in map(bytes.decode, _records()._lines):
-        one, _, within, count = line.split("\t")
+    for one, _, within, count in _lines_between(b"A", b"["):
         if "." in one and ":" not in one and within and "." not in within:
             sums[within][one] = float(count)
     return sums
