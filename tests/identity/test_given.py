@@ -211,6 +211,22 @@ def test_an_alias_is_made_noted_and_switched(vault: Vault, asker: Asker, server:
     assert KEY not in dump(vault), "a key is kept only where the user says so"
 
 
+def test_an_alias_is_offered_at_its_platform_alone_and_only_while_it_is_on(
+    vault: Vault, asker: Asker, server: AliasServer
+) -> None:
+    """Told to two platforms, it would join them and tell of neither who passed it on."""
+    new_persona(vault, asker, "Harbor", platform="character.ai")
+    with alias_service("simplelogin", KEY, server.url) as there:
+        here = make_alias(vault, asker, "Harbor", there, "simplelogin", base_url=server.url)
+        make_alias(vault, asker, "Harbor", there, "simplelogin", base_url=server.url, platform="replika.com")
+        assert persona_named(vault, asker, "Harbor").email == here.email
+        with pytest.raises(NotOffered):
+            give_from(vault, asker, "third.example", "email", "Harbor")
+        switch_alias(vault, asker, "Harbor", there, here, is_on=False)
+        with pytest.raises(NotOffered):
+            give_from(vault, asker, "character.ai", "email", "Harbor")
+
+
 def test_an_alias_that_was_not_made_leaves_nothing(vault: Vault, asker: Asker, server: AliasServer) -> None:
     before = new_persona(vault, asker, "Harbor", platform="character.ai")
     server.script("/api/v3/alias/custom/new", said(400, {"error": LIMIT}))

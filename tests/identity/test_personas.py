@@ -226,6 +226,90 @@ def test_what_is_the_users_own_is_refused(
     assert persona_named(vault, asker, "Harbor") == before, why
 
 
+def _taken(kind: Kind, value: str, *others: str) -> Taken:
+    return Taken([OwnFact(kind, one) for one in (value, *others)], (), today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("own", "given_name", "family_name", "why"),
+    [
+        (_taken(Kind.NAME, "Catherine Bell"), "Katherine", "Olmos", "the same name, spelt otherwise"),
+        (_taken(Kind.NAME, "Sean Bell"), "Shaun", "Olmos", "sounds the same"),
+        (_taken(Kind.NAME, "Jon Bell"), "John", "Olmos", "a letter that nobody hears"),
+        (_taken(Kind.NAME, "Filip Bell"), "Philip", "Olmos", "two letters for one sound"),
+        (_taken(Kind.NAME, "Anna", "Whitfield"), "Alma", "Webster", "initials of a name kept in two facts"),
+        (
+            _taken(Kind.EMAIL, "kwhitfield@mail.example"),
+            "Mara",
+            "Whitfield",
+            "the name stands in the address",
+        ),
+        (_taken(Kind.USERNAME, "marathon_mara88"), "Mara", "Holt", "the name stands in the handle"),
+    ],
+)
+def test_names_that_come_near_the_users_are_refused(
+    own: Taken, given_name: str, family_name: str, why: str
+) -> None:
+    assert own.why_not_name(given_name, family_name), why
+    assert own.why_not_name("Denise", "Ortega") is None
+
+
+@pytest.mark.parametrize(
+    ("own", "handle", "why"),
+    [
+        (_taken(Kind.USERNAME, "mossyotter77"), "brassotter31", "half of the user's handle"),
+        (_taken(Kind.USERNAME, "Jade_1999_fox"), "jadeheron22", "a word of the user's handle"),
+        (_taken(Kind.USERNAME, "0tterqueen"), "queenofmoss31", "five letters in a row"),
+        (_taken(Kind.EMAIL, "silver.fox@mail.example"), "stonefox31", "a word of the user's address"),
+    ],
+)
+def test_handles_that_share_a_part_with_the_users_are_refused(own: Taken, handle: str, why: str) -> None:
+    assert own.why_not_handle(handle), why
+    assert own.why_not_handle("plumdahlia43") is None
+
+
+@pytest.mark.parametrize(
+    ("own", "why"),
+    [
+        (_taken(Kind.USERNAME, "kim85"), "a handle may end in the year of birth"),
+        (_taken(Kind.EMAIL, "kim.85@mail.example"), "an address too"),
+        (_taken(Kind.DATE_OF_BIRTH, "May '85"), "a date that is not understood"),
+    ],
+)
+def test_birth_years_in_two_digits_count(own: Taken, why: str) -> None:
+    assert own.why_not_year(1985), why
+    assert own.why_not_year(1975) is None
+
+
+@pytest.mark.parametrize(
+    ("own", "why"),
+    [
+        (_taken(Kind.LOCATION, "74104"), "a ZIP code and nothing else"),
+        (_taken(Kind.STREET_ADDRESS, "12 Elm St 74104"), "a ZIP code behind a street"),
+        (_taken(Kind.WORKPLACE, "Tulsa General Hospital"), "a town in the name of a workplace"),
+        (_taken(Kind.EDUCATION, "Oklahoma State University"), "a state in the name of a school"),
+        (_taken(Kind.EVENT, "moved to Tulsa in 2019"), "a town in an event"),
+    ],
+)
+def test_towns_in_a_region_that_a_fact_names_are_refused(own: Taken, why: str) -> None:
+    assert own.why_not_city("4543762", "Norman"), why
+    assert own.why_not_city("4509884", "Dayton") is None
+
+
+def test_an_address_at_a_domain_of_the_users_name_is_refused(vault: Vault, asker: Asker) -> None:
+    new_persona(vault, asker, "Harbor", today=TODAY)
+    with pytest.raises(Overlap):
+        change(vault, asker, "Harbor", "email", "reed.kite@tavarez-family.example", today=TODAY)
+
+
+def test_a_leap_day_stays_a_day(vault: Vault, asker: Asker) -> None:
+    new_persona(vault, asker, "Harbor", today=TODAY)
+    change(vault, asker, "Harbor", "birth_year", "1976", today=TODAY)
+    change(vault, asker, "Harbor", "birthday", "02-29", today=TODAY)
+    with pytest.raises(ValueNotValid, match="29 February"):
+        change(vault, asker, "Harbor", "birth_year", "1975", today=TODAY)
+
+
 @pytest.mark.parametrize(
     ("field", "value", "why"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -150,6 +151,8 @@ def _birth_year(persona: Persona, value: str, taken: Taken, today: date) -> Pers
             f"a birth year lies between {earliest} and {latest}: a persona is an adult of {ADULT} or more"
         )
     _refuse(taken.why_not_year(int(value)), "birth_year")
+    if persona.birthday == "02-29" and not calendar.isleap(int(value)):
+        raise ValueNotValid("that year has no 29 February, the persona's birthday; change the birthday first")
     return replace(persona, birth_year=int(value))
 
 
@@ -184,6 +187,7 @@ def _email(persona: Persona, value: str, taken: Taken, today: date) -> Persona:
     local, _, domain = value.partition("@")
     _refuse(taken.why_not_handle(local), "email")
     _refuse(taken.why_not_word(local), "email")
+    _refuse(taken.why_not_domain(domain), "email")
     if any(value.casefold() == one.email.casefold() for one in taken.others):
         _refuse("another persona has it", "email")
     return replace(persona, email=f"{local}@{domain.lower()}")

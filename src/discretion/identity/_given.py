@@ -82,8 +82,7 @@ def values_for(persona: Persona, field: Field, platform: str = "") -> tuple[str,
         return tuple(persona.answers.values())
     value = str(getattr(persona, field.source)) if field.source else ""
     if field.name == "email":
-        alias = persona.alias_for(platform) if platform else None
-        value = alias.email if alias else persona.email
+        value = _address(persona, platform)
         if not value:
             raise NotOffered(
                 f"{persona.name} has no address yet: make one (discretion persona alias) or set one that is "
@@ -92,6 +91,15 @@ def values_for(persona: Persona, field: Field, platform: str = "") -> tuple[str,
     if not value:
         raise NotOffered(f"no persona fills the field {field.name}. {field.why_not}")
     return (value,)
+
+
+def _address(persona: Persona, platform: str) -> str:
+    """The address for one platform: never an alias that is off, or that another platform was told."""
+    alias = persona.alias_for(platform) if platform else None
+    if alias and alias.is_on:
+        return alias.email
+    elsewhere = {one.email for one in persona.aliases if not one.is_on or one.platform != platform}
+    return "" if platform and persona.email in elsewhere else persona.email
 
 
 def given_fields(vault: Vault, asker: Asker, platform: str | None = None) -> tuple[GivenField, ...]:

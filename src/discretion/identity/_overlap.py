@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 
+from discretion.identity._data import table
 from discretion.identity._persona import Persona
 from discretion.knowledge import normalise, places_named
 from discretion.knowledge._values._place_tables import chain, lies_in, region_of
@@ -23,8 +25,17 @@ SHARED_BEGINNING = 3
 YEARS_APART = 2
 """Years by which a birth year differs at least from the user's. Our own choice."""
 
+SHARED_RUN = 5
+"""Letters in a row that a handle may not have in common with a handle or address of the user's."""
+LONGEST_PLACE = 3
+"""Words of a place's name that are looked for inside a workplace, a school or an event."""
+_PLACED = frozenset({Kind.EDUCATION, Kind.WORKPLACE, Kind.EVENT, Kind.ROUTINE})
+"""Kinds in whose words a place may be named."""
+
 _WORD = re.compile(r"[^\W_]+")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_ZIP = re.compile(r"(?<!\d)\d{5}(?!\d)")
+_SHORT_YEAR = re.compile(r"(?<!\d)\d\d(?!\d)")
 OWN = "it overlaps with one of your own facts"
 OTHERS = "another persona has it"
 
@@ -48,19 +59,23 @@ class Taken:
         self._own: set[str] = set()
         self._name_words: set[str] = set(words_of(" ".join(also)))
         self._own_initials: set[frozenset[str]] = set()
+        self._own_single: set[str] = set()
+        self._own_handles: set[str] = set()
         self._own_numbers: set[str] = set()
         self.own_years: set[int] = set()
         self.own_regions: set[str] = set()
         self._own_areas: set[str] = set()
         self.own_countries: list[str] = []
         self.others = tuple(others)
-        self._parts: set[str] = set()
         for fact in facts:
             for spelling in (fact.value, *fact.aliases):
                 self._add(fact.kind, spelling)
-        for one in self.others:
-            self._parts.update(words_of(f"{one.full_name} {one.handle} {one.email_local}"))
+        self._own_initials.update(frozenset((a, b)) for a in self._own_single for b in self._own_single)
         self._own |= self._name_words
+        self._own_sounds = {sound(word) for word in self._name_words if len(word) >= SHARED_BEGINNING}
+        self._own_runs = {run for one in self._own_handles for run in _runs(one)}
+        seen = [*self._own_handles, *(_plain(text) for one in self.others for text in _handles(one))]
+        self._used = {word for word in _handle_words() if any(word in plain for plain in seen)}
 
     def _add(self, kind: Kind, spelling: str) -> None:
         words = words_of(spelling)
@@ -70,16 +85,26 @@ class Taken:
             self._name_words.update(words)
             if len(words) > 1:
                 self._own_initials.add(frozenset((words[0][0], words[-1][0])))
+            elif words:
+                self._own_single.add(words[0][0])
         elif kind in (Kind.AGE, Kind.DATE_OF_BIRTH):
             self._add_years(kind, spelling)
         elif kind in (Kind.LOCATION, Kind.STREET_ADDRESS):
             self._add_places(spelling)
+        elif kind in _PLACED:
+            self._add_places_inside(spelling)
+        if kind in (Kind.USERNAME, Kind.EMAIL):
+            said = spelling.rpartition("@")[0] or spelling
+            self._own_handles.add(_plain(said))
+            self._add_short_years(said)  # kim85 may be born in that year
         if kind in (Kind.DATE_OF_BIRTH, Kind.USERNAME, Kind.EMAIL):
             self.own_years.update(map(int, _YEAR.findall(spelling)))
 
     def _add_years(self, kind: Kind, spelling: str) -> None:
         value = normalise(kind, spelling, reference=self._today)
         if value is None:
+            if kind is Kind.DATE_OF_BIRTH:
+                self._add_short_years(spelling)  # not understood: any of its numbers may be the year
             return
         self.own_years.update(int(year) for code in value.codes for year in _YEAR.findall(code))
         if value.low is None or value.unit != "years":
@@ -87,6 +112,10 @@ class Taken:
         youngest = int(value.low)
         oldest = int(value.high if value.high is not None else value.low)
         self.own_years.update(range(self._today.year - oldest - 1, self._today.year - youngest + 1))
+
+    def _add_short_years(self, text: str) -> None:
+        for year in _SHORT_YEAR.findall(text):
+            self.own_years.update((1900 + int(year), 2000 + int(year)))
 
     def _add_places(self, spelling: str) -> None:
         parts = spelling.split(",")
@@ -101,6 +130,18 @@ class Taken:
                     self.own_countries.append(country)
         for value in filter(None, [normalise(Kind.LOCATION, spelling)]):
             self._add_zip(value.code)
+        for digits in _ZIP.findall(spelling):
+            self._add_zip(f"zip:{digits}")
+
+    def _add_places_inside(self, spelling: str) -> None:
+        """Places that the words of a school, a workplace or an event may name; of each name the largest."""
+        words = re.findall(r"[^\W\d_]+", spelling)
+        for size in range(1, LONGEST_PLACE + 1):
+            for at in range(len(words) - size + 1):
+                part = words[at : at + size]
+                if size > 1 or (len(part[0]) >= SHORTEST_WORD and part[0].casefold() not in common_words()):
+                    for one in places_named(" ".join(part))[:1]:
+                        self.own_regions.update(filter(None, [wider_places(one.id)[1]]))
 
     def _add_zip(self, code: str) -> None:
         from discretion.knowledge.population import zip_stratum
@@ -137,6 +178,12 @@ class Taken:
                 last[:SHARED_BEGINNING],
             ):
                 return "it begins like a name of yours"
+        if {sound(first), sound(last)} & self._own_sounds:
+            return "it sounds like a name of yours"
+        if any(
+            len(one) >= SHORTEST_PART and one in own for one in (first, last) for own in self._own_handles
+        ):
+            return OWN
         return None
 
     def why_not_handle(self, handle: str, persona_words: Iterable[str] = (), year: int = 0) -> str | None:
@@ -145,8 +192,8 @@ class Taken:
         ``persona_words`` and ``year`` are the persona's own name, town and birth year, which it must not tell
         either.
         """
-        plain = "".join(words_of(handle))
-        if any(part in plain for part in self._long_parts()):
+        plain = _plain(handle)
+        if any(part in plain for part in self._long_parts()) or not self._own_runs.isdisjoint(_runs(plain)):
             return OWN
         numbers = re.findall(r"\d+", plain)
         years = {str(one) for one in (*self.own_years, *([year] if year else ()))}
@@ -156,8 +203,10 @@ class Taken:
             return "it holds a birth year"
         if any(word in plain for word in persona_words if len(word) >= SHORTEST_PART):
             return "it holds the persona's own name or town"
+        if any(word in plain for word in self._used):
+            return "it holds a word of a handle or address of yours or of another persona"
         for one in self.others:
-            shown = {"".join(words_of(text)) for text in (one.handle, one.email_local, one.given_name)}
+            shown = {_plain(text) for text in (*_handles(one), one.given_name)}
             if plain in shown or any(word in plain for word in words_of(one.full_name) if len(word) > 2):
                 return OTHERS
         return None
@@ -169,6 +218,11 @@ class Taken:
         for word in self._own:
             if len(word) >= SHORTEST_WORD and word not in common_words():
                 yield word
+
+    def why_not_domain(self, domain: str) -> str | None:
+        """Why an address may not lie at a domain: a name of the user's stands in it."""
+        plain = _plain(domain)
+        return OWN if any(len(word) >= SHORTEST_WORD and word in plain for word in self._name_words) else None
 
     def why_not_year(self, year: int) -> str | None:
         """Why a birth year may not be used: too near to the user's, or another persona's."""
@@ -191,6 +245,34 @@ class Taken:
         if any(city_id == one.city_id for one in self.others):
             return OTHERS
         return self.why_not_word(name)
+
+
+def sound(word: str) -> str:
+    """About how a name sounds in English: Jon and John, Sean and Shaun, Catherine and Katherine are one."""
+    said = word.replace("ph", "f").replace("ck", "k").replace("x", "ks").replace("z", "s").replace("q", "k")
+    said = re.sub(r"g(?=[eiy])", "j", re.sub(r"c(?=[eiy])", "s", said)).replace("c", "k")
+    rest = re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouhy]", "", said))
+    return ("a" if said[:1] in tuple("aeiou") else "") + rest
+
+
+def _plain(text: str) -> str:
+    return "".join(words_of(text))
+
+
+def _runs(plain: str) -> set[str]:
+    """Every run of ``SHARED_RUN`` letters."""
+    found = {plain[at : at + SHARED_RUN] for at in range(len(plain) - SHARED_RUN + 1)}
+    return {run for run in found if run.isalpha()}
+
+
+def _handles(persona: Persona) -> tuple[str, str]:
+    return persona.handle, persona.email_local
+
+
+@cache
+def _handle_words() -> tuple[str, ...]:
+    lists = table("handles")
+    return (*lists["first"].split(), *lists["second"].split())
 
 
 def wider_places(one: str) -> tuple[str, str]:

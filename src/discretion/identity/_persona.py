@@ -88,9 +88,17 @@ class Persona:
         return next((one for one in reversed(self.aliases) if one.platform == platform), None)
 
     def with_alias(self, alias: Alias) -> Persona:
-        """The same with ``alias`` added, or in the place of the one that has its id at its service."""
+        """The same with ``alias`` added, or in the place of the one that has its id at its service.
+
+        It is the persona's address while it is on, unless it was made for another platform than its own.
+        """
         others = tuple(one for one in self.aliases if (one.service, one.id) != (alias.service, alias.id))
-        return replace(self, aliases=(*others, alias), email=alias.email if alias.is_on else self.email)
+        email = self.email
+        if alias.is_on and self.platform in ("", alias.platform):
+            email = alias.email
+        elif not alias.is_on and email == alias.email:
+            email = ""
+        return replace(self, aliases=(*others, alias), email=email)
 
 
 _COLUMNS = ("name", "platform", "is_everyday", "made_at")
