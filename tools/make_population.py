@@ -160,7 +160,8 @@ def america(folder: Path) -> None:
             if r["table"] == "B20001" and ">" in r["category"]
         ),
     )
-    wide("us_conditions", ("geo", "sex", "condition"), _conditions(folder))
+    wide("us_conditions", ("geo", "sex", "condition"), _conditions(folder, "With "))
+    wide("us_veterans", ("geo", "sex", "condition"), _conditions(folder, "Veteran"))
     wide(
         "us_living",
         ("geo", "arrangement"),
@@ -199,10 +200,11 @@ def _dollars(category: str) -> str:
     return found[1].replace(",", "") if found else "0"
 
 
-def _conditions(folder: Path) -> Iterator[tuple[Key, str, str]]:
+def _conditions(folder: Path, wanted: str) -> Iterator[tuple[Key, str, str]]:
+    """What has bands of one kind: in one table, a band that the source lacks would be a count of nobody."""
     for row in rows(folder, "us_state_veterans_disability"):
         parts = row["category"].split(" > ")
-        if len(parts) == 3 and (parts[2].startswith("With ") or parts[2] == "Veteran"):
+        if len(parts) == 3 and parts[2].startswith(wanted):
             first = "0" if parts[1].startswith("Under") else re.findall(r"\d+", parts[1])[0]
             name = row["subject"].removesuffix(" by sex and age").partition(" ")[0]
             yield (row["geo"], parts[0].lower(), name), first, row["count"]

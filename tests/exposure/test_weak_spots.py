@@ -152,3 +152,18 @@ def test_what_is_a_part_of_a_group(facts: tuple[tuple[str, str], ...], low: int,
 
 def test_a_small_church_is_not_taken_for_all_protestants() -> None:
     assert of(("religion", "quaker"), ("location", "USA")).facts[0].not_checked
+
+
+def test_a_place_that_contradicts_takes_no_part_in_the_number() -> None:
+    told = (("location", "Paris"), ("age", "56"), ("religion", "Baptist"))
+    without, found = of(*told), of(*told, ("location", "Lubbock, Texas"))
+    assert (found.k, found.k_low, found.k_high) == (without.k, without.k_low, without.k_high)
+
+
+@pytest.mark.parametrize("condition", ["deaf", "blind", "wheelchair user", "disabled"])
+@pytest.mark.parametrize("age", [36, 54, 55, 60, 64, 65, 74])
+def test_a_difficulty_is_had_at_every_age_of_its_band(condition: str, age: int) -> None:
+    """The source's bands are 35 to 64 and 65 to 74; veterans have others, and once lent them theirs."""
+    found = of(("location", "USA"), ("age", str(age)), ("health", condition))
+    assert found.reason is None
+    assert (found.k or 0) > 1_000

@@ -18,7 +18,7 @@ from discretion.exposure._facts import MOST_BYTES, FactsNotReadable, StatedFact,
 from discretion.exposure._joined import CONTRADICTS, Joined, joined
 from discretion.exposure._where import world_size
 from discretion.knowledge.population import AS_OF, Region, people
-from discretion.records import Estimate, FactShare, Population
+from discretion.records import Estimate, FactShare, Kind, Population
 
 __all__ = ["MOST_BYTES", "FactsNotReadable", "StatedFact", "estimate", "not_estimated", "read_facts"]
 
@@ -79,16 +79,26 @@ def _reason(facts: Sequence[StatedFact], known: Joined, whole: Counted) -> str |
 
 
 def _at_most(facts: Sequence[StatedFact], known: Joined, day: date) -> tuple[Counted, ...]:
-    """Counts without the places, and without each: a place whose tables lack a fact must not let more fit."""
+    """Counts without the places, and without each: a place whose tables lack a fact must not let more fit.
+
+    A place that contradicts stays out: the number is not of those who live there.
+    """
+    is_left = {at for at, why in known.reasons.items() if why == CONTRADICTS and _is_place(facts[at])}
     left_out = [{at} for at in known.places][:MOST_PLACES]
     if len(left_out) > 1:
         left_out.append(set(known.places))
     found = [Counted(world_size(), 0.0, {})]
     for out in left_out:
-        others = joined([fact for at, fact in enumerate(facts) if at not in out], known.counter, day)
+        others = joined(
+            [fact for at, fact in enumerate(facts) if at not in out | is_left], known.counter, day
+        )
         if others.counted:
             found.append(others.count())
     return tuple(found)
+
+
+def _is_place(fact: StatedFact) -> bool:
+    return fact.known_kind in (Kind.LOCATION, Kind.STREET_ADDRESS)
 
 
 def _contradiction(facts: Sequence[StatedFact], known: Joined) -> str | None:

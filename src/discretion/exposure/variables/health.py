@@ -78,8 +78,8 @@ def _ask(condition: str, *, is_whole: bool) -> Ask:
 
 
 @cache
-def _difficulty(geo: str, condition: str) -> Cells:
-    table = keyed("us_conditions", 3)
+def _by_state(name: str, geo: str, condition: str) -> Cells:
+    table = keyed(name, 3)
     shape = people(Region("US", "" if geo == "US" else f"US.{geo}"))
     us = keyed("us_age_sex", 2)
     found = []
@@ -102,7 +102,7 @@ def _share(condition: str, region: Region) -> Share:
         share = Share(birth_rates() * PREGNANT, 0.2, "American Community Survey 2018, B13016")
     elif condition in _DIFFICULTIES:
         source = "American Community Survey 2018, B18101-B18105"
-        share = Share(_difficulty(geo, _DIFFICULTIES[condition]), 0.15, source)
+        share = Share(_by_state("us_conditions", geo, _DIFFICULTIES[condition]), 0.15, source)
     else:
         variable, categories, spread = _SURVEYED[condition]
         share = Share(by_age(variable, categories), spread, "NHANES 2009-2012")
@@ -118,7 +118,9 @@ def condition_variable(name: str) -> Variable:
 def _veteran(states: frozenset[str], region: Region) -> Share | None:
     if region.country != "US":
         return None
-    return Share(_difficulty(region.geo, "veteran"), 0.1, "American Community Survey 2018, B21001")
+    return Share(
+        _by_state("us_veterans", region.geo, "veteran"), 0.1, "American Community Survey 2018, B21001"
+    )
 
 
 VARIABLES = (Variable("veteran", _veteran),)
