@@ -122,6 +122,8 @@ def test_date_of_birth(words: str, expected: str | None, reason: str) -> None:
         ("two kids", ("child",), 2, "relation and number"),
         ("my two little girls", ("child/daughter",), 2, "words between"),
         ("two sons and a daughter", ("child",), 3, "one relation: added up"),
+        ("two kids, a boy and a girl", ("child",), 2, "told which, not told of more"),
+        ("three children: a son and two daughters", ("child",), 3, "the same with two finer words"),
         ("wife and 2 daughters", ("partner/wife", "child/daughter"), None, "two relations: no common number"),
         ("twins", ("child",), 2, "a number by its name"),
         ("no kids", ("child",), 0, "none is a number"),

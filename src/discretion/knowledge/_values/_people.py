@@ -57,8 +57,19 @@ def family_value(words: str) -> Value | None:
             (found[0].code,), numbers[0] if tokens[found[0].start - 1] not in ("a", "an") else None
         )
     if len(heads) == 1 and heads <= _SUMMED and None not in numbers:
-        return _people(tuple(heads), sum(number or 0 for number in numbers))
+        return _people(tuple(heads), _summed(found, numbers))
     return _people(finest(match.code for match in found), None)
+
+
+def _summed(found: Sequence[Match], numbers: Sequence[int | None]) -> int:
+    """All of one relation; in "two kids, a boy and a girl" the finer words tell of those counted already."""
+    wide = finer = 0
+    for match, number in zip(found, numbers, strict=True):
+        if "/" in match.code:
+            finer += number or 0
+        else:
+            wide += number or 0
+    return max(wide, finer)
 
 
 def _people(codes: tuple[str, ...], number: int | None) -> Value | None:
