@@ -218,6 +218,8 @@ def test_accounts_with_the_same_combination_are_one_link() -> None:
         (told(A, "name", severity=Severity.HIGH), (), "weak", "it may be an ex's"),
         (told(A, "name", severity=Severity.HIGH), [(Kind.NAME, b"y")], None, "not theirs"),
         (told(A, "name", own=True), (), "weak", "a first name alone"),
+        (filled(A, "name", kind="name"), (), "likely", "a first name may be all that was filled in"),
+        (filled(A, "card_holder", kind="name"), (), "certain", "a card bears a family name"),
         (told(A, "location", own=True), (), None, "where they live leads nowhere by itself"),
         (filled(A, "payment", way="card"), (), "likely", "a card has a legal name on it"),
         (filled(A, "payment", way="prepaid"), (), None, "no name on it"),
@@ -276,6 +278,39 @@ def test_the_surest_chain_counts_even_if_it_is_longer() -> None:
     )  # fmt: skip
     reach = next(one for one in found.reaches if one.target == C)
     assert (reach.strength.value, reach.path) == ("certain", (A, B, C))
+
+
+def test_from_the_person_onwards_nothing_is_certain() -> None:
+    """Whoever learns a name has not got the other accounts yet."""
+    found = play(told(A, "name", severity=Severity.HIGH, own=True), filled(B, "phone", "p", kind="phone"))
+    assert [(one.target, one.strength.value) for one in found.reaches] == [
+        (PERSON, "certain"),
+        (B, "likely"),
+    ]
+    assert {one.id: one.level.value for one in found.harms}["joined"] == "medium"
+
+
+def test_what_was_told_in_stories_alone_threatens_nobody() -> None:
+    kinds = ("email", "street_address", "health", "secret", "workplace", "occupation")
+    found = play(*(told(A, kind, frame=Frame.FICTION, severity=Severity.HIGH) for kind in kinds))
+    assert len(found.reads) == len(kinds)
+    assert (found.onlookers, found.harms, found.actions) == ((), (), ())
+    true = play(told(A, "street_address", frame=Frame.FICTION), own=[(Kind.STREET_ADDRESS, b"x")])
+    assert "stalking" in {one.id for one in true.harms}
+
+
+def test_a_picture_that_is_nobodys_is_no_photo_of_the_user() -> None:
+    cat = [filled(one, "photo", label="cat", origin=Origin.OTHER) for one in (A, B)]
+    found = play(*cat)
+    assert {one.basis for one in found.links} == {"photo"}
+    assert "picture" not in {one.id for one in found.onlookers}
+    assert not {"extortion", "doxxing"} & {one.id for one in found.harms}
+
+
+def test_every_harm_that_is_named_has_something_to_do() -> None:
+    found = play(filled(A, "email", kind="email", origin=Origin.PERSONA))
+    assert [one.id for one in found.harms] == ["credential_stuffing"]
+    assert [one.id for one in found.actions] == ["own_password"]
 
 
 def test_what_does_not_hang_together_with_the_platform_is_left_out() -> None:

@@ -50,6 +50,7 @@ def reached(platform: str, links: Sequence[Link]) -> tuple[list[Link], tuple[Rea
     """The links that hang together with the platform, and everybody at the end of a chain from it.
 
     Of several chains the surest counts (the one whose weakest link is strongest), and of these the shortest.
+    From the person onwards none is more than likely: who knows somebody has yet to find their accounts.
     """
     import networkx as nx
 
@@ -59,7 +60,7 @@ def reached(platform: str, links: Sequence[Link]) -> tuple[list[Link], tuple[Rea
         (link for position, link in enumerate(links) if link_node(position) in inside),
         key=lambda link: (link.to_person is None, -link.strength.rank, link.basis, link.between),
     )
-    graph = linkage(platform, near)
+    graph = _ways(linkage(platform, near))
     found: dict[str, Reach] = {}
     for strength in Strength:
         sure = graph.edge_subgraph(
@@ -75,6 +76,15 @@ def reached(platform: str, links: Sequence[Link]) -> tuple[list[Link], tuple[Rea
         found.values(), key=lambda one: (one.target != PERSON, -one.strength.rank, len(one.path), one.target)
     )
     return near, tuple(ordered)
+
+
+def _ways(graph: nx.Graph[Any]) -> nx.DiGraph[Any]:
+    """The graph as a thief may walk it."""
+    ways = graph.to_directed()
+    for _, _, edge in ways.out_edges([PERSON] if PERSON in ways else [], data=True):
+        if Strength(edge["strength"]).rank > Strength.LIKELY.rank:
+            edge["strength"] = Strength.LIKELY.value
+    return ways
 
 
 def graph(leak: Leak) -> nx.Graph[Any]:
@@ -98,5 +108,5 @@ def _step(a: str, link: Link, b: str) -> str:
     if b == PERSON:
         return f"{a} leads to you by {by}"
     if a == PERSON:
-        return f"whoever knows you finds {b} by {by}"
+        return f"whoever finds out who you are may find {b} by {by}"
     return f"{a} and {b} share the same {link.label}"

@@ -12,7 +12,6 @@ from discretion.exposure._leak_holdings import Fact, Holdings, evidence
 from discretion.exposure._leak_rules import (
     LinkRule,
     link_rules,
-    severities,
     shared_domains,
     thresholds,
 )
@@ -109,13 +108,16 @@ def _equal_facts(held: Holdings) -> Iterator[Link]:
 
 
 def _basis(kind: Kind, where: _Rows) -> str:
-    """The rule of a kind; a name with a family name (severity high, as the taxonomy has it) has its own."""
+    """The rule of a kind; a name with a family name (severity high, as the taxonomy has it) has its own.
+
+    Of a name that was only filled in it is not known whether it has one, but on a card or a contract it has.
+    """
     if kind is not Kind.NAME:
         return kind
-    is_full = any(one.severity.rank >= Severity.HIGH.rank for one in where.told) or (
-        bool(where.filled) and severities()["name"].rank >= Severity.HIGH.rank
-    )
-    return "name_full" if is_full else "name"
+    fields = {one.name for one in where.filled}
+    if any(one.severity.rank >= Severity.HIGH.rank for one in where.told) or fields - {"name"}:
+        return "name_full"
+    return "name_filled" if fields and not where.told else "name"
 
 
 def _to_person(

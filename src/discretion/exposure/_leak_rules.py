@@ -122,7 +122,10 @@ def actions() -> tuple[ActionRule, ...]:
 
 @cache
 def link_rules() -> Mapping[str, LinkRule]:
-    """Rules by basis: a kind (``name_full`` for a name with a family name), or another name of the file."""
+    """Rules by basis: a kind, or another name of the file.
+
+    A name is ``name_full`` where it has a family name, ``name_filled`` where that is not known.
+    """
     table = _read("links")
     rows = dict(table["kind"])
     rows.update({name: row for name, row in table.items() if name not in ("kind", "severity")})

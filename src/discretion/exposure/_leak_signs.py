@@ -1,7 +1,9 @@
 """The signs that the rules of the blast radius speak of, and what could not be checked.
 
-- ``kind:K``: a thief reads that kind and it is no persona's; ``own:K``: and it is the user's own.
-- ``field:N``: a field of that name was filled in; a persona's counts where it is an e-mail or a payment.
+- ``kind:K``: a thief reads that kind, and it is neither a persona's nor told in stories alone; ``own:K``: and
+  it is the user's own.
+- ``field:N``: a field of that name was filled in; a persona's counts where it is an e-mail or a payment, a
+  photo where it is the user's own.
 - ``link:B``: this account is joined to another, or to the person, on that basis.
 - ``person:S``, ``accounts:S``: the person, or another account, is reached with at least that strength.
 - ``few:N``: at most N people fit all that was told, besides what names one person by itself.
@@ -17,6 +19,7 @@ from discretion.exposure._leak_holdings import Holdings
 from discretion.records import (
     PERSON,
     Estimate,
+    Frame,
     Link,
     NotChecked,
     Origin,
@@ -45,13 +48,15 @@ def signs_of(
     is_intimate: bool,
 ) -> set[str]:
     """The signs of one platform; those of onlookers and harms are added by whoever finds them."""
-    real = [one for one in read if not one.is_invented]
+    real = [one for one in read if not one.is_invented and not _is_story(one)]
     signs = {f"kind:{one.name}" for one in real if one.kind}
     signs |= {f"own:{one.name}" for one in real if one.kind and one.own}
     signs |= {
         f"field:{one.name}"
         for one in held.given
-        if one.platform == platform and (one.origin is not Origin.PERSONA or one.name in _EVEN_INVENTED)
+        if one.platform == platform
+        and (one.origin is not Origin.PERSONA or one.name in _EVEN_INVENTED)
+        and (one.origin is Origin.OWN or one.name != "photo")
     }
     signs |= {f"link:{one.basis}" for one in links if platform in one.between}
     for reach in reaches:
@@ -70,6 +75,11 @@ def signs_of(
     if not passwords:
         signs.add("missing:passwords")
     return signs
+
+
+def _is_story(read: Read) -> bool:
+    """Whether everything of a kind was told in stories, and none of it is known to be true."""
+    return not read.given and not read.own and {frame for frame, _ in read.frames} == {Frame.FICTION}
 
 
 def unchecked(
