@@ -77,7 +77,7 @@ class Counted:
         return (self.people + 1) * exp(Z90 * self.spread)
 
 
-_Key = tuple[str, frozenset[str], tuple[Region, ...]]
+_Key = tuple[str, frozenset[str], int]
 _Found = tuple[Cells, float, str, bool]
 
 
@@ -88,6 +88,8 @@ class Counter:
         self.today = today
         self._birthday = birthday(today)
         self._shares: dict[_Key, _Found | None] = {}
+        self._places: dict[int, tuple[Sequence[Stratum], int]] = {}
+        self._regions: dict[tuple[Region, ...], int] = {}
 
     def _variable(self, name: str) -> Variable:
         return self._birthday if name == "birth" else variable(name)
@@ -97,10 +99,19 @@ class Counter:
 
         ``None`` where tables miss too many people.
         """
-        key = (name, states, tuple(stratum.region for stratum in strata))
+        key = (name, states, self._place(strata))
         if key not in self._shares:
             self._shares[key] = self._looked_up(name, states, strata)
         return self._shares[key]
+
+    def _place(self, strata: Sequence[Stratum]) -> int:
+        """One number for the same regions: the hash of many is slow, and is asked for with every share."""
+        known = self._places.get(id(strata))
+        if known is None or known[0] is not strata:
+            regions = tuple(stratum.region for stratum in strata)
+            known = strata, self._regions.setdefault(regions, len(self._regions))
+            self._places[id(strata)] = known
+        return known[1]
 
     def _looked_up(self, name: str, states: frozenset[str], strata: Sequence[Stratum]) -> _Found | None:
         by_region: dict[object, Share | None] = {}

@@ -158,8 +158,18 @@ def joined(facts: Sequence[StatedFact], counter: Counter, today: date) -> Joined
             known.reasons[at] = asks
         else:
             late.append((at, asks))
-    for at, asks in late:  # after the places, which decide on the tables
-        known = _asked(known, at, asks)
+    return _with_asks(known, late)  # after the places, which decide on the tables
+
+
+def _with_asks(known: Joined, late: Sequence[tuple[int, tuple[Ask, ...]]]) -> Joined:
+    """With everything asked. Only where nobody fits all of it is each fact counted with those before it."""
+    found = replace(known, reasons=dict(known.reasons), partly=dict(known.partly))
+    for at, asks in late:
+        found = _asked(found, at, asks, is_counted=False)
+    if not found.asks or found.count().people > 0:
+        return found
+    for at, asks in late:
+        known = _asked(known, at, asks, is_counted=True)
     return known
 
 
@@ -174,7 +184,7 @@ def _placed(known: Joined, at: int, value: Value) -> Joined:
     return replace(known, places={**known.places, at: ids})
 
 
-def _asked(known: Joined, at: int, asks: tuple[Ask, ...]) -> Joined:
+def _asked(known: Joined, at: int, asks: tuple[Ask, ...], *, is_counted: bool) -> Joined:
     further = replace(known, asks={**known.asks, at: asks})
     if any(not states for states in further.states.values()):
         known.reasons[at] = CONTRADICTS
@@ -189,7 +199,7 @@ def _asked(known: Joined, at: int, asks: tuple[Ask, ...]) -> Joined:
         known.reasons[at] = NAMES_NEED if is_name else NO_TABLE_HERE
         return known
     further = replace(known, asks={**known.asks, at: has})
-    if further.count().people <= 0:
+    if is_counted and further.count().people <= 0:
         known.reasons[at] = CONTRADICTS
         return known
     if len(has) < len(asks):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -38,13 +38,19 @@ class Where:
     @property
     def strata(self) -> tuple[Stratum, ...]:
         """The people of these places; of the world where none is known."""
-        return tuple(s for one in self.ids for s in strata_of(one)) if self.ids else world()
+        return _strata_of_all(self.ids) if self.ids else world()
 
     @property
     def country(self) -> str | None:
         """The one country that all of them lie in."""
         countries = {stratum.region.country for stratum in self.strata} if self.ids else set()
         return countries.pop() if len(countries) == 1 else None
+
+
+@lru_cache(maxsize=4096)
+def _strata_of_all(ids: tuple[str, ...]) -> tuple[Stratum, ...]:
+    """One tuple for the same places, so that counters know it again."""
+    return tuple(stratum for one in ids for stratum in strata_of(one))
 
 
 def meant(value: Value) -> tuple[str, ...]:

@@ -46,7 +46,8 @@ def _measures(code: str) -> tuple[Cells, Cells]:
     return mean, deviation
 
 
-def _measured(code: str, states: frozenset[str], region: Region) -> Share:
+@cache
+def _measured_by_cell(code: str, states: frozenset[str]) -> Cells:
     mean, deviation = _measures(code)
     found = np.zeros((2, AGES))
     normal = np.vectorize(lambda z: (1 + erf(z / sqrt(2))) / 2)
@@ -54,7 +55,11 @@ def _measured(code: str, states: frozenset[str], region: Region) -> Share:
         low, high = float(state) - WITHIN[code], float(state) + WITHIN[code]
         found += normal((high - mean) / deviation) - normal((low - mean) / deviation)
     found[:, :16] = 0.0
-    share = Share(found, 0.3, "NHANES 2009-2012, normal by sex and age")
+    return found
+
+
+def _measured(code: str, states: frozenset[str], region: Region) -> Share:
+    share = Share(_measured_by_cell(code, states), 0.3, "NHANES 2009-2012, normal by sex and age")
     return share if region.country == "US" else borrowed(share, region)
 
 
