@@ -288,6 +288,12 @@ def test_nobody_there_is_one_sentence() -> None:
         ("https://service.example:99999", "no such port"),
         ("https://sérvice.example", "letters that look alike"),
         ("", "nothing"),
+        ("https://a..example", "an empty part of a name"),
+        ("https://.", "nothing but a dot"),
+        (f"https://{'a' * 64}.example", "a part that is too long for a resolver"),
+        ("https://service.example/\x01", "a control character"),
+        ("https://two words.example", "a space"),
+        ("https://@service.example", "an empty user"),
     ],
 )
 def test_addresses_that_are_refused_before_any_call(url: str, why: str) -> None:
@@ -295,6 +301,11 @@ def test_addresses_that_are_refused_before_any_call(url: str, why: str) -> None:
 
     with pytest.raises(AliasError):
         checked_url(url)
+
+
+def test_an_address_that_is_a_number_and_none_is_refused() -> None:
+    with pytest.raises(AliasError):
+        alias_service("addy", KEY, "https://1.2.3.400")
 
 
 @pytest.mark.parametrize("key", ["", " ", "two words", "x" * 600, "kéy", "line\nbreak", "head: er\r\n"])

@@ -14,9 +14,11 @@ def checked_url(base_url: str) -> str:
     try:
         parts = urlsplit(said)
         host, _ = parts.hostname or "", parts.port
+        host.encode("idna")  # as the resolver does; an empty or too long part is a ValueError
     except ValueError:
         host, parts = "", urlsplit("")
-    if not host or parts.username or parts.query or parts.fragment or not said.isascii():
+    is_plain = said.isascii() and said.isprintable() and " " not in said
+    if not host or parts.username is not None or parts.query or parts.fragment or not is_plain:
         raise AliasError(
             "the base URL is no address of a service; write it as in https://app.service.example"
         )

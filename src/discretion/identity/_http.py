@@ -66,8 +66,12 @@ class Connection:
         self.service = service
         self._key = key
         self._within_s = within_s
+        try:
+            url = httpx2.URL(checked_url(base_url))
+        except httpx2.InvalidURL:
+            raise AliasError("the base URL is no address of a service") from None
         self._client = httpx2.Client(
-            base_url=checked_url(base_url),
+            base_url=url,
             headers={"User-Agent": "discretion", "Accept-Encoding": "identity", **headers},
             timeout=httpx2.Timeout(within_s),
             follow_redirects=False,
@@ -91,7 +95,7 @@ class Connection:
                 status, headers = response.status_code, dict(response.headers)
         except httpx2.TimeoutException:
             raise self._too_slow() from None
-        except (httpx2.HTTPError, httpx2.InvalidURL, ssl.SSLError) as error:
+        except (httpx2.HTTPError, httpx2.InvalidURL, ssl.SSLError, UnicodeError) as error:
             raise AliasError(
                 f"{self.service} could not be reached ({_kind(error)}); nothing was changed here"
             ) from None
