@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from discretion.exposure._facts import StatedFact
 from discretion.exposure._ledger_names import name_form
+from discretion.exposure._ledger_past import is_past
 from discretion.exposure.variables.work import occupations_meant
 from discretion.knowledge import normalise, place, places_named
 from discretion.records import Finding, Frame, Kind, Value
@@ -24,10 +25,13 @@ NAMED_AS = "named_as"
 def fact_value(message: Message, finding: Finding, *, is_own: bool) -> Value | None:
     """The value by which a fact is told apart and counted; ``None`` where the words alone tell it apart.
 
-    The guard's own where it made one; also of the user's own facts inside a story.
+    The guard's own where it made one; also of the user's own facts inside a story. What is told of an earlier
+    time has none, but a faith that was left is one of its own.
     """
     kind = finding.kind
     words = finding.span.of(message.text)
+    if is_past(message, finding):
+        return normalise(kind, f"formerly {words}") if kind is Kind.RELIGION else None
     if finding.value is not None:
         return _narrowed(finding.value, words)
     if kind.is_identifier and kind is not Kind.DATE_OF_BIRTH:
