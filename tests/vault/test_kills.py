@@ -85,6 +85,23 @@ def test_an_older_database_or_page_put_back_is_named(trial: Made, tmp_path: Path
     Vault.open_with_key(trial.key, home).close()
 
 
+@pytest.mark.parametrize("damaged", [0, 1])
+def test_half_a_mark_does_not_vouch_for_the_state_before(trial: Made, tmp_path: Path, damaged: int) -> None:
+    """Once a write is done neither record allows what was there before it."""
+    home = trial.copy(tmp_path / "home")
+    with Vault.open_with_key(trial.key, home) as vault:
+        vault.rows(ADD, ["first"])
+        before = vault.path.read_bytes()
+        vault.rows(ADD, ["second"])
+    raw = bytearray((home / "vault.mark").read_bytes())
+    raw[512 * damaged : 512 * damaged + 512] = bytes(512)
+    (home / "vault.mark").write_bytes(raw)
+    Vault.open_with_key(trial.key, home).close()
+    (home / "vault.db").write_bytes(before)
+    with pytest.raises(Corrupt, match="older"):
+        Vault.open_with_key(trial.key, home)
+
+
 def test_an_older_file_put_back_under_an_open_vault(trial: Made, tmp_path: Path) -> None:
     home = trial.copy(tmp_path / "home")
     with Vault.open_with_key(trial.key, home) as vault:

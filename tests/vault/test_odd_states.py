@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import struct
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -97,6 +98,32 @@ def test_an_init_killed_at_any_step_keeps_nothing_from_being_made(folder: Path, 
     Vault.create("another passphrase", folder, cost=LEAST).close()
     assert _files(folder) == ["vault.db", "vault.key", "vault.mark"]
     Vault.open("another passphrase", folder).close()
+
+
+def test_a_journal_of_a_vault_that_was_taken_away_does_not_reach_the_next(tmp_path: Path) -> None:
+    """Whoever moves a damaged vault's files away by hand forgets it; SQLite would cut the new one by it."""
+    folder = tmp_path / "home"
+    folder.mkdir(mode=0o700)
+    head = bytes.fromhex("d9d505f920a163d7") + struct.pack(">5I", 0, 1, 1, 512, 4096)
+    (folder / "vault.db-journal").write_bytes(head.ljust(512, b"\0"))
+    Vault.create(PASSPHRASE, folder, cost=LEAST).close()
+    assert _files(folder) == ["vault.db", "vault.key", "vault.mark"]
+
+
+def test_a_vault_that_is_destroyed_while_it_is_open_has_a_name(folder: Path, vault: Vault) -> None:
+    vault.rows("SELECT value FROM own_fact")
+    destroy(folder)
+    with pytest.raises(VaultError):
+        vault.rows("SELECT value FROM own_fact")
+    with pytest.raises(VaultError):
+        vault.rows("INSERT INTO own_fact (kind, value, added_at) VALUES ('name', 'x', '')")
+
+
+def test_what_only_looks_like_a_leftover_stays(folder: Path) -> None:
+    (folder / ".vault.key.folder").mkdir()
+    change_passphrase(PASSPHRASE, "another passphrase", folder, cost=LEAST)
+    Vault.open("another passphrase", folder).close()
+    assert (folder / ".vault.key.folder").is_dir()
 
 
 def test_a_killed_init_is_destroyed_with_its_key(folder: Path) -> None:

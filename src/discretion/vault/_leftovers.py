@@ -16,7 +16,7 @@ from discretion.vault._lock import alone
 
 def leftovers(folder: Path) -> list[Path]:
     """Key files under other names: of a change that is under way, or was killed."""
-    return sorted(folder.glob(f".{KEY_FILE}.*"))
+    return sorted(path for path in folder.glob(f".{KEY_FILE}.*") if path.is_symlink() or path.is_file())
 
 
 def remove_leftovers(folder: Path) -> None:

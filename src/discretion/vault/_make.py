@@ -44,6 +44,8 @@ def make_vault(
             place.mkdir(mode=0o700)
             _make_database(place, data_key, fill)
             write_key_file(place / KEY_FILE, wrapped)
+            for end in ("-journal", "-wal", "-shm"):  # of another database; SQLite would play it back
+                shred(folder / f"{DATABASE}{end}")
             for name in _IN_ORDER:
                 (place / name).rename(folder / name)
             sync_folder(folder)

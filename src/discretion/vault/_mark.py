@@ -2,8 +2,8 @@
 
 SQLite's journal has no authentication of its own and a page's tag does not say that the page is of today. So
 each transaction, before it is committed, writes here a keyed digest of the whole database as it was before
-and as it will be after (`before`, `after`); once it is committed, the digest of what is now there
-(`settled`). A database that fits neither is half a transaction, or an older one that was put back.
+and as it will be after (`before`, `after`); once it is committed, the digest of what is now there, in both
+records (`settled`). A database that fits neither is half a transaction, or an older one that was put back.
 docs/decisions/0010-vault.md says why that is enough.
 """
 
@@ -23,7 +23,7 @@ from discretion.vault._kdf import KEY_BYTES
 MARK_FILE = "vault.mark"
 FORMAT = "discretion.vault-mark/1"
 _SLOT_BYTES = 512
-"""Each record has a sector of its own: a loss of power while one is written leaves the other whole."""
+"""Each record has 512 bytes of its own, a sector of most disks: when one is half written, the other is whole."""
 
 _PROMISE, _SETTLED = 0, 1
 _NAMES = ("promise", "settled")
@@ -100,9 +100,12 @@ class MarkFile:
 
     def settle(self, number: int, state: bytes) -> None:
         """Allow ``state`` alone from now on: transaction ``number`` is committed. Raises ``NotSaved``."""
-        self._put(Record(number, (state,)), _SETTLED)
+        record = Record(number, (state,))
+        self._put(record, _SETTLED)
+        # The promise vouches for the state before as well: else who damages one record could put that back.
+        self._put(record, _PROMISE, is_awaited=False)
 
-    def _put(self, record: Record, slot: int) -> None:
+    def _put(self, record: Record, slot: int, *, is_awaited: bool = True) -> None:
         written = self._written(record, slot)
         try:
             handle = os.open(
@@ -112,7 +115,8 @@ class MarkFile:
                 os.lseek(handle, slot * _SLOT_BYTES, os.SEEK_SET)
                 if os.write(handle, written) != len(written):
                     raise NotSaved(f"cannot write {self.path}: no room; nothing was changed")
-                os.fsync(handle)
+                if is_awaited:
+                    os.fsync(handle)
             finally:
                 os.close(handle)
         except OSError as error:

@@ -10,7 +10,7 @@ from pathlib import Path
 import apsw
 
 from discretion.vault._database import PATIENCE_MS, check_every_page, connect, named
-from discretion.vault._errors import VaultError
+from discretion.vault._errors import Corrupt, VaultError
 from discretion.vault._mark import MarkFile, missing, not_as_left
 from discretion.vault._migrations import MARKED_SINCE, migrations, refuse_newer, run_steps, version_of
 from discretion.vault._state import StateDigest
@@ -111,7 +111,10 @@ class MarkedDatabase:
     def _looks(self) -> _Seen:
         """What changes whenever another connection or another program writes to the file."""
         version = int(str(self.connection.pragma("data_version")))
-        seen = self.path.stat()
+        try:
+            seen = self.path.stat()
+        except OSError as error:
+            raise Corrupt(f"{self.path} was taken away while it was open: {error.strerror}") from None
         return (version, seen.st_ino, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns)
 
     def _commit(self) -> None:
