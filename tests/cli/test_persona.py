@@ -138,6 +138,13 @@ def test_given_fields_are_listed_without_values(run: Run, tmp_path: Path) -> Non
     assert run("given", "character.ai", "--remove", str(rows[0]["number"])).returncode == 2
 
 
+def test_a_value_that_is_given_as_an_argument_is_refused_and_not_repeated(run: Run) -> None:
+    done = run("given", "character.ai", "email", "planted@mailbox.example")
+    assert done.returncode == 2
+    assert "planted" not in done.stdout + done.stderr
+    assert "more words" in done.stderr
+
+
 def test_ways_of_paying_need_no_vault(run: Run) -> None:
     told = document(run("payment", "--json"))["ways"]
     shown = run("payment").stdout

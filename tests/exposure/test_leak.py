@@ -222,6 +222,7 @@ def test_accounts_with_the_same_combination_are_one_link() -> None:
         (filled(A, "card_holder", kind="name"), (), "certain", "a card bears a family name"),
         (told(A, "location", own=True), (), None, "where they live leads nowhere by itself"),
         (filled(A, "payment", way="card"), (), "likely", "a card has a legal name on it"),
+        (filled(A, "payment", way="virtual_card"), (), "likely", "in most cases the name is on it too"),
         (filled(A, "payment", way="prepaid"), (), None, "no name on it"),
         (filled(A, "photo", label="me"), (), "likely", "their face"),
         (filled(A, "photo", label="cat", origin=Origin.OTHER), (), None, "somebody else's picture"),
@@ -417,6 +418,13 @@ def test_what_a_persona_was_given_is_nobodys() -> None:
     )
     assert all(one.is_invented for one in found.reads)
     assert (found.reaches, found.onlookers, found.harms, found.actions) == ((), (), (), ())
+
+
+def test_a_gender_is_not_invented_because_a_persona_has_it() -> None:
+    found = play(
+        told(A, "gender", "woman"), filled(B, "gender", "woman", kind="gender", origin=Origin.PERSONA)
+    )
+    assert [(one.name, one.is_invented) for one in found.reads] == [("gender", False)]
 
 
 def test_everyday_chats_threaten_nobody() -> None:

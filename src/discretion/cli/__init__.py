@@ -39,7 +39,11 @@ def main(arguments: list[str] | None = None) -> None:
         click.echo(error.format_message())
         code = EXIT_USAGE
     except click.ClickException as error:
-        error.show()
+        shown = error
+        if isinstance(error, click.UsageError) and error.message.startswith("Got unexpected extra argument"):
+            words = "there are more words than the command takes; a value is never given as one"
+            shown = click.UsageError(words, error.ctx)  # the message of click repeats them
+        shown.show()
         code = EXIT_USAGE
     except (click.Abort, KeyboardInterrupt):
         click.echo("discretion: cancelled", err=True)

@@ -109,12 +109,17 @@ def _estimate(
 ) -> Estimate | None:
     """How many people fit what this platform was told, besides what names one person by itself.
 
-    What leads to the person directly is a link of its own, and what a persona invented is nobody's.
+    What leads to the person directly is a link of its own, and what a persona invented is nobody's; but for
+    a gender, which is one of few and likely theirs too.
     """
     from discretion.exposure.ledger import estimate_told
     from discretion.records import Kind, Origin
 
-    invented = {(one.kind, one.digest) for one in given if one.origin is Origin.PERSONA}
+    invented = {
+        (one.kind, one.digest)
+        for one in given
+        if one.origin is Origin.PERSONA and one.kind is not Kind.GENDER
+    }
     mine = [
         one
         for one in told

@@ -175,7 +175,9 @@ def change_one(
         else:
             value = None if draw else read_line(field, value_file, value_fd, is_hidden=False)
             changed = change(vault, asker, name, field, value, spellings=short_forms)
-    click.echo(f"Changed: {changed.name}, for {context(changed)}. See it: discretion persona show NAME")
+    click.echo(
+        f'Changed: {changed.name}, for {context(changed)}. See it: discretion persona show "{changed.name}"'
+    )
 
 
 @verb.command("remove", epilog="Example: discretion persona remove Harbor")

@@ -45,14 +45,19 @@ class Holdings:
 def holdings(disclosures: Sequence[Disclosure], given: Sequence[GivenField], own: Iterable[Fact]) -> Holdings:
     """Gather them; a fact counts as own wherever it stands once one row says so.
 
-    Payments that were none are left out: they say that nothing was given.
+    Payments that were none are left out: they say that nothing was given. A gender is not invented because a
+    persona has it: it is one of few, and likely theirs too where it was told.
     """
     never = thresholds()["payment"]["never"]
     given = [one for one in given if one.way not in never]
     mine = set(own)
     mine.update((one.kind, one.digest) for one in disclosures if one.is_own)
     mine.update((one.kind, one.digest) for one in given if one.origin is Origin.OWN and one.kind)
-    invented = {(one.kind, one.digest) for one in given if one.origin is Origin.PERSONA and one.kind}
+    invented = {
+        (one.kind, one.digest)
+        for one in given
+        if one.origin is Origin.PERSONA and one.kind and one.kind is not Kind.GENDER
+    }
     return Holdings(tuple(disclosures), tuple(given), frozenset(mine), frozenset(invented - mine))
 
 
