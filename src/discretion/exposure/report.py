@@ -17,6 +17,7 @@ from heapq import nsmallest
 from math import log2
 
 from discretion.exposure import _count
+from discretion.exposure._advice_together import leave_out_together
 from discretion.exposure._facts import StatedFact
 from discretion.exposure._report_facts import Facts, Same, candidates, facts_of, learnt, why_not
 from discretion.exposure._report_rows import Row, record, rows_of, rows_of_vault
@@ -170,6 +171,9 @@ class _Maker:
             steps=() if is_brief else steps(counted, besides, self.counter),
             is_brief=is_brief,
             not_checked=_not_checked(facts, told, shares, is_brief=is_brief),
+            leave_out=None
+            if is_brief
+            else leave_out_together([fact for _, fact in counted], self.counter),
         )
 
     def _brief(self, facts: Facts, told: Told) -> Estimate:

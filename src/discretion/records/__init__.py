@@ -3,7 +3,7 @@
 from discretion.records._disclosure import Disclosure, GivenField, Origin, PasswordGroup, Source
 from discretion.records._errors import DiscretionError
 from discretion.records._estimate import Advice, Estimate, FactShare, Population
-from discretion.records._exposure import Exposure, ExposureReport, LearntFact, Step
+from discretion.records._exposure import Exposure, ExposureReport, LearntFact, LeaveOut, Step
 from discretion.records._finding import IDENTIFIERS, Finding, Frame, Kind, Severity
 from discretion.records._leak import (
     PERSON,
@@ -41,6 +41,7 @@ __all__ = [
     "Kind",
     "Leak",
     "LearntFact",
+    "LeaveOut",
     "Limit",
     "LimitReason",
     "Link",

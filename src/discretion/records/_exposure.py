@@ -64,6 +64,14 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class LeaveOut:
+    """Kinds of facts that help when none of them is told, the most telling first, and how many then fit."""
+
+    kinds: tuple[Kind, ...]
+    k_after: int
+
+
+@dataclass(frozen=True, slots=True)
 class Exposure:
     """What one platform knows, or, with ``platform`` ``None``, all of them put together.
 
@@ -72,7 +80,7 @@ class Exposure:
     ``direct`` are the kinds that find one person by themselves, each with the day of the first of them; then
     ``estimate`` says so, and ``besides`` is the estimate of everything else (without such kinds it is
     ``estimate`` again). ``steps`` is the line of ``besides`` over time, empty where ``is_brief``: of many
-    platforms only the first have one here.
+    platforms only the first have one here. ``leave_out`` is there where no single kind would help enough.
     """
 
     platform: str | None
@@ -90,6 +98,7 @@ class Exposure:
     steps: tuple[Step, ...]
     is_brief: bool
     not_checked: tuple[NotChecked, ...]
+    leave_out: LeaveOut | None = None
 
 
 @dataclass(frozen=True, slots=True)

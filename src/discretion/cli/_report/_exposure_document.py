@@ -64,6 +64,11 @@ def _exposure(one: Exposure, show_values: bool) -> dict[str, object]:
             }
             for advice in one.besides.advice
         ],
+        "leave_out_together": (
+            {"kinds": [kind.value for kind in one.leave_out.kinds], "k_after": one.leave_out.k_after}
+            if one.leave_out
+            else None
+        ),
         "not_checked": [{"what": lack.what, "reason": lack.reason} for lack in one.not_checked],
     }
 

@@ -33,6 +33,7 @@ class Part:
     charts: Charts
     fit: str
     helps: tuple[words.Help, ...]
+    together: str | None
     left_out: int
 
 
@@ -63,6 +64,7 @@ def _part(at: int, one: Exposure, show_values: bool) -> Part:
         charts=charts(one, f"p{at}", show_values=show_values),
         fit=words.fit_words(one),
         helps=words.help_most(one, show_values=show_values)[:5],
+        together=words.together_words(one),
         left_out=one.facts_known - len(one.facts[:MOST_FACTS]),
     )
 

@@ -24,6 +24,7 @@ from discretion.cli._report._exposure_words import (
     platform_words,
     span,
     times_words,
+    together_words,
     when_words,
 )
 from discretion.cli._report._printable import printable
@@ -169,11 +170,11 @@ def _where(fact: LearntFact) -> str:
 
 
 def _help(console: Console, one: Exposure, *, show_values: bool) -> None:
-    told = help_most(one, show_values=show_values)[:MOST_HELP]
+    told, together = help_most(one, show_values=show_values)[:MOST_HELP], together_words(one)
     if one.besides.k is None:
         return
     _title(console, "What would help most")
-    if not told:
+    if not told and not together:
         console.print("  No one of these facts alone would let more people fit.")
         return
     for line in told:
@@ -182,7 +183,9 @@ def _help(console: Console, one: Exposure, *, show_values: bool) -> None:
             said.append(f"say {line.say}: {people_words(line.k_say)} people fit")
         if line.k_without:
             said.append(f"leave it out: {people_words(line.k_without)}")
-        console.print(Padding(Text(f"{line.kind}: {'; '.join(said)}."), (0, 0, 0, 2)))
+        console.print(Padding(Text(f"{line.kind}: {'; '.join(said)}."), (0, 0, 0, 2), expand=False))
+    if together:
+        console.print(Padding(Text(together), (0, 0, 0, 2), expand=False))
     console.print(
         "It helps with whoever you talk to next; here once it is deleted (discretion exposure forget only "
         "clears this ledger)."
@@ -194,7 +197,7 @@ def _not_checked(console: Console, one: Exposure) -> None:
         return
     _title(console, "Not in the number")
     for lack in one.not_checked:
-        console.print(Padding(Text(f"{lack.what}: {lack.reason}"), (0, 0, 0, 2)))
+        console.print(Padding(Text(f"{lack.what}: {lack.reason}"), (0, 0, 0, 2), expand=False))
 
 
 def empty_words(report: ExposureReport) -> str | None:

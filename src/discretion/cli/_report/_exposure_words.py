@@ -166,6 +166,16 @@ def help_most(one: Exposure, *, show_values: bool) -> tuple[Help, ...]:
     return tuple(sorted(found, key=lambda one: -one.most))
 
 
+def together_words(one: Exposure) -> str | None:
+    """What to leave out at once, where no single kind would help enough."""
+    if one.leave_out is None:
+        return None
+    *first, last = map(kind_words, one.leave_out.kinds)
+    return (
+        f"Leave out {', '.join(first)} and {last} together: {people_words(one.leave_out.k_after)} people fit."
+    )
+
+
 def joined_words(words: Iterable[str], most: int = 3) -> str:
     """A short list, and how many more there are."""
     told = list(words)
