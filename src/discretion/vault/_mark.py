@@ -23,7 +23,7 @@ from discretion.vault._kdf import KEY_BYTES
 MARK_FILE = "vault.mark"
 FORMAT = "discretion.vault-mark/1"
 _SLOT_BYTES = 512
-"""Each record has 512 bytes of its own, a sector of most disks: when one is half written, the other is whole."""
+"""Each record has a disk's smallest sector of its own: when one is half written, the other is whole."""
 
 _PROMISE, _SETTLED = 0, 1
 _NAMES = ("promise", "settled")
