@@ -30,14 +30,9 @@ def test_race_is_that_of_the_place(place: str, group: str, low: float, high: flo
 
 
 def test_a_small_faith_is_likelier_and_less_sure_in_a_town_than_in_its_country() -> None:
-    town, country = (
-        of(("location", "Toronto"), ("religion", "hindu")),
-        of(("location", "Canada"), ("religion", "hindu")),
-    )
-    all_town, all_country = of(("location", "Toronto")), of(("location", "Canada"))
-    assert town.k
-    assert country.k
-    assert all_town.k
-    assert all_country.k
-    assert town.k / all_town.k > 1.5 * country.k / all_country.k
-    assert (town.k_high or 0) / town.k > 5
+    faith = ("religion", "hindu")
+    town, everyone = of(("location", "Munich"), faith), of(("location", "Munich"))
+    country, nation = of(("location", "Germany"), faith), of(("location", "Germany"))
+    ours, theirs = (town.k or 0) / (everyone.k or 1), (country.k or 0) / (nation.k or 1)
+    assert ours > 1.5 * theirs
+    assert (town.k_high or 0) / (town.k or 1) > 5

@@ -17,6 +17,7 @@ MOST_FACTS = 1_000
 """A longer file of facts is refused."""
 LONGEST_KIND = 40
 NO_PLACE = "this place is in no table"
+NOTHING_SAID = "the value is empty"
 
 _LONG_NUMBER = r"(?=(?:\D*\d){4})[^\W_].*[^\W_]"
 SHAPES: Mapping[Kind, re.Pattern[str]] = {
@@ -39,6 +40,13 @@ SHAPES: Mapping[Kind, re.Pattern[str]] = {
 
 _KINDS = {str(kind): kind for kind in Kind}
 _ZIP = re.compile(r"\D{0,12}(\d{5})(?:-\d{4})?\s*")
+_TOWN_ZIP = re.compile(r"[^\W\d][^\d]{0,60}?[\s,]([0-9]{5})(?:-\d{4})?\s*")
+_STREET = re.compile(
+    r"\b(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|court|ct|way|place|pl|boulevard|blvd|terrace|close"
+    r"|house|cottage|farm|apt|unit|box)\b(?!\.?\s*(?:louis|paul|george|petersburg|cloud|charles|augustine))",
+    re.IGNORECASE,
+)
+"""Words of a street or house; "St. Louis" has none."""
 _DECADE = re.compile(r"\s*([1-9])0'?s\s*")
 """In a chat "80s" may be years of the calendar; said as an age, it is one."""
 _SIDE = r"(?:(?:north|south|east|west)(?:ern)?|(?:north|south)[ -]?(?:east|west)(?:ern)?|central|middle)"
@@ -96,7 +104,7 @@ class StatedFact:
         """Whether the fact names one person or household by itself; a ZIP code without a street does not."""
         if self.is_found_direct:
             return True
-        is_zip = self.known_kind is Kind.STREET_ADDRESS and _ZIP.fullmatch(self.words)
+        is_zip = self.known_kind is Kind.STREET_ADDRESS and _zip_alone(self.words) is not None
         if is_zip or self.value is not None or self.no_value is not None:
             return False
         shape = SHAPES.get(self.known_kind) if self.known_kind else None
@@ -112,21 +120,27 @@ class StatedFact:
         if kind is None:
             return "this kind of fact is not known"
         if not self.words.strip():
-            return "the value is empty"
+            return NOTHING_SAID
         if kind in SHAPES and kind is not Kind.STREET_ADDRESS:
             return f"these words have not the form of {kind}"
         if kind is Kind.AGE and _NEGATIVE.match(self.words):
             return "an age is not negative"
         if kind is Kind.AGE and (found := _DECADE.fullmatch(self.words)):
             return Value("age", (), 10 * int(found[1]), 10 * int(found[1]) + 9, "years")
-        if kind in (Kind.LOCATION, Kind.STREET_ADDRESS) and (found := _ZIP.fullmatch(self.words)):
-            return Value("place", (f"zip:{found[1]}",))
+        if kind in (Kind.LOCATION, Kind.STREET_ADDRESS) and (code := _zip_alone(self.words)):
+            return Value("place", (f"zip:{code}",))
         if kind is Kind.LOCATION and _NO_PLACE.fullmatch(self.words):
             return NO_PLACE
         value = normalise(kind, self.words, reference=today)
         if value is None:
             return NO_PLACE if kind is Kind.LOCATION else "the words give no value that can be counted"
         return value
+
+
+def _zip_alone(words: str) -> str | None:
+    """The ZIP code where there is no house beside it: alone, or behind a town and a state."""
+    found = _ZIP.fullmatch(words) or _TOWN_ZIP.fullmatch(words)
+    return found[1] if found and not _STREET.search(words) else None
 
 
 def read_facts(data: bytes) -> tuple[StatedFact, ...]:

@@ -9,16 +9,33 @@ from functools import cached_property
 from math import prod
 
 from discretion.exposure._count import Counted, Counter
-from discretion.exposure._facts import StatedFact
+from discretion.exposure._facts import NOTHING_SAID, StatedFact
 from discretion.exposure._where import Where, meant, narrowed, of_origin
 from discretion.exposure.variables import Ask, asked
 from discretion.knowledge.population import Stratum
-from discretion.records import Value
+from discretion.records import Kind, Value
 
 CONTRADICTS = "contradicts an earlier fact"
 UNKNOWN = "this kind of fact is not known"
 SAID_TWICE = "said twice"
 NO_TABLE_HERE = "no table counts this where the other facts place the person"
+UNSEEN = {
+    Kind.LOCATION: 1e-5,
+    Kind.NAME: 1e-5,
+    Kind.OCCUPATION: 2e-5,
+    Kind.GENDER: 5e-4,
+    Kind.HEALTH: 5e-4,
+    Kind.RELIGION: 1e-3,
+    Kind.ETHNICITY: 1e-3,
+    Kind.ORIENTATION: 1e-3,
+    Kind.EDUCATION: 1e-2,
+    Kind.FINANCES: 1e-2,
+    Kind.RELATIONSHIP: 1e-2,
+}
+"""What a fact may leave at least of the people, where its kind is counted but no table has it here: the share
+of the rarest twentieth of the groups of that kind that our tables have, rounded down (tests/exposure/
+test_unseen.py); of the last three, names and places our own choice. The number itself is not touched."""
+SEEN = frozenset({SAID_TWICE, CONTRADICTS, UNKNOWN, NOTHING_SAID})
 NAMES = frozenset({"first name", "family name"})
 NAMES_NEED = "no table counts names worldwide; a country whose names are counted is needed"
 
@@ -36,6 +53,8 @@ class Joined:
     reasons: dict[int, str]
     partly: dict[int, str]
     direct: tuple[int, ...] = ()
+    unseen: float = 1.0
+    """What the facts that no table has may leave at least of those who fit the others."""
 
     @cached_property
     def counted(self) -> frozenset[int]:
@@ -158,7 +177,10 @@ def joined(facts: Sequence[StatedFact], counter: Counter, today: date) -> Joined
             known.reasons[at] = asks
         else:
             late.append((at, asks))
-    return _with_asks(known, late)  # after the places, which decide on the tables
+    known = _with_asks(known, late)  # after the places, which decide on the tables
+    unseen = (facts[at].known_kind for at, why in known.reasons.items() if why not in SEEN)
+    least = prod(UNSEEN.get(kind, 1.0) for kind in unseen if kind)
+    return replace(known, unseen=least * prod(UNSEEN[Kind.NAME] for _ in known.partly))
 
 
 def _with_asks(known: Joined, late: Sequence[tuple[int, tuple[Ask, ...]]]) -> Joined:

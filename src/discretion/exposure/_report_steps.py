@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from math import ceil, floor
 
 from discretion.exposure._count import Counter
 from discretion.exposure._facts import StatedFact
-from discretion.exposure._joined import joined
 from discretion.exposure._report_facts import Same, first_day, is_told_day
-from discretion.exposure._where import world_size
-from discretion.exposure.identifiability import _at_most, _reason
+from discretion.exposure.identifiability import number_of
 from discretion.records import Estimate, FactShare, Kind, Step
 
 MOST_STEPS = 40
@@ -24,10 +21,11 @@ MOST_IDLE = 12
 Counted = Sequence[tuple[Same, StatedFact]]
 
 
-def steps(counted: Counted, whole: Estimate, counter: Counter) -> tuple[Step, ...]:
+def steps(told: Counted, counted: Counted, whole: Estimate, counter: Counter) -> tuple[Step, ...]:
     """A step for each day on which a fact came that is counted; the last one is the estimate itself.
 
-    Facts are those that take part in the whole, in its order, as old as they are on the counter's day.
+    ``told`` are the facts of the whole, in its order, as old as they are on the counter's day; ``counted``
+    those that take part in it.
     """
     if whole.k is None or whole.k_low is None or whole.k_high is None:
         return ()
@@ -37,14 +35,15 @@ def steps(counted: Counted, whole: Estimate, counter: Counter) -> tuple[Step, ..
     since = date.min
     for day in days:
         is_last = day == days[-1]
-        by_then = [fact for on, _, fact in dated if on <= day]
+        by_then = [fact for same, fact in told if first_day(same) <= day]
         whole_number = (whole.k, whole.k_low, whole.k_high)
         number = whole_number if is_last else number_of(by_then, counter)
         if number is None:
             continue
         new = [same for on, same, _ in dated if since < on <= day]
         kinds = tuple(sorted({Kind(same[0].kind) for same in new}))
-        found.append(Step(day, *number, len(by_then), kinds, all(map(is_told_day, new))))
+        count = sum(on <= day for on, *_ in dated)
+        found.append(Step(day, *number, count, kinds, all(map(is_told_day, new))))
         since = day
     return tuple(found)
 
@@ -70,17 +69,3 @@ def _days(told: set[date]) -> list[date]:
         return days
     last = len(days) - 1
     return [days[round(at * last / (MOST_STEPS - 1))] for at in range(MOST_STEPS)]
-
-
-def number_of(facts: Sequence[StatedFact], counter: Counter) -> tuple[int, int, int] | None:
-    """People who fit, with the ends of the interval, as ``identifiability.estimate`` puts them."""
-    known = joined(facts, counter, counter.today)
-    if not known.counted:
-        return None
-    whole = known.count()
-    if _reason(facts, known, whole):
-        return 1, 1, 1
-    most = _at_most(facts, known, counter.today)
-    k = max(1, round(min(whole.people, *(one.people for one in most))))
-    high = max(k, min(world_size(), *(ceil(one.high) for one in (whole, *most))))
-    return k, min(k, max(1, floor(whole.low))), high

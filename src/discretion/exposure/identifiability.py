@@ -42,19 +42,35 @@ def estimate(facts: Sequence[StatedFact], *, today: date | None = None) -> Estim
     whole = known.count()
     reason = _reason(facts, known, whole)
     shares = tuple(_share(at, fact, known, whole) for at, fact in enumerate(facts))
-    most = _at_most(facts, known, day)
-    k = 1 if reason else max(1, round(min(whole.people, *(one.people for one in most))))
+    k, k_low, k_high = (1, 1, 1) if reason else _ends(facts, known, whole, day)
     return Estimate(
         status="singled_out" if reason else "estimated",
         reason=reason or _contradiction(facts, known),
         k=k,
-        k_low=1 if reason else min(k, max(1, floor(whole.low))),
-        k_high=1 if reason else max(k, min(world_size(), *(ceil(one.high) for one in (whole, *most)))),
+        k_low=k_low,
+        k_high=k_high,
         bits=round(log2(world_size() / k), 2),
         population=_population(known),
         facts=shares,
         advice=advice(facts, known, k),
     )
+
+
+def number_of(facts: Sequence[StatedFact], counter: Counter) -> tuple[int, int, int] | None:
+    """k and the ends of its interval as ``estimate`` puts them; ``None`` where no fact could be counted."""
+    known = joined(facts, counter, counter.today)
+    if not known.counted:
+        return None
+    whole = known.count()
+    return (1, 1, 1) if _reason(facts, known, whole) else _ends(facts, known, whole, counter.today)
+
+
+def _ends(facts: Sequence[StatedFact], known: Joined, whole: Counted, day: date) -> tuple[int, int, int]:
+    """People who fit, and the interval: its lower end allows for facts that no table has."""
+    most = _at_most(facts, known, day)
+    k = max(1, round(min(whole.people, *(one.people for one in most))))
+    high = max(k, min(world_size(), *(ceil(one.high) for one in (whole, *most))))
+    return k, min(k, max(1, floor(whole.low * known.unseen))), high
 
 
 def not_estimated(

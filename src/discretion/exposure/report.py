@@ -21,11 +21,11 @@ from discretion.exposure._advice_together import leave_out_together
 from discretion.exposure._facts import StatedFact
 from discretion.exposure._report_facts import Facts, Same, candidates, facts_of, learnt, why_not
 from discretion.exposure._report_rows import Row, record, rows_of, rows_of_vault
-from discretion.exposure._report_steps import MOST_STEPS, number_of, said_by_others, steps
+from discretion.exposure._report_steps import MOST_STEPS, said_by_others, steps
 from discretion.exposure._report_words import day_words, people_words, sentence
 from discretion.exposure._told import NOT_KEPT
 from discretion.exposure._where import world_size
-from discretion.exposure.identifiability import estimate, not_estimated
+from discretion.exposure.identifiability import estimate, not_estimated, number_of
 from discretion.knowledge import describe
 from discretion.records import (
     Disclosure,
@@ -168,7 +168,7 @@ class _Maker:
             direct=tuple(sorted(direct.items())),
             facts=listed,
             facts_left_out=facts.known - len(listed),
-            steps=() if is_brief else steps(counted, besides, self.counter),
+            steps=() if is_brief else steps(told, counted, besides, self.counter),
             is_brief=is_brief,
             not_checked=_not_checked(facts, told, shares, is_brief=is_brief),
             leave_out=None

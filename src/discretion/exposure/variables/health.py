@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -25,6 +26,9 @@ _SURVEYED = {
     "depression": ("Depressed", ("Several", "Most"), 0.7),
     "sleep": ("SleepTrouble", ("Yes",), 0.3),
 }
+UNEVEN = {"hiv": 2.0, "hepatitis": 1.0, "sickle_cell": 1.5, "infection": 1.0}
+"""Conditions that some countries have many times as often as others: how much less sure a borrowed share of
+them is. Our own choice."""
 _WHOLE = frozenset({"diabetes/type_2"})
 """Finer conditions that nearly all of the wider one have."""
 _NOT_ONE_IN_TEN = frozenset(
@@ -90,7 +94,7 @@ def _by_state(name: str, geo: str, condition: str) -> Cells:
     return np.asarray(np.minimum(np.stack(found), 0.95), dtype=np.float64)
 
 
-def _share(condition: str, region: Region) -> Share:
+def _share(condition: str, region: Region) -> Share | None:
     geo = region.geo if region.country == "US" else "US"
     counted = published("health", condition, region)
     if counted and not region.country.startswith("*"):
@@ -103,10 +107,24 @@ def _share(condition: str, region: Region) -> Share:
     elif condition in _DIFFICULTIES:
         source = "American Community Survey 2018, B18101-B18105"
         share = Share(_by_state("us_conditions", geo, _DIFFICULTIES[condition]), 0.15, source)
+    elif condition not in _SURVEYED:
+        return _part_of_wider(condition, region)
     else:
         variable, categories, spread = _SURVEYED[condition]
         share = Share(by_age(variable, categories), spread, "NHANES 2009-2012")
-    return share if region.country == "US" else borrowed(share, region)
+    if region.country == "US":
+        return share
+    more = UNEVEN.get(condition.partition("/")[0], 0.0)
+    return borrowed(replace(share, spread=(share.spread**2 + more**2) ** 0.5), region)
+
+
+def _part_of_wider(condition: str, region: Region) -> Share | None:
+    """A finer condition that is published elsewhere alone, as a part of the wider one."""
+    head, _, finer = condition.partition("/")
+    wider = _share(head, region) if finer else None
+    if wider is None:
+        return None
+    return replace(wider, by_cell=wider.by_cell * PART, spread=(wider.spread**2 + PART_SPREAD**2) ** 0.5)
 
 
 def condition_variable(name: str) -> Variable:
@@ -117,7 +135,7 @@ def condition_variable(name: str) -> Variable:
 
 def _veteran(states: frozenset[str], region: Region) -> Share | None:
     if region.country != "US":
-        return None
+        return published("occupation", "military/veteran", region)
     return Share(
         _by_state("us_veterans", region.geo, "veteran"), 0.1, "American Community Survey 2018, B21001"
     )

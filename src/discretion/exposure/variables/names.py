@@ -23,6 +23,8 @@ RARE = 30.0
 RARE_ELSEWHERE = 300.0
 """Bearers of a first name that is in no cohort of another country's table: between none and some thousand."""
 COHORTS = {"FR": "fr_first_names", "GB": "uk_first_names", "BR": "br_first_names"}
+OF_A_STATE = 0.4
+"""How much commoner or rarer a name may be in one state, whose names no table has. Our own choice."""
 COHORT_SPREAD = 0.35
 """Births are counted by five years, in which a name may double or halve. Our own choice."""
 _SOURCES = {
@@ -174,6 +176,8 @@ def _given(states: frozenset[str], region: Region) -> Share | None:
     if region.country not in ENGLISH_SPEAKING and region.country != "*english":
         return None
     cells, spread = _first(one)
+    if region.part:
+        spread = (spread**2 + OF_A_STATE**2) ** 0.5
     share = Share(cells, spread, "Census 2020 first names; Social Security births by name")
     if region.country == "US":
         return share
@@ -187,6 +191,8 @@ def _family(states: frozenset[str], region: Region) -> Share | None:
     bearers = _surnames().get(one)
     total = sum(people(Region("US")).sum(axis=0))
     spread = 0.35 if bearers else 1.0
+    if region.part:
+        spread = (spread**2 + OF_A_STATE**2) ** 0.5
     part = (bearers or RARE) * float(total) / 331_449_281 / float(total)
     share = Share(part, spread, "Census 2020 surnames")
     if region.country == "US":
