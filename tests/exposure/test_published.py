@@ -13,15 +13,15 @@ from discretion.exposure.identifiability import StatedFact, estimate
 from discretion.exposure.variables._published import SPREADS, Row, published, rows
 from discretion.knowledge._values._groups import GROUP_FILES
 from discretion.knowledge._values._markers import read
-from discretion.knowledge._values._place_tables import record
-from discretion.knowledge.population import SEXES, Region, world_countries
+from discretion.knowledge._values._place_tables import chain
+from discretion.knowledge.population import SEXES, strata_of, world_countries
 from discretion.records import Estimate
 
 TODAY = date(2026, 11, 25)
 _NUMBER = re.compile(r"\d+(?:[ \u202f]\d{3})+|\d[\d,]*(?:\.\d+)?")
 _SCALE = {"million": 1e6, "m": 1e6}
-_WORKINGS = frozenset({"2", "100"})
-"""Numbers that a figure may hold without the words: halves, two sexes, percent."""
+_WORKINGS = frozenset({"2", "100", "1000"})
+"""Numbers that a figure may hold without the words: halves, two sexes, percent, thousands."""
 
 
 def of(*facts: tuple[str, str]) -> Estimate:
@@ -34,7 +34,9 @@ def _said(quote: str) -> set[float]:
     for match in _NUMBER.finditer(quote):
         words = match.group().rstrip(",").replace(" ", "").replace("\u202f", "")
         digits = (
-            words.replace(",", "") if re.fullmatch(r"\d{1,3}(,\d{3})+", words) else words.replace(",", ".")
+            words.replace(",", "")
+            if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", words)
+            else words.replace(",", ".")
         )
         try:
             number = float(digits.rstrip("."))
@@ -49,7 +51,7 @@ def _said(quote: str) -> set[float]:
 
 def test_the_table_is_as_broad_as_it_says() -> None:
     groups = {(row.kind, row.code) for row in rows()}
-    assert len(rows()) > 600
+    assert len(rows()) > 1_500
     assert len([code for kind, code in groups if kind == "health"]) >= 40
 
 
@@ -100,17 +102,16 @@ def test_every_group_and_region_is_one_of_ours() -> None:
     known = {name: {code for code, _ in read(name)} for name in GROUP_FILES}
     known = {name: codes | {code.partition("/")[0] for code in codes} for name, codes in known.items()}
     for row in rows():
-        country = row.region.partition(".")[0]
-        assert country in world_countries(), row.region
-        assert row.region == country or record(row.region), row.region
+        assert chain(row.region)[-1] in world_countries(), row.region
+        assert "." in row.region or row.of != "people" or row.region in world_countries(), row.region
         code = row.code.partition("/")[0] if row.kind == "occupation" else row.code
         assert code in known[row.kind], row.code
 
 
 def test_every_share_is_one() -> None:
     for kind, code, region in {(row.kind, row.code, row.region) for row in rows()}:
-        country, _, part = region.partition(".")
-        share = published(kind, code, Region(country, region if part else ""))
+        (stratum,) = strata_of(region)
+        share = published(kind, code, stratum.region)
         assert share
         cells = np.asarray(share.by_cell)
         assert 0 <= cells.min() <= cells.max() < 0.99, (code, region)
@@ -165,7 +166,7 @@ def test_what_is_published_is_counted(facts: tuple[tuple[str, str], ...], people
         (("ethnicity", "zulu"), "KwaZulu-Natal", 0.80, "the province's, not the nation's"),
         (("ethnicity", "coloured"), "Western Cape", 0.482, "the province's, not the nation's"),
         (("ethnicity", "aboriginal"), "Northern Territory", 0.263, "the territory's, not the nation's"),
-        (("religion", "mormon"), "Ohio", 0.0072, "what the states with their own leave of the nation's"),
+        (("religion", "sikh"), "Ohio", 0.00045, "what the states with their own leave of the nation's"),
         (("religion", "umbanda"), "Brazil", 0.01, "the census"),
     ],
 )
@@ -237,6 +238,56 @@ def test_what_is_not_published_there_is_named(
     facts: tuple[tuple[str, str], ...], says: str, why: str
 ) -> None:
     assert says in (of(*facts).facts[-1].not_checked or ""), why
+
+
+@pytest.mark.parametrize(
+    ("fact", "where", "share", "why"),
+    [
+        (("religion", "sikh"), "Brampton, Ontario", 0.251, "the city's own"),
+        (("religion", "sikh"), "Surrey, British Columbia", 154_415 / 568_322, "the city's own"),
+        (("ethnicity", "south asian"), "Brampton, Ontario", 0.524, "the city's own, of a people"),
+        (("religion", "umbanda"), "Porto Alegre", 0.0635, "the city's own"),
+    ],
+)
+def test_a_city_has_its_own_share_without_the_clustering_of_small_groups(
+    fact: tuple[str, str], where: str, share: float, why: str
+) -> None:
+    found = of(("location", where), fact)
+    assert found.facts[-1].share == pytest.approx(share, rel=0.02), why
+    assert (found.k_high or 0) < 2.5 * (found.k_low or 1)
+
+
+def test_a_city_without_its_own_share_has_that_of_its_province() -> None:
+    found = of(("location", "Kingston, Ontario"), ("religion", "sikh"))
+    assert (found.facts[-1].source or "").endswith("Sikhism_in_Canada")
+    assert (found.k_high or 0) > 10 * (found.k_low or 1)
+
+
+@pytest.mark.parametrize(
+    ("facts", "people", "why"),
+    [
+        ((("finances", "student loans"), ("location", "USA")), 45_000_000, "borrowers of all ages"),
+        ((("finances", "student loans"), ("location", "Ohio")), 1_718_100, "the state's own"),
+        ((("finances", "i owe $40k in student loans"), ("location", "Ohio")), 1_718_100, "any sum"),
+        ((("finances", "on food stamps"), ("location", "USA")), 42_100_000, "the agency's number"),
+        ((("finances", "universal credit"), ("location", "United Kingdom")), 6_969_000, "the ministry's"),
+        ((("finances", "rent is $900"), ("location", "California")), 14_000_000, "45% of the households"),
+        ((("occupation", "veteran"), ("location", "England")), 1_700_000, "the census"),
+        ((("occupation", "veteran"), ("location", "Canada")), 461_240, "the census"),
+        ((("health", "hiv"), ("location", "South Africa")), 7_700_000, "most of all who live with it"),
+        ((("ethnicity", "daca"), ("location", "USA")), 538_000, "active ones, not all who ever were"),
+    ],
+)
+def test_money_service_and_papers_are_counted_as_published(
+    facts: tuple[tuple[str, str], ...], people: float, why: str
+) -> None:
+    assert of(*facts).k == pytest.approx(people, rel=0.12), why
+
+
+def test_money_is_never_borrowed() -> None:
+    for words in ("student loans", "on food stamps", "mortgage"):
+        found = of(("location", "Germany"), ("finances", words))
+        assert "no table" in (found.facts[-1].not_checked or ""), words
 
 
 def test_only_conditions_are_borrowed_and_the_source_says_so() -> None:

@@ -54,6 +54,7 @@ _MADE: dict[str, Callable[[str], Variable]] = {
     "children": children.children_variable,
     "gender": persons.gender_variable,
     "health": health.condition_variable,
+    "money": body.money_variable,
     "origin": origins.origin_variable,
     "people": origins.people_variable,
     "service": work.service_variable,

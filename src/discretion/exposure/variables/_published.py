@@ -1,4 +1,4 @@
-"""Shares that are published as single figures: conditions, faiths, peoples, genders, work, twins.
+"""Shares that are published as single figures: conditions, faiths, peoples, genders, work, money, twins.
 
 The table ``published.tsv`` has a row for each figure, with the words that hold it, where they stand and the
 day they were read; parts of the words are joined by " | ", their addresses by " ; ". ``figure`` is a number
@@ -26,7 +26,13 @@ from discretion.exposure.variables._variable import Ask, Share, Variable, lumps
 from discretion.knowledge.population import AGES, SEXES, Cells, Region, people, read
 
 SPREADS: Mapping[str, float] = {"count": 0.1, "survey": 0.25, "secondary": 0.5}
-LEAST_AGE: Mapping[str, int] = {"health": 12, "gender": 12, "orientation": 12, "occupation": 17}
+LEAST_AGE: Mapping[str, int] = {
+    "health": 12,
+    "gender": 12,
+    "orientation": 12,
+    "occupation": 17,
+    "finances": 16,
+}
 """Down to which age the share of the first band holds where that starts no later than ``ADULT``: surveys ask
 adults, and younger people have such things too. Faiths and peoples are those of all ages. Our own choice."""
 ADULT = 20
@@ -112,15 +118,18 @@ def has(kind: str, code: str, region: str) -> bool:
 
 @cache
 def published(kind: str, code: str, region: Region) -> Share | None:
-    """The share in the region, else in the rest of its country; in a lump of countries, those that have one.
+    """The share in the place itself, else in its region, else in the rest of its country; in a lump of
+    countries, those that have one.
 
-    ``None`` where neither is published.
+    ``None`` where none of them is published.
     """
     by_region = _groups().get((kind, code), {})
     if region.country.startswith("*"):
         return _lumped(kind, code, region.country)
+    if region.area in by_region:
+        return replace(_share(by_region[region.area]), is_local=True)
     if region.part in by_region:
-        return replace(_share(by_region[region.part]), is_local=region.area == region.part)
+        return _share(by_region[region.part])
     if region.country not in by_region:
         return None
     share = _share(by_region[region.country])

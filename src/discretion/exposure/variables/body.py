@@ -1,4 +1,4 @@
-"""Height and weight of adults, and what somebody earns."""
+"""Height and weight of adults, what somebody earns, and debts, rent and benefits."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from math import erf, sqrt
 
 import numpy as np
 
+from discretion.exposure.variables._published import ask, is_published, published_variable
 from discretion.exposure.variables._variable import PART, PART_SPREAD, Ask, Share, Variable, borrowed
 from discretion.exposure.variables.work import _working
 from discretion.knowledge.population import AGES, SEXES, Cells, Region, keyed, read
@@ -64,7 +65,13 @@ def _measured(code: str, states: frozenset[str], region: Region) -> Share:
 
 
 def finances(value: Value) -> tuple[Ask, ...] | str:
-    """What somebody earns in dollars, by the band of the American tables."""
+    """What somebody earns in dollars, by the band of the American tables; debts, rent, benefits as published.
+
+    The sum that somebody owes is in no table: whoever owes any is counted.
+    """
+    counted = [code for code in value.codes if is_published("finances", code)]
+    if counted:
+        return tuple(ask("money", code, 0.1) for code in counted)
     if value.code != "income" or value.low is None or value.unit not in _DOLLARS:
         return "no table counts this"
     dollars = value.low * (HOURS if value.unit.endswith("/hour") else 1)
@@ -72,6 +79,11 @@ def finances(value: Value) -> tuple[Ask, ...] | str:
         return "no table counts this"
     wider, scale = (PART_SPREAD, PART) if dollars >= HIGH else (0.2, 1.0)
     return (Ask("earnings", frozenset({str(int(dollars))}), wider, scale),)
+
+
+def money_variable(name: str) -> Variable:
+    """The variable of one debt or benefit, or of renting."""
+    return published_variable("finances", name)
 
 
 def _earned(states: frozenset[str], region: Region) -> Share | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -24,8 +25,8 @@ LONDON = "ons:E09"
 @dataclass(frozen=True, slots=True)
 class Region:
     """Where tables count: a country (ISO 3166), a state or nation in it (``US.OK``), and in that a British
-    authority, or the American ZIP area, county or town whose races are counted, or the region itself where
-    nobody but the whole of it is meant (``IN.23``)."""
+    authority, or the American ZIP area, county or town whose races are counted, or a town with a published
+    share of its own, or the region itself where nobody but the whole of it is meant (``IN.23``)."""
 
     country: str
     part: str = ""
@@ -59,8 +60,26 @@ def people(region: Region) -> Cells:
 
 @cache
 def _country(country: str) -> Cells:
-    flat = np.ones(AGES)
-    return np.stack([fitted(keyed("world_age_sex", 2)[country, sex], flat) for sex in SEXES])
+    found = []
+    for sex in SEXES:
+        bands = keyed("world_age_sex", 2)[country, sex]
+        found.append(fitted(bands, _falling(bands)))
+    return np.stack(found)
+
+
+FALLING = 70
+"""From this age on deaths make each year of age smaller than the one before."""
+
+
+def _falling(bands: Mapping[str, float]) -> Cells:
+    """How people are spread over the single years of a band: evenly, and of the old as the bands fall."""
+    shape = np.ones(AGES)
+    firsts = sorted(map(int, bands))
+    for first, after in pairwise(firsts):
+        if first >= FALLING and 0 < bands[str(after)] < bands[str(first)]:
+            yearly = (bands[str(after)] / bands[str(first)]) ** (1 / (after - first))
+            shape[first:after] = yearly ** np.arange(after - first)
+    return shape
 
 
 def _of_state(geo: str, at: int, sex: str, whole: Cells) -> Cells:

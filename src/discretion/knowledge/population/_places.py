@@ -160,7 +160,15 @@ def _scaled(region: Region, one: str, year: str) -> Stratum | None:
     source = "Census Bureau estimates 2018" if year else "GeoNames"
     if region.country == "US":
         region = replace(region, area=one if local_race(one) else "")
+    elif one in _with_shares():
+        region = replace(region, area=one)
     return Stratum(region, whole * size, 0.06 if year else GEONAMES_SPREAD, source, True)
+
+
+@cache
+def _with_shares() -> frozenset[str]:
+    """The places for which a share of their own was published."""
+    return frozenset(line[2] for line in read("published"))
 
 
 def _british(one: str, part: str) -> Stratum | None:
