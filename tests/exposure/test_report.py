@@ -10,6 +10,7 @@ from time import process_time
 import pytest
 
 from discretion.exposure._report_steps import MOST_STEPS
+from discretion.exposure._told import estimate_told
 from discretion.exposure.report import MOST_FACTS, people_words, report
 from discretion.records import Disclosure, Frame, Kind, NotChecked, Severity, Source, Value
 
@@ -190,6 +191,17 @@ def test_what_is_told_most_often_stands_against_a_slip() -> None:
     assert whys["Paris"] == "contradicts an earlier fact"
     assert whys["Tulsa"] is None
     assert one.estimate.population.id == "US"
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_two_told_equally_often_the_latest_stands(order: int) -> None:
+    """Who said Paris and, months later, Tulsa has moved; in whatever order it was brought in."""
+    rows = [told(PARIS, 0, number=1), told(AGE, 6, number=2), told(TULSA, 90, number=3)]
+    numbered = [replace(row, number=at) for at, row in enumerate(rows[::order], start=1)]
+    (one,) = report(numbered, today=TODAY).platforms
+    assert one.estimate.population.id == "US"
+    assert estimate_told(numbered, TODAY)[0].k == one.estimate.k
+    assert one.steps[-1].k == one.estimate.k
 
 
 def many(rows: int, platforms: int) -> list[Disclosure]:

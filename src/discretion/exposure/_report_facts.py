@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from heapq import nsmallest
+from heapq import nlargest
 
 from discretion.exposure._facts import SHAPES, StatedFact
 from discretion.exposure._report_rows import Row, record
@@ -31,6 +31,8 @@ Same = Sequence[Row]
 """The rows of one fact: of one kind and digest."""
 _Seen = tuple[str, str, int, str, str, int, int]
 _Scored = tuple[int, int, bytes, Same]
+_Valued = tuple[int, str, int, bytes, Same]
+"""How often, when last, the number turned round, the digest: the largest goes first."""
 
 
 @dataclass(slots=True)
@@ -48,7 +50,7 @@ class Facts:
     last: str = ""
     of_user: int = 0
     kept_of_user: int = 0
-    valued: defaultdict[str, list[_Scored]] = field(default_factory=lambda: defaultdict(list))
+    valued: defaultdict[str, list[_Valued]] = field(default_factory=lambda: defaultdict(list))
     direct: list[Same] = field(default_factory=list)
     direct_first: dict[str, str] = field(default_factory=dict)
     lacks: list[tuple[str, str]] = field(default_factory=list)
@@ -84,7 +86,7 @@ class Facts:
             if is_kept:
                 self.kept_of_user += 1
         if what is _VALUED:
-            self.valued[kind].append((score, same[0].number or 0, same[0].digest, same))
+            self.valued[kind].append((times, last, -(same[0].number or 0), same[0].digest, same))
         elif what is _DIRECT:
             self.direct.append(same)
             if first < self.direct_first.get(kind, "9999"):
@@ -137,7 +139,7 @@ def _look_at(same: Same) -> _Seen:
     if not (is_own or frame == "self" or kind in IDENTIFIERS):
         what = NOT_OF_YOU
     elif value is not None:
-        return _VALUED, kind, times, first, last, -times, is_kept
+        return _VALUED, kind, times, first, last, 0, is_kept
     elif kind in SHAPES and (is_kept or kind not in _SOME_DIRECT):
         return _DIRECT, kind, times, first, last, 0, is_kept
     else:
@@ -165,7 +167,8 @@ def is_told_day(same: Same) -> bool:
 
 
 def candidates(facts: Facts, today: date) -> list[tuple[Same, StatedFact]]:
-    """The facts with a value, put as `discretion.exposure.ledger.stated` puts them, told most often first.
+    """The facts with a value, put as `discretion.exposure.ledger.stated` puts them: told most often first,
+    and of those told equally often the latest.
 
     Of each kind the first few, since many more values of one kind only contradict each other; how many that
     leaves out is noted in ``facts.left``.
@@ -173,10 +176,10 @@ def candidates(facts: Facts, today: date) -> list[tuple[Same, StatedFact]]:
     kept = []
     for kind, same in facts.valued.items():
         most = MOST_OF_A_KIND if kind in _SEVERAL else MOST_OF_ONE_VALUE
-        kept += nsmallest(most, same)
+        kept += nlargest(most, same)
         if len(same) > most:
             facts.left[MORE_OF_A_KIND, kind] = len(same) - most
-    told = [(same, _fact(same, -often)) for often, _, _, same in sorted(kept)]
+    told = [(same, _fact(same, often)) for often, *_, same in sorted(kept, reverse=True)]
     longest = max((_name_words(fact) for _, fact in told), default=0)
     name = next((fact for _, fact in told if longest and _name_words(fact) == longest), None)
     return [(same, _stated(fact, today, is_counted_name=fact is name)) for same, fact in told]

@@ -40,11 +40,14 @@ def stated(disclosures: Iterable[Disclosure], today: date) -> tuple[StatedFact, 
     """The user's facts among ``disclosures`` as ``identifiability.estimate`` takes them.
 
     What was told of a life, and of a story what is the user's own or an identifier by its form; each fact
-    once, most often told first, so that a rare mistake contradicts rather than the rule. Years are counted on
-    from when they were last told. Words are labels made from the values.
+    once, most often told first, so that a rare mistake contradicts rather than the rule, and of those told
+    equally often the latest, since people move. Years are counted on from when they were last told. Words are
+    labels made from the values.
     """
     facts = sorted(
-        _facts(disclosures), key=lambda one: (-one.times, one.newest.number or 0, one.newest.digest)
+        _facts(disclosures),
+        key=lambda one: (one.times, _last(one.newest), -(one.newest.number or 0), one.newest.digest),
+        reverse=True,
     )
     longest = max((_name_words(one) for one in facts), default=0)
     name = next((one for one in facts if longest and _name_words(one) == longest), None)
