@@ -110,22 +110,6 @@ def test_texts_are_whole_sentences_without_threats() -> None:
 
 
 @pytest.mark.parametrize(
-    ("domain", "shared", "why"),
-    [
-        ("gmail.com", True, "a big provider"),
-        ("outlook.com", True, "a big provider"),
-        ("mailbox.org", True, "a provider that many use"),
-        ("mozmail.com", True, "an alias service"),
-        ("passmail.net", True, "an alias service"),
-        ("me.mozmail.com", False, "one user's subdomain of an alias service"),
-        ("kowalski.example", False, "nobody's provider"),
-    ],
-)
-def test_which_domains_are_shared(domain: str, shared: bool, why: str) -> None:
-    assert (domain in rules.shared_domains()) is shared, why
-
-
-@pytest.mark.parametrize(
     ("when", "signs", "expected", "why"),
     [
         ((("a", "b"),), {"a", "b", "c"}, True, "all there"),

@@ -9,12 +9,8 @@ from typing import NamedTuple
 
 from discretion.exposure._leak_combined import combinations, few, surer
 from discretion.exposure._leak_holdings import Fact, Holdings, evidence
-from discretion.exposure._leak_rules import (
-    LinkRule,
-    link_rules,
-    shared_domains,
-    thresholds,
-)
+from discretion.exposure._leak_rules import LinkRule, link_rules, thresholds
+from discretion.knowledge import is_shared_mail_domain, plain_domain
 from discretion.records import (
     PERSON,
     Disclosure,
@@ -139,8 +135,8 @@ def _to_person(
 def _mail_domains(given: Iterable[GivenField]) -> Iterator[Link]:
     by_domain: dict[str, list[GivenField]] = defaultdict(list)
     for one in given:
-        domain = one.domain.strip().rstrip(".").casefold()
-        if domain and domain not in shared_domains():
+        domain = plain_domain(one.domain)
+        if domain and not is_shared_mail_domain(domain):
             by_domain[domain].append(one)
     for _, fields in sorted(by_domain.items()):
         if len({one.digest for one in fields}) > 1:  # one and the same address is a link of its own

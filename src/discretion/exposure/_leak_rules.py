@@ -146,13 +146,6 @@ def severities() -> Mapping[str, Severity]:
 
 
 @cache
-def shared_domains() -> frozenset[str]:
-    """Domains at which many people have addresses."""
-    text = _FOLDER.joinpath("leak_shared_domains.txt").read_text("utf-8")
-    return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
-
-
-@cache
 def combined_kinds() -> frozenset[Kind]:
     """Kinds that count in a combination."""
     return frozenset(Kind(name) for name in thresholds()["combination"]["kinds"])

@@ -3,6 +3,7 @@
 from discretion.knowledge._claim import Claim, Confidence
 from discretion.knowledge._describe import describe
 from discretion.knowledge._help_lines import HelpLine, help_lines
+from discretion.knowledge._mail_domains import is_shared_mail_domain, plain_domain
 from discretion.knowledge._normalise import normalise
 from discretion.knowledge._platform_id import PlatformNotNamed, platform_id
 from discretion.knowledge._regions import is_region
@@ -18,8 +19,10 @@ __all__ = [
     "describe",
     "help_lines",
     "is_region",
+    "is_shared_mail_domain",
     "normalise",
     "place",
     "places_named",
+    "plain_domain",
     "platform_id",
 ]
