@@ -271,3 +271,11 @@ def test_an_own_number_is_told_as_ones_own(text: str, rules_only: bool) -> None:
     guard = Guard(facts=[Fact(Kind.PHONE, "+1 918 555 0142")], rules_only=rules_only)
     (finding,) = (one for one in guard.review(text).findings if one.kind is Kind.PHONE)
     assert finding.detector == OWN_FACT
+
+
+@pytest.mark.parametrize("rules_only", [True, False], ids=["rules", "with the model"])
+def test_an_address_with_the_own_name_in_it_is_told_as_an_address(rules_only: bool) -> None:
+    guard = Guard(facts=[Fact(Kind.NAME, "Dan Whitlock")], rules_only=rules_only)
+    text = "email me, dan.whitlock@mail.example, it's Dan Whitlock"
+    found = {(f.kind, text[f.start : f.end]) for f in guard.review(text).findings}
+    assert {(Kind.EMAIL, "dan.whitlock@mail.example"), (Kind.NAME, "Dan Whitlock")} <= found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from discretion.guard._detector import OWN_FACT, Hit
 from discretion.guard._frame import FrameJudgement
@@ -36,10 +36,15 @@ SHOWN_LIFE = 0.5
 
 
 def settle(hits: Iterable[Hit]) -> tuple[Hit, ...]:
-    """Where hits overlap keep the more certain; among equals an own fact, the identifier, the longer."""
+    """Where hits overlap keep the more certain; among equals an own fact, the identifier, the longer.
+
+    An own name inside an e-mail address gives way to the address, which says the name and more.
+    """
+    hits = tuple(hits)
+    addresses = [hit for hit in hits if hit.kind is Kind.EMAIL]
     kept: list[Hit] = []
     order = sorted(
-        hits,
+        (hit for hit in hits if not _is_part(hit, addresses)),
         key=lambda h: (
             -h.confidence,
             h.detector != OWN_FACT,
@@ -55,6 +60,15 @@ def settle(hits: Iterable[Hit]) -> tuple[Hit, ...]:
         if hit.end > hit.start and not overlaps_before and not overlaps_after:
             kept.insert(at, hit)
     return tuple(kept)
+
+
+def _is_part(hit: Hit, addresses: Sequence[Hit]) -> bool:
+    """Whether an own name or handle is a part of one of the addresses."""
+    return (
+        hit.detector == OWN_FACT
+        and hit.kind in (Kind.NAME, Kind.USERNAME)
+        and any(one.start <= hit.start and hit.end <= one.end for one in addresses)
+    )
 
 
 def counts_in_fiction(hit: Hit) -> bool:
