@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,13 @@ def test_json_lines_with_role_and_content_are_read(tmp_path: Path) -> None:
     path.write_text('{"role": "user", "content": "hi"}\n{"role": "assistant", "content": "hello"}\n', "utf-8")
     found = list(read_export(path))
     assert [(m.author.value, m.text, m.turn) for m in found] == [("user", "hi", 0), ("assistant", "hello", 1)]
+
+
+@pytest.mark.parametrize("key", ["sent_at", "timestamp", "created_at"])
+def test_json_lines_have_their_time_under_the_keys_that_programs_write(key: str) -> None:
+    line = json.dumps({"role": "user", "content": "hi", key: "2026-03-02T20:14:00Z"}).encode()
+    (said,) = from_bytes(line)
+    assert said.sent_at == datetime(2026, 3, 2, 20, 14, tzinfo=UTC)
 
 
 def _listed(*messages: object, **more: object) -> dict[str, object]:

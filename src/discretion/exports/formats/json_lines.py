@@ -1,7 +1,8 @@
 """Plain JSON Lines: one message a line, for whoever converts their chats themselves.
 
 ``{"conversation": str|int, "author": "user"|"assistant", "text": str, "sent_at"?, "persona"?}``; further keys
-are ignored. ``role`` and ``content``, as programs write them, stand for ``author`` and ``text``.
+are ignored. ``role`` and ``content``, as programs write them, stand for ``author`` and ``text``;
+``timestamp`` and ``created_at`` stand for ``sent_at``.
 An author "system" is the conversation's system prompt. Lines of several conversations may be mixed: messages
 come out in the order of the file, each counted in its own conversation.
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from hashlib import blake2b
 from sys import getsizeof
 from typing import Any
@@ -34,6 +36,7 @@ _DROPPED_BITS = 1 << 26
 _FORGOTTEN = (
     f"the card or prompt of a conversation that comes back late: only {MOST_HELD >> 20} MB of them are kept"
 )
+_TIMES = ("sent_at", "timestamp", "created_at")
 _AUTHORS = {
     "user": Author.USER,
     "human": Author.USER,
@@ -62,6 +65,10 @@ def _said(record: dict[str, Any]) -> tuple[object, object]:
     if "author" in record or "text" in record:
         return record.get("text"), record.get("author")
     return record.get("content"), record.get("role")
+
+
+def _sent_at(record: dict[str, Any]) -> datetime | None:
+    return next((found for key in _TIMES if (found := moment(record.get(key)))), None)
 
 
 def _key(conversation: str) -> int:
@@ -182,7 +189,7 @@ def read(file: ChatFile) -> Iterator[Message]:
         setting = settings.updated(conversation, card=prose(record.get("persona")))
         if settings.is_forgotten:
             file.skip(_FORGOTTEN, where)
-        sent_at, speaker = moment(record.get("sent_at")), name_of(record.get("speaker"))
+        sent_at, speaker = _sent_at(record), name_of(record.get("speaker"))
         yield Message(sound(text), side, turns.take(conversation), 0, sent_at, speaker, setting)
     if turns.has_forgotten:
         file.skip(f"more than {MOST_OPEN} conversations are mixed: the turns of some are counted anew")
