@@ -161,4 +161,19 @@ def test_without_a_command_it_is_show(discretion: Run) -> None:
     """Without a vault both say what to do."""
     assert discretion("exposure").stderr == discretion("exposure", "show").stderr
     assert "discretion vault init" in discretion("exposure").stderr
+    for arguments in (["--html", "page.html"], ["character.ai"], ["character.ai", "--all"]):
+        assert "discretion vault init" in discretion("exposure", *arguments).stderr, arguments
+    assert "No such command 'shwo'" in discretion("exposure", "shwo").stderr
     assert "Commands:" in discretion("exposure", "--help").stdout
+
+
+def test_a_narrow_terminal_breaks_no_word(shown: Run, discretion: Run, tmp_path: Path) -> None:
+    """Sixty columns: the drawn line and the days make room for the words."""
+    word = tmp_path / "pass"
+    told = discretion(
+        "exposure", "--show-values", "--passphrase-file", word, prefix=("env", "COLUMNS=60")
+    ).stdout
+    assert max(map(len, told.splitlines())) <= 60
+    assert "relationship:" in told
+    assert "━" not in told
+    assert "━" in shown("--show-values").stdout

@@ -24,8 +24,11 @@ class _Parts(click.Group):
         return [name for name, (module, _) in _PARTS.items() if find_spec(f"discretion.cli.{module}")]
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Take no command for ``show``: the answer comes first."""
-        return super().parse_args(ctx, args or ["show"])
+        """Take no command for ``show``, also before an option or a platform: the answer comes first."""
+        first = args[0] if args else ""
+        is_option = first.startswith("-") and first not in ctx.help_option_names
+        is_platform = "." in first and not is_option
+        return super().parse_args(ctx, ["show", *args] if not args or is_option or is_platform else args)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.list_commands(ctx):
@@ -45,6 +48,6 @@ class _Parts(click.Group):
 def verb() -> None:
     """See what was told to whom, how many people on earth fit it, and what to say more coarsely.
 
-    Without a command: `show`. `check --keep PLATFORM` fills the ledger that `show`, `leak` and `forget` read;
-    `estimate` works without.
+    Without a command: `show`, also with its options or a platform. `check --keep PLATFORM` fills the ledger
+    that `show`, `leak` and `forget` read; `estimate` works without.
     """

@@ -36,6 +36,10 @@ MOST_STEPS = 14
 MOST_HELP = 4
 SCALE = 26
 """Columns of the line, one person at its left end, everybody at its right."""
+NARROW = 72
+"""Columns of a terminal below which the words need the room that the line and the days would take."""
+_LONGEST_KIND = 13
+"""Columns that the longest frequent kind takes, with its colon ("relationship:"): never broken in a word."""
 _UNICODE, _ASCII = ("━", "╌", "●"), ("=", "-", "o")
 
 
@@ -99,16 +103,22 @@ def _over_time(console: Console, one: Exposure) -> None:
     line, band, point = _ASCII if console.options.ascii_only else _UNICODE
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column("from", no_wrap=True)
-    table.add_column(f"{'you alone':<{SCALE - 8}}everyone", no_wrap=True, min_width=SCALE)
+    has_line = console.width >= NARROW
+    if has_line:
+        table.add_column(f"{'you alone':<{SCALE - 8}}everyone", no_wrap=True, min_width=SCALE)
     table.add_column("people", justify="right", no_wrap=True)
     table.add_column("with", overflow="fold")
-    table.add_row("before", line * (SCALE - 1) + point, people_words(world_size()), "")
+
+    def add(date: str, drawn: str, people: str, words: str) -> None:
+        table.add_row(date, *([drawn] if has_line else []), people, words)
+
+    add("before", line * (SCALE - 1) + point, people_words(world_size()), "")
     for step in _kept(one.steps):
         if step is None:
-            table.add_row("…", "", "", "smaller steps")
+            add("…", "", "", "smaller steps")
             continue
         date = f"{step.day.day} {step.day:%b %Y}{'' if step.is_told_day else ' *'}"
-        table.add_row(date, _bar(step, line, band, point), people_words(step.k), new_words(step))
+        add(date, _bar(step, line, band, point), people_words(step.k), new_words(step))
     console.print(table)
     last = one.steps[-1]
     if last.k_low != last.k_high:
@@ -147,8 +157,11 @@ def _facts(console: Console, one: Exposure, *, show_values: bool, all_facts: boo
     _title(console, f"What is known ({platform_words(one)})")
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column("no.", overflow="fold", justify="right")
-    for name in ("fact", "leaves", "told", "when", "where" if by_platform else "from"):
-        table.add_column(name, overflow="fold", no_wrap=name == "leaves")
+    is_wide = console.width >= NARROW
+    last = "where" if by_platform else "from"
+    for name in ("fact", "leaves", "told", *(("when",) if is_wide else ()), last):
+        longest = _LONGEST_KIND if name == "fact" else None
+        table.add_column(name, overflow="fold", no_wrap=name == "leaves", min_width=longest)
     shown = one.facts if all_facts else one.facts[:MOST_FACTS]
     for fact in shown:
         table.add_row(
@@ -156,7 +169,7 @@ def _facts(console: Console, one: Exposure, *, show_values: bool, all_facts: boo
             fact_words(fact, show_values=show_values),
             leaves_words(fact),
             times_words(fact),
-            when_words(fact),
+            *((when_words(fact),) if is_wide else ()),
             _where(fact) if by_platform else from_words(fact),
         )
     console.print(table)
