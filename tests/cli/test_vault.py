@@ -209,12 +209,34 @@ def test_a_weak_passphrase_is_refused_unless_insisted_on(tmp_path: Path) -> None
 
 def test_without_a_vault_it_says_how_to_make_one(tmp_path: Path) -> None:
     place = Place(tmp_path)
-    for arguments in (["facts", "list"], ["audit"], ["facts", "add", "name"]):
+    never_asked = (["unlock"], ["backup", "b.age"], ["passphrase"])
+    for arguments in (["facts", "list"], ["audit"], ["facts", "add", "name"], *never_asked):
         ended = place.run(*arguments)
         assert ended.returncode == 2
         assert "discretion vault init" in ended.stderr
     assert json.loads(place.done("status", "--json"))["vault"] is False
     assert not place.home.exists(), "looking makes nothing"
+
+
+def test_what_is_not_there_is_said_before_anything_is_asked(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    assert "there is no such file" in place.run("restore", "gone.age").stderr
+    assert place.done("destroy").startswith("There was no vault")
+
+
+def test_a_kind_that_is_none_is_not_repeated(place: Place) -> None:
+    """It may be the fact itself, typed at the wrong place."""
+    ended = place.run("facts", "add", VALUE)
+    assert ended.returncode == 2
+    assert "the kinds are name, email" in ended.stderr
+    assert VALUE not in ended.stdout + ended.stderr
+
+
+def test_a_fact_that_is_kept_already_is_said_to_be(place: Place) -> None:
+    assert place.done("facts", "add", "education", given="Alder Lane") == "1 added.\n"
+    assert place.done("facts", "add", "education", given="Alder Lane") == "0 added, 1 known already.\n"
+    number = place.done("facts", "list").splitlines()[-1].split()[0]
+    place.done("facts", "remove", number)
 
 
 def _holders(root: Path, marker: bytes) -> list[Path]:

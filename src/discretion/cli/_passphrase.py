@@ -71,12 +71,19 @@ def open_vault(file: Path | None, fd: int | None) -> Vault:
 
     Raises ``VaultError``.
     """
-    from discretion.vault import NoVault, Vault, home, is_there
+    from discretion.vault import Vault
+
+    need_vault()
+    key = key_at_hand() if file is None and fd is None else None
+    return Vault.open_with_key(key) if key else Vault.open(read_passphrase(file, fd))
+
+
+def need_vault() -> None:
+    """Raise ``NoVault`` where there is none: nobody types a passphrase for nothing."""
+    from discretion.vault import NoVault, home, is_there
 
     if not is_there():
         raise NoVault(f"there is no vault in {home()}; make one: discretion vault init")
-    key = key_at_hand() if file is None and fd is None else None
-    return Vault.open_with_key(key) if key else Vault.open(read_passphrase(file, fd))
 
 
 def key_at_hand() -> bytes | None:

@@ -11,7 +11,27 @@ import click
 from discretion.cli._passphrase import open_vault, passphrase_options
 from discretion.records import DiscretionError, Kind
 
-_KINDS = click.Choice([kind.value for kind in Kind])
+_KINDS = tuple(kind.value for kind in Kind)
+_ADD = f"""Add facts of KIND: asked for in the terminal, or one a line from a pipe; never as an argument.
+
+Other spellings of the same fact follow after a semicolon ("Ashwin Tavarez; Ash; ashwin_t").
+
+The kinds: {", ".join(_KINDS)}.
+"""
+
+
+class _KindOfFact(click.ParamType[str]):
+    """A kind, refused without repeating what was typed: it may be the fact itself."""
+
+    name = "kind"
+
+    def get_missing_message(self, param: click.Parameter, ctx: click.Context | None) -> str:
+        return f"The kinds are {', '.join(_KINDS)}."
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if value not in _KINDS:
+            self.fail(f"that is no kind of fact; the kinds are {', '.join(_KINDS)}", param, ctx)
+        return value
 
 
 _LARGEST_BYTES = 1 << 20
@@ -29,19 +49,25 @@ class NoSuchFact(DiscretionError):
     exit_code = 2
 
 
-@click.group("facts", epilog="Example: discretion vault facts import facts.toml")
+@click.group(
+    "facts",
+    short_help="Keep your own facts, to be looked for in every chat.",
+    epilog="Example: discretion vault facts import facts.toml",
+)
 def facts() -> None:
     """Keep what nobody should learn: it is looked for in every chat, and every identity stays clear of it."""
 
 
-@facts.command("add", epilog="Example: discretion vault facts add name")
-@click.argument("kind", type=_KINDS)
+@facts.command(
+    "add",
+    short_help="Add facts of one kind, typed or piped.",
+    help=_ADD,
+    epilog="Example: discretion vault facts add name",
+)
+@click.argument("kind", type=_KindOfFact(), metavar="KIND")
 @passphrase_options
 def add(kind: str, passphrase_file: Path | None, passphrase_fd: int | None) -> None:
-    """Add facts of KIND: asked for in the terminal, or one a line from a pipe; never as an argument.
-
-    Other spellings of the same fact follow after a semicolon ("Ashwin Tavarez; Ash; ashwin_t").
-    """
+    """Add facts of one kind: asked for in the terminal, or one a line from a pipe; never as an argument."""
     from discretion.vault import OwnFact, add_facts
 
     with open_vault(passphrase_file, passphrase_fd) as vault:
@@ -55,7 +81,8 @@ def add(kind: str, passphrase_file: Path | None, passphrase_fd: int | None) -> N
             value, *others = line.split(";")
             told.append(OwnFact(Kind(kind), value, tuple(one for one in others if one.strip())))
         new = add_facts(vault, told)
-    click.echo(f"{new} added.")
+    known = len(told) - new
+    click.echo(f"{new} added." if not known else f"{new} added, {known} known already.")
 
 
 @facts.command("list", epilog="Example: discretion vault facts list --show-text")

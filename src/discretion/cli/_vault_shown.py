@@ -17,8 +17,10 @@ def shown_strength(told: Strength) -> str:
         time = "more than a million years"
     elif told.years >= 1:
         time = f"about {told.years:,.0f} years"
+    elif told.years * 365.25 >= 1:
+        time = f"about {told.years * 365.25:,.0f} days"
     else:
-        time = f"about {told.years * 365.25:,.1f} days"
+        time = "less than a day"
     lines = [
         f"Strength: about {told.bits:.0f} bits, an estimate; at 10,000 guesses a second {time}."
         f"{' Weak.' if told.is_weak else ''}"
@@ -53,7 +55,8 @@ def shown_status(*, as_json: bool, is_checked: bool) -> str:
     lines = [
         f"Vault:  {folder / 'vault.db'} ({'missing' if size is None else f'{size:,} bytes'})",
         f"State:  {'unlocked' if told['unlocked'] else 'locked'}",
-        f"Guess:  Argon2id, {cost.memory_kib // 1024} MiB, {cost.passes} passes",
+        f"Guess:  each guess at the passphrase costs {cost.memory_kib // 1024} MiB of memory, "
+        f"{cost.passes} passes (Argon2id)",
     ]
     if is_checked:
         lines.append("Check:  every page is as it was written")

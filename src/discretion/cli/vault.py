@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 import click
 
-from discretion.cli._passphrase import open_vault, passphrase_options, read_passphrase
+from discretion.cli._passphrase import need_vault, open_vault, passphrase_options, read_passphrase
 from discretion.cli._vault_facts import facts
 from discretion.cli._vault_keychain import end_keychain, keychain
 from discretion.cli._vault_shown import shown_audit, shown_status, shown_strength
@@ -64,9 +65,14 @@ def init(passphrase_file: Path | None, passphrase_fd: int | None, accept_weak: b
     with Vault.create(passphrase) as vault:
         click.echo(f"The vault is ready: {vault.path}")
     click.echo("Nobody can bring a forgotten passphrase back. Make a backup once something is in it.")
+    click.echo("Next: discretion vault facts add name, or discretion check CHATS --keep PLATFORM")
 
 
-@verb.command("status", epilog="Example: discretion vault status --check")
+@verb.command(
+    "status",
+    short_help="Say where the vault is, and whether it is unlocked.",
+    epilog="Example: discretion vault status --check",
+)
 @click.option("--check", is_flag=True, help="Open it and authenticate every page.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document (discretion.vault-status/1).")
 @passphrase_options
@@ -93,6 +99,7 @@ def passphrase(
     """Change the passphrase. What is kept is not written anew: only its key is wrapped again."""
     from discretion.vault import change_passphrase
 
+    need_vault()
     old = read_passphrase(passphrase_file, passphrase_fd, prompt="Passphrase of today")
     new = _new_passphrase(
         new_passphrase_file, new_passphrase_fd, accept_weak=accept_weak, prompt="New passphrase"
@@ -105,19 +112,24 @@ def passphrase(
     )
 
 
-@verb.command("unlock", epilog="Example: discretion vault unlock")
+@verb.command(
+    "unlock",
+    short_help="Ask for the passphrase once, then not for a while.",
+    epilog="Example: discretion vault unlock",
+)
 @passphrase_options
 def unlock(passphrase_file: Path | None, passphrase_fd: int | None) -> None:
     """Hold the vault open, so that no command asks again: until `vault lock` or ten idle minutes."""
     from discretion.vault import IDLE_S, Vault
     from discretion.vault import unlock as hold
 
+    need_vault()
     with Vault.open(read_passphrase(passphrase_file, passphrase_fd)) as vault:
         hold(vault.data_key)
     click.echo(f"The vault is unlocked until `discretion vault lock` or {IDLE_S / 60:.0f} idle minutes.")
 
 
-@verb.command("lock", epilog="Example: discretion vault lock")
+@verb.command("lock", short_help="Lock it again.", epilog="Example: discretion vault lock")
 def lock() -> None:
     """End what `vault unlock` began."""
     from discretion.vault import is_keychain_on
@@ -128,7 +140,11 @@ def lock() -> None:
         click.echo("The system's keychain still opens it; to end that: discretion vault keychain off")
 
 
-@verb.command("backup", epilog="Example: discretion vault backup vault.age")
+@verb.command(
+    "backup",
+    short_help="Write everything to one age file.",
+    epilog="Example: discretion vault backup vault.age",
+)
 @click.argument("path", type=_FILE)
 @click.option("--accept-broken", is_flag=True, help="Also where the audit trail is broken; leaves with 3.")
 @passphrase_options
@@ -139,6 +155,7 @@ def backup(path: Path, accept_broken: bool, passphrase_file: Path | None, passph
     """
     from discretion.vault import Vault, back_up
 
+    need_vault()
     passphrase = read_passphrase(passphrase_file, passphrase_fd)
     with Vault.open(passphrase) as vault:
         written = back_up(vault, passphrase, path, accept_broken=accept_broken)
@@ -150,22 +167,32 @@ def backup(path: Path, accept_broken: bool, passphrase_file: Path | None, passph
     return 0
 
 
-@verb.command("restore", epilog="Example: discretion vault restore vault.age")
+@verb.command(
+    "restore",
+    short_help="Make the vault again from a backup.",
+    epilog="Example: discretion vault restore vault.age",
+)
 @click.argument("path", type=_FILE)
 @passphrase_options
 def restore(path: Path, passphrase_file: Path | None, passphrase_fd: int | None) -> None:
     """Make the vault from the backup at PATH, under the backup's passphrase. Never replaces a vault."""
-    from discretion.vault import is_there
+    from discretion.vault import BackupNotReadable, is_there
     from discretion.vault import lock as end_holding
     from discretion.vault import restore as bring_back
 
+    if not os.path.isfile(path):  # noqa: PTH113 -- Path's own raises for a name that is too long
+        raise BackupNotReadable(f"cannot read {path}: there is no such file")
     if not is_there():
         end_holding()  # of one whose files were taken away by hand
     with bring_back(path, read_passphrase(passphrase_file, passphrase_fd)) as vault:
         click.echo(f"The vault is back: {vault.path}")
 
 
-@verb.command("audit", epilog="Example: discretion vault audit --against vault.age")
+@verb.command(
+    "audit",
+    short_help="Show which command read your stored values, and when.",
+    epilog="Example: discretion vault audit --against vault.age",
+)
 @click.option("--against", type=_FILE, help="A backup whose trail must be the beginning of today's.")
 @click.option("--backup-passphrase-file", type=_FILE, help="Read the backup's passphrase from this file.")
 @click.option(
@@ -210,7 +237,11 @@ def audit(
     return 0 if trail.broken_at is None else 3
 
 
-@verb.command("mend", epilog="Example: discretion vault mend")
+@verb.command(
+    "mend",
+    short_help="Take a vault as it is where there is no backup.",
+    epilog="Example: discretion vault mend",
+)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @passphrase_options
 def mend(yes: bool, passphrase_file: Path | None, passphrase_fd: int | None) -> None:
@@ -232,7 +263,7 @@ def mend(yes: bool, passphrase_file: Path | None, passphrase_fd: int | None) -> 
     click.echo("The vault opens again, as it is now. Look through it, and see: discretion vault audit")
 
 
-@verb.command("destroy", epilog="Example: discretion vault destroy")
+@verb.command("destroy", short_help="Destroy the vault for good.", epilog="Example: discretion vault destroy")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def destroy(yes: bool) -> None:
     """Destroy the vault for good: its key first, then the file. Needs no passphrase."""
@@ -240,7 +271,8 @@ def destroy(yes: bool) -> None:
     from discretion.vault import destroy as end
     from discretion.vault import lock as end_holding
 
-    if not yes:
+    is_something = home().is_dir() and any(home().iterdir())
+    if is_something and not yes:
         if not sys.stdin.isatty():
             raise click.UsageError("no terminal to ask whether you mean it; say --yes")
         click.confirm(f"Destroy the vault in {home()} for good?", abort=True, err=True)
