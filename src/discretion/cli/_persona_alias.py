@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from discretion.vault import Asker, Vault
 
 
-@click.command("alias", epilog="Example: discretion persona alias Harbor --service simplelogin")
+@click.command(
+    "alias",
+    short_help="Make a mail alias for one platform, or switch it off.",
+    epilog="Example: discretion persona alias Harbor --service simplelogin",
+)
 @click.argument("name")
 @click.option("--service", type=click.Choice(["simplelogin", "addy"]), help="Make an alias at this service.")
 @click.option("--platform", default="", metavar="DOMAIN", help="For which platform; its own by default.")

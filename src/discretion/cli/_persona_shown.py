@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import textwrap
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,12 @@ if TYPE_CHECKING:
     from discretion.identity import Alias, Persona
     from discretion.records import GivenField
 
-_WIDTH = 96
+_WIDEST = 96
+
+
+def _width() -> int:
+    """Columns to write in: those of the terminal, up to what reads well."""
+    return max(40, min(_WIDEST, shutil.get_terminal_size((_WIDEST, 24)).columns))
 
 
 def as_json(schema: str, **content: Any) -> str:
@@ -98,8 +104,11 @@ def shown_persona(persona: Persona) -> str:
     no = ", ".join(one.name for one in fields() if not one.is_offered)
     lines += [
         "",
-        "All of it is invented. Use it where a profile asks, never where you are checked, sign or pay.",
-        *textwrap.wrap(f"A persona fills none of: {no}.", _WIDTH),
+        *textwrap.wrap(
+            "All of it is invented. Use it where a profile asks, never where you are checked, sign or pay.",
+            _width(),
+        ),
+        *textwrap.wrap(f"A persona fills none of: {no}.", _width()),
         f'Why: discretion persona show "{persona.name}" --field age_check',
     ]
     return "\n".join(lines)
@@ -169,20 +178,21 @@ def shown_payment() -> str:
         lines = [f"{way.name} ({way.id}): {words[way.separation]}"]
         for label, text in rows:
             lines += textwrap.wrap(
-                f"{label + ':':<21}{text}", _WIDTH, initial_indent="  ", subsequent_indent=" " * 23
+                f"{label + ':':<21}{text}", _width(), initial_indent="  ", subsequent_indent=" " * 23
             )
         if way.source:
             lines += textwrap.wrap(
                 f"{'Read in:':<21}“{way.quote}” ({way.as_of}, {way.source})",
-                _WIDTH, initial_indent="  ", subsequent_indent=" " * 23,
+                _width(), initial_indent="  ", subsequent_indent=" " * 23,
                 break_long_words=False, break_on_hyphens=False,
             )  # fmt: skip
         parts.append("\n".join(lines))
-    parts.append(
-        "Whatever way you take: the account, the address and the name that you give beside it lead to you\n"
+    last = (
+        "Whatever way you take: the account, the address and the name that you give beside it lead to you "
         "as well. Note what you did: discretion persona given PLATFORM payment --way prepaid"
     )
-    return "\n\n".join([textwrap.fill(parts[0], _WIDTH), *parts[1:]])
+    parts.append(textwrap.fill(last, _width()))
+    return "\n\n".join([textwrap.fill(parts[0], _width()), *parts[1:]])
 
 
 def payment_document() -> list[dict[str, Any]]:

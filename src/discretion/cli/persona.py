@@ -109,7 +109,11 @@ def show_all(json_wanted: bool, passphrase_file: Path | None, passphrase_fd: int
             click.echo(shown_list(found))
 
 
-@verb.command("show", epilog="Example: discretion persona show Harbor --field username")
+@verb.command(
+    "show",
+    short_help="Show a persona, or what it has for one field.",
+    epilog="Example: discretion persona show Harbor --field username",
+)
 @click.argument("name")
 @click.option(
     "--field", metavar="FIELD", help="Only what goes into this field of a form, or why nothing does."
@@ -141,7 +145,11 @@ def show(
             click.echo("\n".join(values) if wanted else shown_persona(found))
 
 
-@verb.command("set", epilog="Example: discretion persona set Harbor handle --draw")
+@verb.command(
+    "set",
+    short_help="Change one value of a persona.",
+    epilog="Example: discretion persona set Harbor handle --draw",
+)
 @click.argument("name")
 @click.argument("field")
 @click.option("--draw", is_flag=True, help="Draw a new value instead of asking for one.")
@@ -192,7 +200,11 @@ def remove(name: str, passphrase_file: Path | None, passphrase_fd: int | None) -
     click.echo("Removed. Its aliases are still at their service, and platforms keep what they were given.")
 
 
-@verb.command("payment", epilog="Example: discretion persona payment")
+@verb.command(
+    "payment",
+    short_help="Compare ways of paying: who learns what.",
+    epilog="Example: discretion persona payment",
+)
 @click.option(
     "--json", "json_wanted", is_flag=True, help="Print one JSON document (discretion.payment-ways/1)."
 )
