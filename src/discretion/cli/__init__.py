@@ -41,7 +41,10 @@ def main(arguments: list[str] | None = None) -> None:
     except click.ClickException as error:
         shown = error
         if isinstance(error, click.UsageError) and error.message.startswith("Got unexpected extra argument"):
-            words = "there are more words than the command takes; a value is never given as one"
+            words = (
+                "there are more words than the command takes; put quotes around a name with spaces; "
+                "a value is never given as a word"
+            )
             shown = click.UsageError(words, error.ctx)  # the message of click repeats them
         shown.show()
         code = EXIT_USAGE

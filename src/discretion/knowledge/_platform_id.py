@@ -28,7 +28,10 @@ class PlatformNotNamed(DiscretionError):
     exit_code = 2
 
     def __init__(self) -> None:
-        super().__init__("that is no domain of a platform; write it as in character.ai")
+        super().__init__(
+            "that is no domain of a platform; write the address of its site, such as character.ai "
+            "(localhost for a model on your own machine)"
+        )
 
 
 def platform_id(text: str) -> str:
