@@ -94,3 +94,24 @@ def test_a_place_knows_what_it_lies_in_and_how_many_live_there() -> None:
     assert bavaria.people is None, "no table counts it"
     assert place("no such id") is None
     assert place("") is None
+
+
+@pytest.mark.parametrize(
+    ("words", "state"),
+    [
+        ("St. Paul, Minnesota", "US.MN"),
+        ("St Cloud, MN", "US.MN"),
+        ("Ft. Worth, Texas", "US.TX"),
+        ("Fort Worth, Texas", "US.TX"),
+        ("Ft Lauderdale, Florida", "US.FL"),
+        ("Mt. Vernon, NY", "US.NY"),
+        ("St. Petersburg, Florida", "US.FL"),
+    ],
+)
+def test_saints_forts_and_mounts_are_found_in_either_spelling(words: str, state: str) -> None:
+    value = normalise(Kind.LOCATION, words)
+    assert value is not None
+    assert value.code.isdigit(), "the town, not its state"
+    found = place(value.code)
+    assert found is not None
+    assert found.within == state

@@ -14,6 +14,8 @@ from discretion.exposure.variables.couples import MARRIED
 from discretion.exposure.variables.faith import FAITHS_OF, FAITHS_OF_PEOPLE
 from discretion.exposure.variables.health import MENTAL
 from discretion.exposure.variables.origins import AT_HOME, lies_in_race
+from discretion.exposure.variables.partners import NAME as PARTNER_SEX
+from discretion.exposure.variables.partners import is_same_sex
 from discretion.exposure.variables.persons import birthday
 from discretion.exposure.variables.study import DEGREES
 from discretion.exposure.variables.work import PROFESSIONS
@@ -22,7 +24,7 @@ from discretion.knowledge.population import Cells, Region, Stratum
 States = Mapping[str, frozenset[str]]
 """Variable → the states that all facts on it leave."""
 
-BASE = frozenset({"sex", "age", "birth"})
+BASE = frozenset({"sex", "age", "birth", PARTNER_SEX})
 INDEPENDENCE = 0.2
 """What each pair of variables that no table joins adds to the standard deviation of the logarithm."""
 WITH_ORIGINS = 0.5
@@ -220,7 +222,14 @@ def _inside(asked: States) -> list[tuple[str, str]]:
         pairs.append(("health sickle_cell", "race"))
     if "people people/jewish" in asked and "jewish" in asked.get("faith", frozenset()):
         pairs.append(("people people/jewish", "faith"))
-    men = asked.get("sex") == frozenset({"male"})
+    sexes = asked.get("sex", frozenset())
+    men = sexes == frozenset({"male"})
+    if (
+        PARTNER_SEX in asked
+        and asked.get("orientation", frozenset("?")) <= NOT_STRAIGHT
+        and is_same_sex(asked[PARTNER_SEX], sexes)
+    ):
+        pairs.append((PARTNER_SEX, "orientation"))
     if "health hiv" in asked and men and asked.get("orientation", frozenset("?")) <= NOT_STRAIGHT:
         pairs.append(("health hiv", "orientation"))
     pairs += [(name, name.partition("/")[0]) for name in asked if name.startswith("health ") and "/" in name]
@@ -239,6 +248,8 @@ def _pairs(asked: States) -> list[tuple[str, str]]:
     children = [name for name in asked if name.startswith("children ") and "0" not in asked[name]]
     if asked.get("couple", frozenset("?")) <= frozenset({*MARRIED, "separated"}):
         pairs += [("couple", name) for name in children]
+    if asked.get("orientation", frozenset("?")) <= NOT_STRAIGHT:
+        pairs += [("orientation", name) for name in asked if name.startswith("gender ")][:1]
     if "lone parent" in asked:
         pairs += [("lone parent", name) for name in children]
     origins = [name for name in asked if name.startswith("origin ")]

@@ -31,10 +31,11 @@ UNSEEN = {
     Kind.EDUCATION: 1e-2,
     Kind.FINANCES: 1e-2,
     Kind.RELATIONSHIP: 1e-2,
+    Kind.APPEARANCE: 1e-2,
 }
 """What a fact may leave at least of the people, where its kind is counted but no table has it here: the share
 of the rarest twentieth of the groups of that kind that our tables have, rounded down (tests/exposure/
-test_unseen.py); of the last three, names and places our own choice. The number itself is not touched."""
+test_unseen.py); of the last four, names and places our own choice. The number itself is not touched."""
 SEEN = frozenset({SAID_TWICE, CONTRADICTS, UNKNOWN, NOTHING_SAID})
 NAMES = frozenset({"first name", "family name"})
 NAMES_NEED = "no table counts names worldwide; a country whose names are counted is needed"

@@ -13,6 +13,7 @@ from discretion.exposure.variables import (
     names,
     orientation,
     origins,
+    partners,
     persons,
     study,
     work,
@@ -39,6 +40,7 @@ _FIXED: dict[str, Variable] = {
     for one in (
         *persons.VARIABLES,
         *couples.VARIABLES,
+        *partners.VARIABLES,
         children.LONE_PARENT,
         *study.VARIABLES,
         *work.VARIABLES,

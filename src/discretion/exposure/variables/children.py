@@ -12,6 +12,7 @@ import numpy as np
 from discretion.exposure.variables._published import published
 from discretion.exposure.variables._variable import Ask, Share, Variable, borrowed
 from discretion.exposure.variables.couples import partner, unmarried
+from discretion.exposure.variables.partners import partner_sex
 from discretion.knowledge.population import SEXES, Cells, Region, keyed, people, stepped
 from discretion.records import Value
 
@@ -20,7 +21,6 @@ FATHERS_OLDER = 2
 """Years that fathers are older at a birth; our own round figure, for want of a table of men's children."""
 GIRLS = 0.5
 _TWINS = re.compile(r"\btwins?\b", re.IGNORECASE)
-_SEXES = {"partner/husband": "female", "partner/wife": "male"}
 
 
 def family(value: Value, words: str) -> tuple[Ask, ...] | str:
@@ -36,8 +36,7 @@ def family(value: Value, words: str) -> tuple[Ask, ...] | str:
             states = {str(int(number))} if number is not None else {str(n) for n in range(1, MOST + 1)}
             asks.append(Ask(f"children {which}", frozenset(states), 0.1))
         asks += partner(code)
-        if code in _SEXES:
-            asks.append(Ask("sex", frozenset({_SEXES[code]}), 0.1))
+        asks += partner_sex(code)
         if code == "childless":
             asks.append(Ask("children child", frozenset({"0"}), 0.1))
     return tuple(asks) or "no table counts such relatives"

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
+import numpy as np
+
 from discretion.exposure.variables._published import ask, is_published, published
 from discretion.exposure.variables._variable import PART, PART_SPREAD, Ask, Share, Variable
 from discretion.exposure.variables.couples import british_totals
@@ -241,6 +243,10 @@ def _people(code: str, region: Region) -> Share | None:
         return None
     counted = published("ethnicity", code, region)
     races = _GROUPS.get(code.partition("/")[0])
+    if counted and races and region.country == "US" and region.area and not counted.is_local:
+        here, around = _here(region), _american(region.geo)
+        near = sum(here[one] for one in races) / max(sum(around[one] for one in races), 1e-9)
+        return replace(counted, by_cell=np.minimum(counted.by_cell * near, 1.0))
     if counted or races is None:
         return counted
     wider = _race(frozenset(races), region)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -25,6 +26,9 @@ PROFESSIONS = frozenset(
 )
 """The groups of which most jobs ask for a degree; our own reading."""
 RETIRING = 55
+JOBS_ABROAD = 0.6
+"""How much less sure a borrowed share of one occupation is than other borrowed shares: what is one job in one
+country is several in another, as midwives are. Our own choice."""
 _LOOKING = re.compile(r"unemploy|out of work|between jobs|looking|job ?hunt|laid off|redundan", re.IGNORECASE)
 SHORT = 4
 """Letters that a job and its title share where no word is the same ("welder", "welding")."""
@@ -215,8 +219,10 @@ def _job(states: frozenset[str], region: Region) -> Share:
         share = Share(found, 0.25, "American Community Survey 2018, B24010, B24114; NHANES 2009-12")
     if region.country == "US":
         return share
-    is_work = not any(code.startswith("not_employed") for code in states)
-    return borrowed(fewer(share, region) if is_work else share, region)
+    if any(code.startswith("not_employed") for code in states):
+        return borrowed(share, region)
+    share = replace(share, spread=(share.spread**2 + JOBS_ABROAD**2) ** 0.5)
+    return borrowed(fewer(share, region), region)
 
 
 @cache

@@ -36,6 +36,9 @@ _PARTS = re.compile(r"[,;()|/]|\s[-–—]\s|\bin\b")
 _ZIP = re.compile(
     r"\bzip(?:\s?code)?\W{0,3}(\d{5})\b|\b([a-z]{2})[\s,]{1,3}(\d{5})(?:-\d{4})?\s*\Z|\b(\d{5})-\d{4}\b"
 )
+_SHORT = {"st": "saint", "ft": "fort", "mt": "mount"}
+_SHORT |= {full: short for short, full in _SHORT.items()}
+"""What a place's first word is shortened to, and back."""
 SHORTEST = 3
 """Letters of a place's name; shorter ones are words or codes."""
 WELL_KNOWN = 100_000
@@ -90,11 +93,16 @@ def _resolved(parts: list[str]) -> tuple[str, ...]:
     around = _state(behind[0]) if is_code else _resolved(behind)
     if not around:
         return found if len(found) == 1 else ()
-    narrowed = _narrowed(found or _with_wider_place(name), around)
+    narrowed = _narrowed_by_name(name, found or _with_wider_place(name), around)
     if narrowed or (found and is_code):
         return narrowed
     # A village is not in the table, so its name is somebody else's: what is certain is the wider place.
     return around if not found or all(map(_is_wide, around)) else ()
+
+
+def _narrowed_by_name(name: str, found: tuple[str, ...], around: tuple[str, ...]) -> tuple[str, ...]:
+    """As ``_narrowed``; where nothing is left, of the other spelling: one Saint Paul is written in full."""
+    return _narrowed(found, around) or _narrowed(_spelled_otherwise(name), around)
 
 
 def _narrowed(found: tuple[str, ...], around: tuple[str, ...]) -> tuple[str, ...]:
@@ -113,7 +121,8 @@ def _with_wider_place(name: str) -> tuple[str, ...]:
         last = " ".join(words[cut:])
         wider = _state(last) or ids_of(last)
         if wider and wider != BLOCKED:
-            narrowed = _narrowed(_looked_up(" ".join(words[:cut])), wider)
+            first = " ".join(words[:cut])
+            narrowed = _narrowed_by_name(first, _looked_up(first), wider)
             if narrowed:
                 return narrowed
     return ()
@@ -148,12 +157,18 @@ def _spelled(name: str) -> tuple[str, ...]:
     if len(name) < SHORTEST and name not in aliases():
         return ()
     found = ids_of(name)
-    if not found and name.startswith(("st ", "saint ")):
-        first, _, rest = name.partition(" ")
-        found = ids_of(("saint " if first == "st" else "st ") + rest)
+    if not found:
+        found = _spelled_otherwise(name)
     if not found and name.startswith("co "):
         found = ids_of("county " + name.removeprefix("co "))
     return found
+
+
+def _spelled_otherwise(name: str) -> tuple[str, ...]:
+    """The ids of "saint paul" for "st paul", and back."""
+    first, _, rest = name.partition(" ")
+    found = ids_of(f"{_SHORT[first]} {rest}") if rest and first in _SHORT else ()
+    return () if found == BLOCKED else found
 
 
 def _state(code: str) -> tuple[str, ...]:
