@@ -344,6 +344,10 @@ def test_a_command_opens_by_it_until_it_is_turned_off(session: Session, folder: 
         "a passphrase that was named goes before the keychain"
     )
     assert "keychain still opens it" in told("lock")
+    (folder / "vault.mark").unlink()
+    assert "The keychain is off" in told("mend", "--yes", "--passphrase-fd", "0", given=PASSPHRASE)
+    assert status() == (False, False)
+    told("keychain", "on", "--passphrase-fd", "0", given=PASSPHRASE)
     new = folder / "new"
     new.write_text("windmill 77 sausage ferret umbrella")
     new.chmod(0o600)

@@ -119,6 +119,18 @@ def test_a_vault_that_is_destroyed_while_it_is_open_has_a_name(folder: Path, vau
         vault.rows("INSERT INTO own_fact (kind, value, added_at) VALUES ('name', 'x', '')")
 
 
+def test_a_file_put_in_place_of_an_open_one_is_not_written_beside(folder: Path, vault: Vault) -> None:
+    other = folder / "other"
+    other.write_bytes(vault.path.read_bytes())
+    other.chmod(0o600)
+    other.replace(vault.path)
+    with pytest.raises(NotSaved, match="put in its place"):
+        vault.rows("INSERT INTO own_fact (kind, value, added_at) VALUES ('name', 'x', '')")
+    vault.close()
+    with Vault.open(PASSPHRASE, folder) as again:
+        assert again.rows("SELECT count(*) FROM own_fact") == [(0,)]
+
+
 def test_what_only_looks_like_a_leftover_stays(folder: Path) -> None:
     (folder / ".vault.key.folder").mkdir()
     change_passphrase(PASSPHRASE, "another passphrase", folder, cost=LEAST)

@@ -260,6 +260,7 @@ def mend(yes: bool, passphrase_file: Path | None, passphrase_fd: int | None) -> 
     if not take_as_it_is(passphrase):
         click.echo("The vault is as the last command left it; nothing was done.")
         return
+    end_keychain(why="it may take a mended vault for an older one; to go on: discretion vault keychain on")
     click.echo("The vault opens again, as it is now. Look through it, and see: discretion vault audit")
 
 

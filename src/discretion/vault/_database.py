@@ -34,6 +34,12 @@ _SETTINGS = (
 )
 
 
+_REFUSALS = {
+    apsw.FullError: "the disk is full",
+    apsw.ReadOnlyError: "nothing may be written there, or another file was put in its place meanwhile",
+}
+
+
 def make_empty(path: Path) -> None:
     """Make an empty file with mode 0600 at ``path``. Raises ``VaultExists`` or ``NotSaved``."""
     try:
@@ -105,7 +111,7 @@ def named(path: Path) -> Iterator[None]:
     except (apsw.BusyError, apsw.LockedError):
         raise Locked("another command is using the vault; try again in a moment") from None
     except (apsw.FullError, apsw.IOError, apsw.ReadOnlyError) as error:
-        why = "the disk is full" if isinstance(error, apsw.FullError) else "the disk refused"
+        why = _REFUSALS.get(type(error), "the disk refused")
         raise NotSaved(f"cannot write {path}: {why}; what was there before is still there") from None
     except apsw.CantOpenError:
         raise VaultError(f"cannot open {path}: it or its folder may not be read or written") from None
