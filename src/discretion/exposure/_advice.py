@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from discretion.exposure._facts import StatedFact
-from discretion.exposure._joined import Joined
+from discretion.exposure._joined import CONTRADICTS, Joined, joined
 from discretion.exposure._where import Where, wider_places
 from discretion.exposure.variables import Ask
 from discretion.exposure.variables.persons import born_in
 from discretion.exposure.variables.work import in_group
+from discretion.knowledge import describe
 from discretion.knowledge.population import AGES
-from discretion.records import Advice
+from discretion.records import Advice, Kind, Value
 
 MOST = 60
 """Pieces of advice that are kept."""
@@ -21,7 +22,7 @@ def advice(facts: Sequence[StatedFact], known: Joined, k: int) -> tuple[Advice, 
     """Coarser values of every counted fact that let more people fit."""
     found: list[Advice] = []
     for at in sorted(known.counted | set(known.direct)):
-        for say, other in _coarser(at, facts[at], known):
+        for say, other in _coarser(at, facts, known):
             if known.lost(at, other):
                 continue  # tables of other facts are missing there: more would fit only for want of them
             after = max(1, round(other.count().people)) if not other.direct else 1
@@ -31,8 +32,9 @@ def advice(facts: Sequence[StatedFact], known: Joined, k: int) -> tuple[Advice, 
     return tuple(found[:MOST])
 
 
-def _coarser(at: int, fact: StatedFact, known: Joined) -> Iterator[tuple[str | None, Joined]]:
-    yield None, known.without(at)
+def _coarser(at: int, facts: Sequence[StatedFact], known: Joined) -> Iterator[tuple[str | None, Joined]]:
+    yield None, _left_out(at, facts, known)
+    fact = facts[at]
     if at in known.direct:
         return
     if at in known.places:
@@ -49,6 +51,19 @@ def _coarser(at: int, fact: StatedFact, known: Joined) -> Iterator[tuple[str | N
             yield fact.words.split()[0], known.replaced(at, rest, None)
 
 
+def _left_out(at: int, facts: Sequence[StatedFact], known: Joined) -> Joined:
+    """Without one fact; one of another kind that only these contradicted (age 7, a nurse) counts then."""
+    kinds = {facts[other].kind for other in known.counted}
+    if not any(why == CONTRADICTS and facts[other].kind not in kinds for other, why in known.reasons.items()):
+        return known.without(at)
+    others = [
+        fact
+        for other, fact in enumerate(facts)
+        if other != at and not (known.reasons.get(other) == CONTRADICTS and fact.kind in kinds)
+    ]
+    return joined(others, known.counter, known.counter.today)
+
+
 def _wider_states(ask: Ask, fact: StatedFact) -> Iterator[tuple[str, frozenset[str]]]:
     if ask.variable == "age" and len(ask.states) < 10:
         decade = min(map(int, ask.states)) // 10 * 10
@@ -57,7 +72,7 @@ def _wider_states(ask: Ask, fact: StatedFact) -> Iterator[tuple[str, frozenset[s
         groups = {code.partition("/")[0] for code in ask.states}
         states = frozenset(code for group in groups for code in in_group(group))
         if len(groups) == 1 and states > ask.states:
-            yield f"work in {groups.pop().replace('_', ', ')}", states
+            yield describe(Kind.OCCUPATION, Value("occupation", (groups.pop(),))), states
 
 
 def _years(at: int, ask: Ask, known: Joined) -> Iterator[tuple[str, Joined]]:
