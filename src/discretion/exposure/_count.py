@@ -9,7 +9,8 @@ from math import exp, sqrt
 
 import numpy as np
 
-from discretion.exposure.variables import Share, Variable, variable
+from discretion.exposure._facts import StatedFact
+from discretion.exposure.variables import Ask, Share, Variable, variable
 from discretion.exposure.variables.couples import MARRIED
 from discretion.exposure.variables.faith import FAITHS_OF, FAITHS_OF_PEOPLE
 from discretion.exposure.variables.health import MENTAL
@@ -20,6 +21,7 @@ from discretion.exposure.variables.persons import birthday
 from discretion.exposure.variables.study import DEGREES
 from discretion.exposure.variables.work import PROFESSIONS
 from discretion.knowledge.population import Cells, Region, Stratum
+from discretion.records import Value
 
 States = Mapping[str, frozenset[str]]
 """Variable → the states that all facts on it leave."""
@@ -94,6 +96,7 @@ class Counter:
 
     def __init__(self, today: date) -> None:
         self.today = today
+        self.read: dict[StatedFact, tuple[Value | str, tuple[Ask, ...] | str]] = {}
         self._birthday = birthday(today)
         self._shares: dict[_Key, _Found | None] = {}
         self._places: dict[int, tuple[Sequence[Stratum], int]] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -37,8 +37,13 @@ UNSEEN = {
 of the rarest twentieth of the groups of that kind that our tables have, rounded down (tests/exposure/
 test_unseen.py); of the last four, names and places our own choice. The number itself is not touched."""
 SEEN = frozenset({SAID_TWICE, CONTRADICTS, UNKNOWN, NOTHING_SAID})
+PLACES = frozenset({"place", "place_name"})
 NAMES = frozenset({"first name", "family name"})
 NAMES_NEED = "no table counts names worldwide; a country whose names are counted is needed"
+
+
+Asked = Sequence[tuple[int, tuple[Ask, ...]]]
+"""Facts by their index, with what they ask."""
 
 
 @dataclass(frozen=True)
@@ -161,7 +166,7 @@ def joined(facts: Sequence[StatedFact], counter: Counter, today: date) -> Joined
     for at, fact in enumerate(facts):
         if at in direct:
             continue
-        value = fact.normalised(today)
+        value, asks = _read(fact, counter, today)
         if isinstance(value, str):
             known.reasons[at] = value
             continue
@@ -170,10 +175,9 @@ def joined(facts: Sequence[StatedFact], counter: Counter, today: date) -> Joined
             known.reasons[at] = SAID_TWICE
             continue
         seen.add(mark)
-        if value.system in ("place", "place_name"):
+        if value.system in PLACES:
             known = _placed(known, at, value)
             continue
-        asks = asked(fact.known_kind, value, fact.said) if fact.known_kind else UNKNOWN
         if isinstance(asks, str):
             known.reasons[at] = asks
         else:
@@ -184,16 +188,42 @@ def joined(facts: Sequence[StatedFact], counter: Counter, today: date) -> Joined
     return replace(known, unseen=least * prod(UNSEEN[Kind.NAME] for _ in known.partly))
 
 
-def _with_asks(known: Joined, late: Sequence[tuple[int, tuple[Ask, ...]]]) -> Joined:
-    """With everything asked. Only where nobody fits all of it is each fact counted with those before it."""
-    found = replace(known, reasons=dict(known.reasons), partly=dict(known.partly))
-    for at, asks in late:
-        found = _asked(found, at, asks, is_counted=False)
-    if not found.asks or found.count().people > 0:
-        return found
-    for at, asks in late:
-        known = _asked(known, at, asks, is_counted=True)
+def _read(fact: StatedFact, counter: Counter, today: date) -> tuple[Value | str, tuple[Ask, ...] | str]:
+    """The fact's value and what it asks, or why not; read once for all that one counter counts."""
+    known = counter.read.get(fact)
+    if known is None:
+        value = fact.normalised(today)
+        asks: tuple[Ask, ...] | str = ()
+        if isinstance(value, Value) and value.system not in PLACES:
+            asks = asked(fact.known_kind, value, fact.said) if fact.known_kind else UNKNOWN
+        known = counter.read[fact] = value, asks
     return known
+
+
+def _with_asks(known: Joined, late: Asked) -> Joined:
+    """With everything asked, in its order, but for facts that leave nobody beside those before them."""
+    left = list(late)
+    gone: dict[int, str] = {}
+    while True:
+        found = _all_asked(known, left, gone)
+        if not found.asks or found.count().people > 0:
+            return found
+        low, high = 0, len(left) - 1  # the first fact with which nobody is left lies between, both included
+        while low < high:
+            middle = (low + high) // 2
+            before = _all_asked(known, left[: middle + 1], gone)
+            if before.asks and before.count().people <= 0:
+                high = middle
+            else:
+                low = middle + 1
+        gone[left.pop(low)[0]] = CONTRADICTS
+
+
+def _all_asked(known: Joined, late: Asked, gone: Mapping[int, str]) -> Joined:
+    found = replace(known, reasons={**known.reasons, **gone}, partly=dict(known.partly))
+    for at, asks in late:
+        found = _asked(found, at, asks)
+    return found
 
 
 def _placed(known: Joined, at: int, value: Value) -> Joined:
@@ -207,7 +237,7 @@ def _placed(known: Joined, at: int, value: Value) -> Joined:
     return replace(known, places={**known.places, at: ids})
 
 
-def _asked(known: Joined, at: int, asks: tuple[Ask, ...], *, is_counted: bool) -> Joined:
+def _asked(known: Joined, at: int, asks: tuple[Ask, ...]) -> Joined:
     further = replace(known, asks={**known.asks, at: asks})
     if any(not states for states in further.states.values()):
         known.reasons[at] = CONTRADICTS
@@ -222,9 +252,6 @@ def _asked(known: Joined, at: int, asks: tuple[Ask, ...], *, is_counted: bool) -
         known.reasons[at] = NAMES_NEED if is_name else NO_TABLE_HERE
         return known
     further = replace(known, asks={**known.asks, at: has})
-    if is_counted and further.count().people <= 0:
-        known.reasons[at] = CONTRADICTS
-        return known
     if len(has) < len(asks):
         missing = " and ".join(ask.variable.partition(" of ")[0] for ask in asks if ask not in has)
         known.partly[at] = f"{missing}: {NO_TABLE_HERE}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -61,7 +61,8 @@ def meant(value: Value) -> tuple[str, ...]:
     return tuple(one for one in ids if not any(one != other and lies_in(one, other) for other in ids))
 
 
-def narrowed(where: Where, ids: Sequence[str]) -> Where | None:
+@lru_cache(maxsize=4096)
+def narrowed(where: Where, ids: tuple[str, ...]) -> Where | None:
     """Both facts on places together; ``None`` where nobody lives in both."""
     if not where.ids:
         return Where(tuple(ids))
