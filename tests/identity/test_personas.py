@@ -36,8 +36,9 @@ from discretion.identity._cities import towns
 from discretion.identity._data import table
 from discretion.identity._draw import Wish, answer_bits, draw
 from discretion.identity._names import TOGETHER, answer_names, everybody, family_names, given_names
-from discretion.identity._overlap import Taken, words_of
+from discretion.identity._overlap import Taken
 from discretion.identity._persona import ADULT, OLDEST, Persona
+from discretion.identity._words import words_of
 from discretion.knowledge import place
 from discretion.knowledge.population import read
 from discretion.records import DiscretionError, Kind
@@ -300,6 +301,51 @@ def test_an_address_at_a_domain_of_the_users_name_is_refused(vault: Vault, asker
     new_persona(vault, asker, "Harbor", today=TODAY)
     with pytest.raises(Overlap):
         change(vault, asker, "Harbor", "email", "reed.kite@tavarez-family.example", today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("own", "address", "is_refused", "why"),
+    [
+        ("me@bluebarn.example", "x@bluebarn.example", True, "the user's own domain"),
+        ("me@bluebarn.example", "x@BlueBarn.EXAMPLE", True, "in any case"),
+        ("me@bluebarn.example", "x@mail.bluebarn.example", True, "a part of it"),
+        ("me@mail.bluebarn.example", "x@bluebarn.example", True, "it is a part of that"),
+        ("me@bluebarn.example", "x@otherbarn.example", False, "another domain"),
+        ("me@bluebarn.example", "x@notbluebarn.example", False, "a domain that only ends alike"),
+        ("me@gmail.com", "x@gmail.com", False, "many people share it"),
+        ("me@gmail.com", "x@kim.gmail.com", False, "a subdomain of a shared one"),
+        ("me@kim.anonaddy.com", "x@kim.anonaddy.com", True, "the user's own subdomain of a shared one"),
+        ("me@kim.anonaddy.com", "x@anonaddy.com", False, "the shared one itself"),
+        ("no address", "x@bluebarn.example", False, "a fact without a domain"),
+    ],
+)
+def test_a_mail_domain_of_the_users_own_is_refused(
+    own: str, address: str, is_refused: bool, why: str
+) -> None:
+    reason = _taken(Kind.EMAIL, own).why_not_domain(address.partition("@")[2])
+    assert bool(reason) is is_refused, why
+    assert "barn" not in (reason or "")
+
+
+@pytest.mark.parametrize(
+    ("own", "why"),
+    [
+        ("9 May 1985", "in digits"),
+        ("19850509", "without a sign between"),
+        ("090585", "two digits each, the day first"),
+        ("850509", "two digits each, the year first"),
+        ("the ninth of May 1985", "the day in words"),
+        ("May the ninth, nineteen eighty-five", "all in words"),
+        ("May ninth", "no year"),
+        ("9th of May", "an ending"),
+        ("1985-05-09", "as the standard has it"),
+        ("05/09/1985", "either may be the day"),
+    ],
+)
+def test_a_day_of_birth_is_refused_however_it_is_written(own: str, why: str) -> None:
+    taken = _taken(Kind.DATE_OF_BIRTH, own)
+    assert taken.why_not_birthday("03-09"), why
+    assert taken.why_not_birthday("03-27") is None, why
 
 
 def test_a_leap_day_stays_a_day(vault: Vault, asker: Asker) -> None:

@@ -14,7 +14,7 @@ from discretion.identity._alias import (
     make_alias,
     switch_alias,
 )
-from discretion.identity._change import change, settable
+from discretion.identity._change import change, drawable, settable
 from discretion.identity._errors import (
     AliasError,
     IdentityError,
@@ -27,6 +27,7 @@ from discretion.identity._errors import (
 )
 from discretion.identity._fields import Field, field_named, fields, offered
 from discretion.identity._given import give, give_from, given_fields, take_back, values_for
+from discretion.identity._overlaps_now import overlaps
 from discretion.identity._payment import PaymentWay, payment_way, payment_ways
 from discretion.identity._persona import GENDERS, Alias, Persona
 from discretion.identity._store import new_persona, persona_named, personas, remove_persona, set_platform
@@ -51,6 +52,7 @@ __all__ = [
     "alias_service",
     "aliases",
     "change",
+    "drawable",
     "field_named",
     "fields",
     "forget_key",
@@ -62,6 +64,7 @@ __all__ = [
     "make_alias",
     "new_persona",
     "offered",
+    "overlaps",
     "payment_way",
     "payment_ways",
     "persona_named",

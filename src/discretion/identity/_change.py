@@ -12,9 +12,10 @@ from discretion.identity import _cities
 from discretion.identity._data import table
 from discretion.identity._draw import Wish, draw, new_answer
 from discretion.identity._errors import Overlap, ValueNotValid
-from discretion.identity._overlap import Taken, words_of
+from discretion.identity._overlap import Taken
 from discretion.identity._persona import ADULT, GENDERS, Persona
 from discretion.identity._store import Spellings, keep, persona_named, taken_now
+from discretion.identity._words import words_of
 from discretion.knowledge import places_named
 from discretion.vault import Asker, Vault
 
@@ -33,6 +34,11 @@ DRAWN = ("handle", "city", "birthday", "email_local")
 def settable() -> tuple[str, ...]:
     """Every value of a persona that may be changed: its own and the names of the security questions."""
     return (*SETTABLE, *table("answers"))
+
+
+def drawable() -> tuple[str, ...]:
+    """Every value of a persona that may be drawn anew by itself."""
+    return (*DRAWN, *table("answers"))
 
 
 def change(
@@ -77,7 +83,7 @@ def _drawn(persona: Persona, field: str, taken: Taken, today: date) -> Persona:
         answer = new_answer(field, taken, words_of(f"{persona.full_name} {persona.city} {others}"))
         return replace(persona, answers={**persona.answers, field: answer})
     if field not in DRAWN:
-        raise ValueNotValid(f"what can be drawn anew is {', '.join((*DRAWN, *table('answers')))}")
+        raise ValueNotValid(f"what can be drawn anew is {', '.join(drawable())}")
     wish = Wish(
         persona.name,
         persona.platform,

@@ -14,8 +14,9 @@ from typing import TypeVar
 from discretion.identity import _cities, _names
 from discretion.identity._data import table
 from discretion.identity._errors import NothingLeft
-from discretion.identity._overlap import Taken, words_of
+from discretion.identity._overlap import Taken
 from discretion.identity._persona import ADULT, OLDEST, Persona
+from discretion.identity._words import words_of
 
 TRIES = 3_000
 """Draws of one value before it is said that nothing is left."""

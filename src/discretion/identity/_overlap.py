@@ -9,11 +9,11 @@ from functools import cache
 
 from discretion.identity._data import table
 from discretion.identity._persona import Persona
-from discretion.knowledge import normalise, places_named
+from discretion.identity._words import sound, words_of
+from discretion.knowledge import is_shared_mail_domain, normalise, places_named, plain_domain
 from discretion.knowledge._values._place_tables import chain, lies_in, region_of
 from discretion.knowledge.gazetteer import common_words
 from discretion.records import Kind
-from discretion.text import fold, unaccented
 from discretion.vault import OwnFact
 
 SHORTEST_PART = 3
@@ -32,17 +32,15 @@ LONGEST_PLACE = 3
 _PLACED = frozenset({Kind.EDUCATION, Kind.WORKPLACE, Kind.EVENT, Kind.ROUTINE})
 """Kinds in whose words a place may be named."""
 
-_WORD = re.compile(r"[^\W_]+")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ZIP = re.compile(r"(?<!\d)\d{5}(?!\d)")
+_SIX_OR_EIGHT = re.compile(r"(?<!\d)\d{6}(?:\d\d)?(?!\d)")
+_PAIR = re.compile(r"\d\d")
+_DAY = re.compile(r"-\d\d-(\d\d)\Z")
+"""The day of a normalised date of birth: ``1985-05-09``, ``--05-09``."""
 _SHORT_YEAR = re.compile(r"(?<!\d)\d\d(?!\d)")
 OWN = "it overlaps with one of your own facts"
 OTHERS = "another persona has it"
-
-
-def words_of(text: str) -> tuple[str, ...]:
-    """The words of ``text`` as they are compared: folded, without accents and apostrophes."""
-    return tuple(_WORD.findall(unaccented(fold(text).text).replace("'", "")))
 
 
 class Taken:
@@ -62,6 +60,8 @@ class Taken:
         self._own_single: set[str] = set()
         self._own_handles: set[str] = set()
         self._own_numbers: set[str] = set()
+        self._own_days: set[str] = set()
+        self._own_domains: set[str] = set()
         self.own_years: set[int] = set()
         self.own_regions: set[str] = set()
         self._own_areas: set[str] = set()
@@ -97,6 +97,8 @@ class Taken:
             said = spelling.rpartition("@")[0] or spelling
             self._own_handles.add(_plain(said))
             self._add_short_years(said)  # kim85 may be born in that year
+        if kind is Kind.EMAIL:
+            self._own_domains.add(plain_domain(spelling.rpartition("@")[2]))
         if kind in (Kind.DATE_OF_BIRTH, Kind.USERNAME, Kind.EMAIL):
             self.own_years.update(map(int, _YEAR.findall(spelling)))
 
@@ -105,7 +107,11 @@ class Taken:
         if value is None:
             if kind is Kind.DATE_OF_BIRTH:
                 self._add_short_years(spelling)  # not understood: any of its numbers may be the year
+                for run in _SIX_OR_EIGHT.findall(spelling):  # or the day, as in 090585
+                    self._add_short_years(" ".join(_PAIR.findall(run)))
+                    self._own_days.update(pair.lstrip("0") for pair in _PAIR.findall(run))
             return
+        self._own_days.update(found[1].lstrip("0") for code in value.codes if (found := _DAY.search(code)))
         self.own_years.update(int(year) for code in value.codes for year in _YEAR.findall(code))
         if value.low is None or value.unit != "years":
             return
@@ -172,17 +178,19 @@ class Taken:
             return "it has no letters"
         if frozenset((first[0], last[0])) in self._own_initials:
             return "its initials are your own"
-        for own in self._name_words:
-            if len(own) >= SHARED_BEGINNING and own[:SHARED_BEGINNING] in (
-                first[:SHARED_BEGINNING],
-                last[:SHARED_BEGINNING],
-            ):
-                return "it begins like a name of yours"
-        if {sound(first), sound(last)} & self._own_sounds:
-            return "it sounds like a name of yours"
+        return self.why_not_part(given) or self.why_not_part(family)
+
+    def why_not_part(self, name: str) -> str | None:
+        """Why one part of a name comes too near to a name, handle or address of the user's."""
+        plain = _plain(name)
+        beginning = plain[:SHARED_BEGINNING]
         if any(
-            len(one) >= SHORTEST_PART and one in own for one in (first, last) for own in self._own_handles
+            len(own) >= SHARED_BEGINNING and own[:SHARED_BEGINNING] == beginning for own in self._name_words
         ):
+            return "it begins like a name of yours"
+        if sound(plain) in self._own_sounds:
+            return "it sounds like a name of yours"
+        if len(plain) >= SHORTEST_PART and any(plain in own for own in self._own_handles):
             return OWN
         return None
 
@@ -220,7 +228,13 @@ class Taken:
                 yield word
 
     def why_not_domain(self, domain: str) -> str | None:
-        """Why an address may not lie at a domain: a name of the user's stands in it."""
+        """Why an address may not lie at a domain: the user has one there too, or their name stands in it.
+
+        A domain that many people share says nothing; one of somebody's own, subdomains and all, says whose.
+        """
+        said = plain_domain(domain)
+        if not is_shared_mail_domain(said) and any(_is_below(said, own) for own in self._own_domains):
+            return "an address of yours lies at the same domain"
         plain = _plain(domain)
         return OWN if any(len(word) >= SHORTEST_WORD and word in plain for word in self._name_words) else None
 
@@ -233,7 +247,7 @@ class Taken:
     def why_not_birthday(self, birthday: str) -> str | None:
         """Why a birthday (``MM-DD``) may not be used: its day stands in the user's facts, or it is taken."""
         day = birthday.partition("-")[2].lstrip("0")
-        if day in {number.lstrip("0") for number in self._own_numbers}:
+        if day in self._own_days or day in {number.lstrip("0") for number in self._own_numbers}:
             return OWN
         return OTHERS if any(birthday == one.birthday for one in self.others) else None
 
@@ -247,12 +261,11 @@ class Taken:
         return self.why_not_word(name)
 
 
-def sound(word: str) -> str:
-    """About how a name sounds in English: Jon and John, Sean and Shaun, Catherine and Katherine are one."""
-    said = word.replace("ph", "f").replace("ck", "k").replace("x", "ks").replace("z", "s").replace("q", "k")
-    said = re.sub(r"g(?=[eiy])", "j", re.sub(r"c(?=[eiy])", "s", said)).replace("c", "k")
-    rest = re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouhy]", "", said))
-    return ("a" if said[:1] in tuple("aeiou") else "") + rest
+def _is_below(one: str, other: str) -> bool:
+    """Whether two domains are the same, or one of them is a subdomain of the other, which nobody shares."""
+    if one.endswith(f".{other}"):
+        return not is_shared_mail_domain(other)
+    return one == other or other.endswith(f".{one}")
 
 
 def _plain(text: str) -> str:
