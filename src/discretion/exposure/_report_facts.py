@@ -1,17 +1,19 @@
-"""From the ledger's rows to facts: what was told in several ways is one, and which of them are counted."""
+"""From the ledger's columns to facts: what was told in several ways is one, and which of them are counted."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from heapq import nlargest
+from functools import cached_property
 
-from discretion.exposure._facts import SHAPES, StatedFact
-from discretion.exposure._report_rows import Row, record
-from discretion.exposure._told import NAME_NOT_KEPT, NO_VALUE, NOT_KEPT, _Fact, _name_words, _stated
-from discretion.records import IDENTIFIERS, FactShare, Frame, Kind, LearntFact, Severity, Source
+import numpy as np
+
+from discretion.exposure._facts import SHAPES
+from discretion.exposure._report_columns import A_DAY, Columns, Flags, Ints
+from discretion.exposure._report_rows import Row
+from discretion.exposure._told import NAME_NOT_KEPT, NO_VALUE, NOT_KEPT
+from discretion.records import IDENTIFIERS, Kind
 
 MOST_OF_A_KIND, MOST_OF_ONE_VALUE = 8, 4
 """Different values of one kind that an estimate looks at, those told most often; later ones contradict. The
@@ -23,213 +25,240 @@ NOT_OF_YOU = "told inside a story, and no fact of yours"
 MORE_OF_A_KIND = "only the values told most often of each kind are counted"
 _SOME_DIRECT = frozenset({Kind.STREET_ADDRESS})
 """Kinds of which some values do not find one household: a ZIP code alone."""
-_RANKS = {severity.value: severity.rank for severity in Severity}
-
-_VALUED, _DIRECT = "valued", "direct"
+_WHYS = (NOT_OF_YOU, NOT_KEPT, NAME_NOT_KEPT, NO_VALUE)
+_VALUED, _DIRECT = len(_WHYS), len(_WHYS) + 1
+_GRAVER = 10**12
+"""More than anything was ever told."""
 
 Same = Sequence[Row]
 """The rows of one fact: of one kind and digest."""
-_Seen = tuple[str, str, int, str, str, int, int]
-_Scored = tuple[int, int, bytes, Same]
-_Valued = tuple[int, str, int, bytes, Same]
-"""How often, when last, the number turned round, the digest: the largest goes first."""
 
 
-@dataclass(slots=True)
-class Facts:
-    """The facts of one platform, or of all, and what one pass over them says.
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Seen:
+    """Facts one after another, over all platforms or each platform's apart, and what their rows say.
 
-    ``valued`` are those of the user that have a value, by kind and with what orders them; ``direct`` what
-    finds one person by itself and ``direct_first`` when the first of a kind came; ``whys`` why others take no
-    part, ``others`` those with what orders them.
+    ``of`` has the fact of each row. ``what`` is why it takes no part (of ``_WHYS``), or that it has a value
+    or finds one person by itself. The lowest ``score`` comes first, then the lowest ``then``, then the lowest
+    ``number``.
+    ``rows`` are those of the facts that are shown.
     """
 
-    kinds: list[str] = field(default_factory=list)
-    told: int = 0
-    first: str = "9999"
-    last: str = ""
-    of_user: int = 0
-    kept_of_user: int = 0
-    valued: defaultdict[str, list[_Valued]] = field(default_factory=lambda: defaultdict(list))
-    direct: list[Same] = field(default_factory=list)
-    direct_first: dict[str, str] = field(default_factory=dict)
-    lacks: list[tuple[str, str]] = field(default_factory=list)
-    others: list[_Scored] = field(default_factory=list)
-    left: Counter[tuple[str, str]] = field(default_factory=Counter)
+    of: Ints
+    kind: Ints
+    number: Ints
+    times: Ints
+    first: Ints
+    last: Ints
+    what: Ints
+    score: Ints
+    then: Ints
+    is_kept: Flags
+    rows: dict[int, list[Row]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Facts:
+    """The facts of one platform, or of all: ``ids`` among those ``seen``, in the order they came."""
+
+    kinds: Sequence[str]
+    seen: Seen
+    ids: Ints
 
     @property
     def known(self) -> int:
         """How many different facts."""
-        return len(self.kinds)
+        return len(self.ids)
 
     @property
-    def whys(self) -> Counter[tuple[str, str]]:
-        """Reason and kind of what takes no part, and how many facts."""
-        return Counter(self.lacks) + self.left
+    def told(self) -> int:
+        """How often all of them were told."""
+        return int(self.seen.times[self.ids].sum())
 
     @property
+    def days(self) -> tuple[int, int]:
+        """The first and the last day on which anything was told."""
+        return int(self.seen.first[self.ids].min()), int(self.seen.last[self.ids].max()) // A_DAY
+
+    @property
+    def by_kind(self) -> tuple[tuple[Kind, int], ...]:
+        """How many of each kind; of as many, the kind that came first."""
+        counts = _counted(self.seen.kind[self.ids])
+        return tuple((Kind(self.kinds[kind]), count) for kind, count in Counter(counts).most_common())
+
+    @cached_property
     def is_nothing_kept(self) -> bool:
         """Whether no value of the user's facts was to be kept."""
-        return self.of_user > 0 and not self.kept_of_user
+        of_user = self.ids[self.seen.what[self.ids] != _WHYS.index(NOT_OF_YOU)]
+        return len(of_user) > 0 and not self.seen.is_kept[of_user].any()
 
-    def add(self, seen: _Seen, same: Same) -> None:
-        """One fact more."""
-        what, kind, times, first, last, score, is_kept = seen
-        self.kinds.append(kind)
-        self.told += times
-        if first < self.first:
-            self.first = first
-        if last > self.last:
-            self.last = last
-        if what is not NOT_OF_YOU:
-            self.of_user += 1
-            if is_kept:
-                self.kept_of_user += 1
-        if what is _VALUED:
-            self.valued[kind].append((times, last, -(same[0].number or 0), same[0].digest, same))
-        elif what is _DIRECT:
-            self.direct.append(same)
-            if first < self.direct_first.get(kind, "9999"):
-                self.direct_first[kind] = first
-        else:
-            self.lacks.append((what, kind))
-            self.others.append((score, same[0].number or 0, same[0].digest, same))
+    @cached_property
+    def direct_first(self) -> dict[Kind, int]:
+        """When the first of each kind came that finds one person by itself."""
+        direct = self._that_are(_DIRECT)
+        kinds = self.seen.kind[direct]
+        return {
+            Kind(self.kinds[kind]): int(self.seen.first[direct[kinds == kind]].min())
+            for kind in np.unique(kinds).tolist()
+        }
+
+    @cached_property
+    def whys(self) -> Counter[tuple[str, str]]:
+        """Reason and kind of what takes no part, and how many facts."""
+        what, kind = self.seen.what[self.ids], self.seen.kind[self.ids]
+        lacks = _counted((what * len(self.kinds) + kind)[what < _VALUED])
+        found = {}
+        for both, count in lacks.items():
+            why, of_kind = divmod(both, len(self.kinds))
+            found[_WHYS[why], self.kinds[of_kind]] = count
+        valued = self.seen.kind[self._that_are(_VALUED)]
+        for of_kind, count in _counted(valued).items():
+            if count > (most := _most(self.kinds[of_kind])):
+                found[MORE_OF_A_KIND, self.kinds[of_kind]] = count - most
+        return Counter(found)
+
+    @cached_property
+    def counted(self) -> Ints:
+        """Those with a value that an estimate looks at, the first of each kind: told most often first, and
+        of those told equally often the latest.
+        """
+        valued = self._in_order(self._that_are(_VALUED), self.seen.kind)
+        kinds = self.seen.kind[valued]
+        most = np.array([_most(kind) for kind in self.kinds], np.int64)
+        rank = np.arange(len(kinds)) - np.searchsorted(kinds, kinds)
+        return self._in_order(valued[rank < most[kinds]])
+
+    def direct(self, most: int) -> Ints:
+        """Those that find one person by themselves, by the name of their kind."""
+        direct = self._that_are(_DIRECT)
+        by_name = np.argsort(np.argsort(self.kinds))
+        return direct[np.lexsort((self.seen.number[direct], by_name[self.seen.kind[direct]]))][:most]
+
+    def others(self, most: int) -> Ints:
+        """Those that take no part and have no value, the gravest first."""
+        return self._in_order(self.ids[self.seen.what[self.ids] < _VALUED])[:most]
+
+    def more(self, most: int) -> Ints:
+        """Those with a value beyond the ones that are looked at, kind by kind."""
+        if most <= 0:
+            return self.ids[:0]
+        valued = self._that_are(_VALUED)
+        came = np.zeros(len(self.kinds), np.int64)
+        for at, kind in enumerate(_counted(self.seen.kind[valued])):
+            came[kind] = at
+        further = valued[~np.isin(valued, self.counted)]
+        return further[np.argsort(came[self.seen.kind[further]], kind="stable")][:most]
+
+    def same(self, ids: Ints) -> list[Same]:
+        """Their rows, which have been fetched."""
+        return [self.seen.rows[one] for one in ids.tolist()]
+
+    def _that_are(self, what: int) -> Ints:
+        found: Ints = self.ids[self.seen.what[self.ids] == what]
+        return found
+
+    def _in_order(self, ids: Ints, *before: Ints) -> Ints:
+        keys = (self.seen.number, self.seen.then, self.seen.score, *before)
+        ordered: Ints = ids[np.lexsort([key[ids] for key in keys])]
+        return ordered
 
 
-def facts_of(rows: Sequence[Row], platforms: Collection[str]) -> tuple[Facts, dict[str, Facts]]:
-    """Put the rows of each fact together: of all, and of each of ``platforms``.
+def facts_of(columns: Columns, platforms: Iterable[str]) -> tuple[Facts, dict[str, Facts]]:
+    """Put the rows of each fact together: of all, and of each of ``platforms``."""
+    tellings = _tellings(columns)
+    whole = _seen(columns, columns.fact, tellings)
+    apart, of = np.unique(columns.fact * len(columns.platforms) + columns.platform, return_inverse=True)
+    parts = _seen(columns, of, tellings)
+    platform = apart % max(len(columns.platforms), 1)
+    codes = {name: at for at, name in enumerate(columns.platforms)}
+    return Facts(columns.kinds, whole, np.arange(len(whole.kind))), {
+        name: Facts(columns.kinds, parts, np.flatnonzero(platform == codes[name])) for name in platforms
+    }
 
-    Each fact is looked at once; most are known to one platform only, and then both are told the same.
+
+def fetch_rows(columns: Columns, shown: Iterable[tuple[Facts, Ints]]) -> None:
+    """Read the rows of these facts, of all platforms at once."""
+    wanted: dict[int, tuple[Seen, list[Ints]]] = {}
+    for facts, ids in shown:
+        wanted.setdefault(id(facts.seen), (facts.seen, []))[1].append(ids)
+    positions = {key: _rows_of(seen, np.concatenate(ids)) for key, (seen, ids) in wanted.items()}
+    everywhere = np.unique(np.concatenate([np.zeros(0, np.int64), *positions.values()]))
+    rows = dict(zip(everywhere.tolist(), columns.fetch(everywhere), strict=True))
+    for key, (seen, _) in wanted.items():
+        for at, one in zip(positions[key].tolist(), seen.of[positions[key]].tolist(), strict=True):
+            seen.rows.setdefault(one, []).append(rows[at])
+
+
+def _rows_of(seen: Seen, ids: Ints) -> Ints:
+    is_shown = np.zeros(len(seen.kind), np.bool_)
+    is_shown[ids] = True
+    return np.flatnonzero(is_shown[seen.of])
+
+
+def _tellings(columns: Columns) -> Ints:
+    """How often each row counts: through two sources the same message may have come twice, and of those who
+    say the same in the same place the one that says it most often stands, the others count nothing.
     """
-    grouped: dict[tuple[str, bytes], list[Row]] = {}
-    for row in rows:
-        key = (row.kind, row.digest)
-        if key in grouped:
-            grouped[key].append(row)
-        else:
-            grouped[key] = [row]
-    everything = Facts()
-    by_platform = {name: Facts() for name in platforms}
-    for same in grouped.values():
-        seen = _look_at(same)
-        everything.add(seen, same)
-        first = same[0].platform
-        if len(same) == 1 or all(row.platform == first for row in same):
-            if first in by_platform:
-                by_platform[first].add(seen, same)
-            continue
-        for name in {row.platform for row in same} & by_platform.keys():
-            part = [row for row in same if row.platform == name]
-            by_platform[name].add(_look_at(part), part)
-    return everything, by_platform
+    order = np.lexsort((-columns.times, columns.where, columns.fact))
+    fact, where = columns.fact[order], columns.where[order]
+    is_most = np.ones(len(order), np.bool_)
+    is_most[1:] = (fact[1:] != fact[:-1]) | (where[1:] != where[:-1])
+    times = np.zeros(len(order), np.int64)
+    times[order[is_most]] = columns.times[order[is_most]]
+    return times
 
 
-def _look_at(same: Same) -> _Seen:
-    """What one fact is: (what it is, its kind, how often told, first, last, its score, whether kept)."""
-    (_, _, kind, frame, severity, _, is_own, times, first, last, noted, _, value, is_kept, _) = same[0]
-    first = first or noted
-    last = last or first
-    if len(same) > 1:
-        times = _times(same)
-        is_own = any(row.is_own or row.frame == "self" for row in same)
-        value = next((row.value for row in same if row.value is not None), None)
-        is_kept = any(row.is_value_kept for row in same)
-        severity = max((row.severity for row in same), key=_RANKS.__getitem__)
-        first, last = min(row.first for row in same), max(row.last for row in same)
-    if not (is_own or frame == "self" or kind in IDENTIFIERS):
-        what = NOT_OF_YOU
-    elif value is not None:
-        return _VALUED, kind, times, first, last, 0, is_kept
-    elif kind in SHAPES and (is_kept or kind not in _SOME_DIRECT):
-        return _DIRECT, kind, times, first, last, 0, is_kept
-    else:
-        what = NOT_KEPT if not is_kept else NAME_NOT_KEPT if kind == Kind.NAME else NO_VALUE
-    return what, kind, times, first, last, -_RANKS[severity] * 10**12 - times, is_kept
+def _seen(columns: Columns, of: Ints, tellings: Ints) -> Seen:
+    """What the rows say of each fact; ``of`` has the fact of each row."""
+    heads = np.unique(of, return_index=True)[1]
 
+    def folded(how: np.ufunc, column: Ints) -> Ints:
+        found = column[heads]
+        how.at(found, of, column)
+        return found
 
-def _times(same: Same) -> int:
-    """How often it was told; through two sources the same message may have come twice: the larger counts."""
-    times: dict[tuple[str, str, str], int] = {}
-    for one in same:
-        where = (one.platform, one.persona, one.frame)
-        times[where] = max(times.get(where, 0), one.times)
-    return sum(times.values())
+    def is_any(column: Flags) -> Flags:
+        return np.bincount(of, column, len(heads)) > 0
 
-
-def first_day(same: Same) -> date:
-    """The first day on which it was told; where no time is known, the day it was noted."""
-    return date.fromisoformat(min(one.first for one in same)[:10])
-
-
-def is_told_day(same: Same) -> bool:
-    """Whether the first day is one of the export's own."""
-    return min(same, key=lambda one: one.first).first_at is not None
-
-
-def candidates(facts: Facts, today: date) -> list[tuple[Same, StatedFact]]:
-    """The facts with a value, put as `discretion.exposure.ledger.stated` puts them: told most often first,
-    and of those told equally often the latest.
-
-    Of each kind the first few, since many more values of one kind only contradict each other; how many that
-    leaves out is noted in ``facts.left``.
-    """
-    kept = []
-    for kind, same in facts.valued.items():
-        most = MOST_OF_A_KIND if kind in _SEVERAL else MOST_OF_ONE_VALUE
-        kept += nlargest(most, same)
-        if len(same) > most:
-            facts.left[MORE_OF_A_KIND, kind] = len(same) - most
-    told = [(same, _fact(same, often)) for often, *_, same in sorted(kept, reverse=True)]
-    longest = max((_name_words(fact) for _, fact in told), default=0)
-    name = next((fact for _, fact in told if longest and _name_words(fact) == longest), None)
-    return [(same, _stated(fact, today, is_counted_name=fact is name)) for same, fact in told]
-
-
-def _fact(same: Same, times: int) -> _Fact:
-    """As `discretion.exposure._told` joins the rows of a fact: the newest one with a value stands for it."""
-    with_value = [row for row in same if row.value is not None]
-    newest = record(max(with_value, key=lambda row: row.last_at or row.noted_at))
-    return _Fact(newest, times, newest.value, True)
-
-
-def learnt(
-    same: Same, label: str, share: FactShare | None, *, is_direct: bool, why: str | None
-) -> LearntFact:
-    """The fact as the report shows it, with what it does or ``why`` that is not known."""
-    firsts = [row.first_at for row in same if row.first_at]
-    lasts = [row.last_at for row in same if row.last_at]
-    return LearntFact(
-        kind=Kind(same[0].kind),
-        label=label,
-        severity=Severity(max((row.severity for row in same), key=lambda severity: _RANKS[severity])),
-        frames=tuple(map(Frame, _distinct(row.frame for row in same))),
-        sources=tuple(map(Source, _distinct(row.source for row in same))),
-        personas=_distinct(row.persona for row in same),
-        platforms=_distinct(row.platform for row in same),
-        is_own=any(row.is_own for row in same),
-        times=_times(same),
-        first_at=datetime.fromisoformat(min(firsts)) if firsts else None,
-        last_at=datetime.fromisoformat(max(lasts)) if lasts else None,
-        noted_at=datetime.fromisoformat(min(row.noted_at for row in same)),
-        share=share.share if share else None,
-        bits=share.bits if share else None,
-        tables=share.source if share else None,
-        not_checked=None if is_direct else share.not_checked if share else why,
-        is_direct=is_direct,
-        numbers=tuple(sorted(row.number for row in same if row.number is not None)),
+    times = np.zeros(len(heads), np.int64)
+    np.add.at(times, of, tellings)
+    kind, last = columns.kind[heads], folded(np.maximum, columns.last)
+    is_kept = is_any(columns.is_kept)
+    what = _what(columns.kinds, kind, is_any(columns.is_mine), is_any(columns.has_value), is_kept)
+    gravity = folded(np.maximum, columns.severity) * _GRAVER
+    return Seen(
+        of=of,
+        kind=kind,
+        number=columns.number[heads],
+        times=times,
+        first=folded(np.minimum, columns.first),
+        last=last,
+        what=what,
+        score=-times - np.where(what == _VALUED, 0, gravity),
+        then=np.where(what == _VALUED, -last, 0),
+        is_kept=is_kept,
     )
 
 
-def why_not(same: Same) -> str:
-    """Why a fact takes no part in the estimate, as far as its rows say."""
-    if not any(one.is_own or one.frame == Frame.SELF or one.kind in IDENTIFIERS for one in same):
-        return NOT_OF_YOU
-    if not any(one.is_value_kept for one in same):
-        return NOT_KEPT
-    if any(one.value is not None for one in same):
-        return MORE_OF_A_KIND
-    return NAME_NOT_KEPT if same[0].kind == Kind.NAME else NO_VALUE
+def _what(kinds: Sequence[str], kind: Ints, is_mine: Flags, has_value: Flags, is_kept: Flags) -> Ints:
+    """What each fact is to the estimate."""
+
+    def is_of(some: Iterable[str] | Mapping[Kind, object]) -> Flags:
+        return np.array([one in frozenset(some) for one in kinds], np.bool_)[kind]
+
+    is_direct = is_of(SHAPES) & (is_kept | ~is_of(_SOME_DIRECT))
+    return np.select(
+        [~(is_mine | is_of(IDENTIFIERS)), has_value, is_direct, ~is_kept, is_of({Kind.NAME})],
+        [_WHYS.index(NOT_OF_YOU), _VALUED, _DIRECT, _WHYS.index(NOT_KEPT), _WHYS.index(NAME_NOT_KEPT)],
+        _WHYS.index(NO_VALUE),
+    )
 
 
-def _distinct(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(set(words) - {""}))
+def _counted(codes: Ints) -> dict[int, int]:
+    """How many there are of each, in the order in which they come first."""
+    values, firsts, counts = np.unique(codes, return_index=True, return_counts=True)
+    return {int(values[at]): int(counts[at]) for at in np.argsort(firsts)}
+
+
+def _most(kind: str) -> int:
+    return MOST_OF_A_KIND if kind in _SEVERAL else MOST_OF_ONE_VALUE

@@ -1,28 +1,17 @@
-"""The ledger's rows as the report reads them: as they lie in the database, records only where shown.
-
-A hundred thousand rows are a hundred thousand tuples, which cost next to nothing; as many records would take
-half a second.
-"""
+"""A row of the ledger as it lies in the database; a record is made of it only where it is shown."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from discretion.exposure._ledger_names import own_names
 from discretion.exposure._ledger_values import read
 from discretion.records import Disclosure, Frame, Kind, Severity, Source, Value
-from discretion.vault import Asker, Vault, note_query
-
-SELECT = (
-    "SELECT platform, persona, kind, frame, severity, source, is_own, times, first_at, last_at, noted_at,"
-    " digest, value, is_value_kept, id FROM disclosure ORDER BY id"
-)
 
 
 class Row(NamedTuple):
-    """One row, in the order of ``SELECT``; times are written in UTC, so that they sort as text."""
+    """One row, as it lies in the database; times are written in UTC, so that they sort as text."""
 
     platform: str
     persona: str
@@ -49,21 +38,6 @@ class Row(NamedTuple):
     def last(self) -> str:
         """When it was told last, or noted."""
         return self.last_at or self.first_at or self.noted_at
-
-
-def rows_of_vault(vault: Vault, asker: Asker) -> list[Row]:
-    """Every row of the ledger, with the values of the user's own names; leaves a row in the audit trail."""
-    with vault.transaction():
-        rows = list(map(Row._make, vault.rows(SELECT)))
-        note_query(vault, asker, {row.kind for row in rows}, len(rows))
-        is_named = any(row.is_own and row.kind == Kind.NAME for row in rows)
-        names: Mapping[bytes, Value] = own_names(vault, asker) if is_named else {}
-    if not names:
-        return rows
-    return [
-        row._replace(value=names.get(row.digest) or row.value) if row.kind == Kind.NAME else row
-        for row in rows
-    ]
 
 
 def rows_of(disclosures: Iterable[Disclosure]) -> list[Row]:

@@ -7,7 +7,8 @@ from datetime import date
 
 from discretion.exposure._count import Counter
 from discretion.exposure._facts import StatedFact
-from discretion.exposure._report_facts import Same, first_day, is_told_day
+from discretion.exposure._report_facts import Same
+from discretion.exposure._report_shown import first_day, is_told_day
 from discretion.exposure.identifiability import number_of
 from discretion.records import Estimate, FactShare, Kind, Step
 

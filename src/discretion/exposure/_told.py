@@ -21,13 +21,12 @@ MOST_OF_A_KIND = 20
 NO_VALUE = "the words gave no value that can be counted"
 NAME_NOT_KEPT = "names are not kept"
 SHORTER_NAME = "a part of another name that was told"
-_NO_VALUE, _NAME_NOT_KEPT = NO_VALUE, NAME_NOT_KEPT
 _AGEING = frozenset({"age", "relationship"})
 """Systems whose number of years grows while time passes."""
 
 
 @dataclass(slots=True)
-class _Fact:
+class Fact:
     """One fact over all platforms and personas."""
 
     newest: Disclosure
@@ -49,9 +48,9 @@ def stated(disclosures: Iterable[Disclosure], today: date) -> tuple[StatedFact, 
         key=lambda one: (one.times, _last(one.newest), -(one.newest.number or 0), one.newest.digest),
         reverse=True,
     )
-    longest = max((_name_words(one) for one in facts), default=0)
-    name = next((one for one in facts if longest and _name_words(one) == longest), None)
-    return tuple(_stated(one, today, is_counted_name=one is name) for one in facts)
+    longest = max((name_words(one) for one in facts), default=0)
+    name = next((one for one in facts if longest and name_words(one) == longest), None)
+    return tuple(stated_fact(one, today, is_counted_name=one is name) for one in facts)
 
 
 def unkept(disclosures: Iterable[Disclosure]) -> tuple[int, int]:
@@ -87,7 +86,7 @@ def _first_of_each_kind(facts: Iterable[StatedFact]) -> list[StatedFact]:
     return first
 
 
-def _facts(disclosures: Iterable[Disclosure]) -> list[_Fact]:
+def _facts(disclosures: Iterable[Disclosure]) -> list[Fact]:
     told: dict[tuple[Kind, bytes], list[Disclosure]] = {}
     for one in disclosures:
         if one.frame is Frame.SELF or one.is_own or one.kind.is_identifier:
@@ -95,7 +94,7 @@ def _facts(disclosures: Iterable[Disclosure]) -> list[_Fact]:
     return [_joined(same) for same in told.values()]
 
 
-def _joined(same: list[Disclosure]) -> _Fact:
+def _joined(same: list[Disclosure]) -> Fact:
     """One fact; through two sources the same message may have come twice, so the larger count stands."""
     times: dict[tuple[str, str, Frame], int] = {}
     for one in same:
@@ -103,20 +102,20 @@ def _joined(same: list[Disclosure]) -> _Fact:
         times[where] = max(times.get(where, 0), one.times)
     with_value = [one for one in same if one.value is not None] or [one for one in same if one.is_value_kept]
     newest = max(with_value or same, key=_last)
-    return _Fact(newest, sum(times.values()), newest.value, bool(with_value))
+    return Fact(newest, sum(times.values()), newest.value, bool(with_value))
 
 
 def _last(one: Disclosure) -> datetime:
     return one.last_at or one.noted_at
 
 
-def _name_words(fact: _Fact) -> int:
+def name_words(fact: Fact) -> int:
     """How many words the user's own name has where the vault's own facts tell it, else 0."""
     is_told = fact.newest.kind is Kind.NAME and fact.value is not None and fact.value.system == "text"
     return len(fact.value.code.split()) if is_told and fact.value else 0
 
 
-def _stated(fact: _Fact, today: date, *, is_counted_name: bool) -> StatedFact:
+def stated_fact(fact: Fact, today: date, *, is_counted_name: bool) -> StatedFact:
     kind = fact.newest.kind
     value = _aged(fact.value, _last(fact.newest).date(), today) if fact.value else None
     is_told_name = kind is Kind.NAME and value is not None and value.system == "text"
@@ -124,7 +123,7 @@ def _stated(fact: _Fact, today: date, *, is_counted_name: bool) -> StatedFact:
     if not fact.is_value_kept:
         return StatedFact(kind.value, words, no_value=NOT_KEPT, is_label=True)
     if kind is Kind.NAME and not is_counted_name:
-        why = SHORTER_NAME if _name_words(fact) else NAME_NOT_KEPT
+        why = SHORTER_NAME if name_words(fact) else NAME_NOT_KEPT
         return StatedFact(kind.value, words, no_value=why, is_label=True)
     if value is not None:
         return StatedFact(kind.value, words, value, is_label=True)

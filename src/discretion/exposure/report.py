@@ -9,18 +9,21 @@ from __future__ import annotations
 
 import gc
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
-from heapq import nsmallest
 from math import log2
+
+import numpy as np
 
 from discretion.exposure import _count
 from discretion.exposure._advice_together import leave_out_together
 from discretion.exposure._facts import StatedFact
-from discretion.exposure._report_facts import Facts, Same, candidates, facts_of, learnt, why_not
-from discretion.exposure._report_rows import Row, record, rows_of, rows_of_vault
+from discretion.exposure._report_columns import Columns, columns_of, columns_of_vault, day_of
+from discretion.exposure._report_facts import Facts
+from discretion.exposure._report_plan import MOST_IN_FULL, Part, Plan, plan
+from discretion.exposure._report_shown import Told, candidates, learnt
 from discretion.exposure._report_steps import MOST_STEPS, said_by_others, steps
 from discretion.exposure._report_words import day_words, people_words, sentence
 from discretion.exposure._told import NOT_KEPT
@@ -52,10 +55,6 @@ __all__ = [
 
 MOST_FACTS = 500
 """Facts of one platform that a report lists, the most telling ones."""
-MOST_IN_FULL = 8
-"""Platforms that are reported in full where all are asked for, those that know most."""
-MOST_COUNTED = 120
-"""Facts with a value that those have together at most: what a report takes in half a second."""
 
 
 def report(
@@ -72,7 +71,8 @@ def report(
     are counted; ``None`` lists all.
     """
     with _uncollected():
-        return _report(rows_of(disclosures), today, platform, most_facts)
+        columns = columns_of(disclosures)
+        return _report(columns, plan(columns, platform, most_facts), today)
 
 
 def report_of_vault(
@@ -85,7 +85,10 @@ def report_of_vault(
 ) -> ExposureReport:
     """The same of the ledger in ``vault``, read without making a record of each row; leaves an audit row."""
     with _uncollected():
-        return _report(rows_of_vault(vault, asker), today, platform, most_facts)
+        with vault.transaction():
+            columns = columns_of_vault(vault, asker)
+            asked = plan(columns, platform, most_facts)
+        return _report(columns, asked, today)
 
 
 @contextmanager
@@ -100,37 +103,21 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _report(rows: Sequence[Row], today: date, platform: str | None, most_facts: int | None) -> ExposureReport:
-    rows_of_each = Counter(row.platform for row in rows)
-    wanted = [name for name in ([platform] if platform is not None else rows_of_each) if name in rows_of_each]
-    wanted.sort(key=lambda name: (-rows_of_each[name], name))
-    everything, by_platform = facts_of(rows, frozenset(wanted))
-    personas: defaultdict[str | None, set[str]] = defaultdict(set)
-    for who, where in {(row.persona, row.platform) for row in rows if row.persona}:
-        personas[where].add(who)
-        personas[None].add(who)
-    maker = _Maker(_count.Counter(today), most_facts, personas)
-    found: list[Exposure] = []
-    in_full = counted = 0
-    for name in wanted:
-        told = candidates(by_platform[name], today)
-        counted += len(told)
-        is_brief = bool(found) and (in_full >= MOST_IN_FULL or counted > MOST_COUNTED)
-        in_full += not is_brief
-        found.append(maker.exposure(name, by_platform[name], told, is_brief=is_brief))
+def _report(columns: Columns, asked: Plan, today: date) -> ExposureReport:
+    maker = _Maker(_count.Counter(today), columns)
+    found = [maker.exposure(part) for part in asked.parts]
     together = None
-    if len(rows_of_each) == 1 and found:
+    if len(columns.platforms) == 1 and found:
         together = replace(found[0], platform=None)
-    elif rows:
-        told = candidates(everything, today)
-        together = maker.exposure(None, everything, told, is_brief=platform is not None)
+    elif asked.together:
+        together = maker.exposure(asked.together)
     return ExposureReport(
         as_of=today,
-        asked=platform,
-        sentence=sentence(platform, tuple(found), together),
+        asked=asked.platform,
+        sentence=sentence(asked.platform, tuple(found), together),
         platforms=tuple(sorted(found, key=_fewest_first)),
         together=together,
-        known=tuple(sorted(rows_of_each)),
+        known=tuple(sorted(columns.platforms)),
     )
 
 
@@ -138,31 +125,30 @@ def _fewest_first(one: Exposure) -> tuple[float, int, str]:
     return one.besides.k or float("inf"), -one.facts_known, one.platform or ""
 
 
-Told = list[tuple[Same, StatedFact]]
-
-
 @dataclass(frozen=True, slots=True)
 class _Maker:
     """Makes the parts of one report; what its counter looked up once serves all of them."""
 
     counter: _count.Counter
-    most_facts: int | None
-    personas: Mapping[str | None, set[str]]
+    columns: Columns
 
-    def exposure(self, platform: str | None, facts: Facts, told: Told, *, is_brief: bool) -> Exposure:
+    def exposure(self, part: Part) -> Exposure:
+        facts, is_brief = part.facts, part.is_brief
+        told = candidates(facts, self.counter.today)
         besides = self._brief(facts, told) if is_brief else self._besides(facts, told)
         shares = {id(same): share for (same, _), share in zip(told, besides.facts, strict=False)}
         counted = [pair for pair in told if id(pair[0]) in shares and not shares[id(pair[0])].not_checked]
-        direct = {Kind(kind): date.fromisoformat(first[:10]) for kind, first in facts.direct_first.items()}
-        listed = () if is_brief else self._most_telling(facts, told, shares)
+        direct = {kind: day_of(day) for kind, day in facts.direct_first.items()}
+        listed = () if is_brief else _most_telling(part, told, shares)
+        first_day, last_day = map(day_of, facts.days)
         return Exposure(
-            platform=platform,
-            personas=tuple(sorted(self.personas.get(platform, ()))),
+            platform=part.platform,
+            personas=self.columns.personas_on(part.platform),
             facts_known=facts.known,
             told=facts.told,
-            by_kind=tuple((Kind(kind), count) for kind, count in Counter(facts.kinds).most_common()),
-            first_day=date.fromisoformat(facts.first[:10]),
-            last_day=date.fromisoformat(facts.last[:10]),
+            by_kind=facts.by_kind,
+            first_day=first_day,
+            last_day=last_day,
             estimate=_whole(besides, direct),
             besides=besides,
             direct=tuple(sorted(direct.items())),
@@ -171,9 +157,7 @@ class _Maker:
             steps=() if is_brief else steps(told, counted, besides, self.counter),
             is_brief=is_brief,
             not_checked=_not_checked(facts, told, shares, is_brief=is_brief),
-            leave_out=None
-            if is_brief
-            else leave_out_together([fact for _, fact in counted], self.counter),
+            leave_out=None if is_brief else leave_out_together([fact for _, fact in counted], self.counter),
         )
 
     def _brief(self, facts: Facts, told: Told) -> Estimate:
@@ -216,26 +200,19 @@ class _Maker:
             ),
         )
 
-    def _most_telling(self, facts: Facts, told: Told, shares: dict[int, FactShare]) -> tuple[LearntFact, ...]:
-        """Direct identifiers, then facts by what they do, then those not counted, the gravest first."""
-        most = facts.known if self.most_facts is None else self.most_facts
-        direct = nsmallest(most, facts.direct, key=lambda same: (same[0].kind, same[0].number or 0))
-        valued = sorted(
-            told, key=lambda pair: -(shares[id(pair[0])].bits or -1.0) if id(pair[0]) in shares else 1.0
-        )
-        labels = {id(same): fact.words for same, fact in told}
-        more = [same for kind in facts.valued.values() for *_, same in kind if id(same) not in labels]
-        others = [same for *_, same in nsmallest(most, facts.others)]
-        return tuple(
-            learnt(
-                same,
-                labels.get(id(same)) or _label(same),
-                shares.get(id(same)),
-                is_direct=at < len(direct),
-                why=why_not(same),
-            )
-            for at, same in enumerate([*direct, *(same for same, _ in valued), *others, *more][:most])
-        )
+
+def _most_telling(part: Part, told: Told, shares: dict[int, FactShare]) -> tuple[LearntFact, ...]:
+    """Direct identifiers, then facts by what they do, then those not counted, the gravest first."""
+    direct = part.facts.same(part.direct)
+    valued = sorted(
+        told, key=lambda pair: -(shares[id(pair[0])].bits or -1.0) if id(pair[0]) in shares else 1.0
+    )
+    labels = {id(same): fact.words for same, fact in told}
+    further = part.facts.same(np.concatenate([part.others, part.more]))
+    return tuple(
+        learnt(same, labels.get(id(same)), shares.get(id(same)), is_direct=at < len(direct))
+        for at, same in enumerate([*direct, *(same for same, _ in valued), *further][: part.most])
+    )
 
 
 def _whole(besides: Estimate, direct: dict[Kind, date]) -> Estimate:
@@ -246,12 +223,6 @@ def _whole(besides: Estimate, direct: dict[Kind, date]) -> Estimate:
         [StatedFact(kind, describe(kind, None), is_found_direct=True) for kind in sorted(direct)]
     )
     return replace(alone, facts=(*alone.facts, *besides.facts), population=besides.population)
-
-
-def _label(same: Same) -> str:
-    kind = Kind(same[0].kind)
-    value = next((record(row).value for row in same if row.value is not None), None)
-    return describe(kind, value)
 
 
 def _not_checked(
