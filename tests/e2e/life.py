@@ -65,6 +65,7 @@ def life() -> tuple[Step, ...]:
             ("check", "chats.jsonl", "--keep", OTHER, "--persona", "Wren", "--html", "page.html"), codes=FOUND
         ),
         Step(("check", "chats.jsonl", "--keep", OTHER, "--digests-only", "--json"), codes=FOUND),
+        Step(("exposure", "note", OTHER, "health"), stdin=f"{TOLD} asthma\n"),
         Step(("exposure", "show")),
         Step(("exposure", "show", PLATFORM, "--html", "show.html")),
         Step(("exposure", "show", "--json", "--show-values", "--all")),

@@ -12,6 +12,7 @@ _PARTS = {
     "estimate": ("_exposure_estimate", "estimate"),
     "forget": ("_exposure_forget", "forget"),
     "leak": ("_exposure_leak", "leak"),
+    "note": ("_exposure_note", "note"),
     "show": ("_exposure_show", "show"),
 }
 """Command → module beside this one, and the command's name in it."""
@@ -49,5 +50,5 @@ def verb() -> None:
     """See what was told to whom, how many people on earth fit it, and what to say more coarsely.
 
     Without a command: `show`, also with its options or a platform. `check --keep PLATFORM` fills the ledger
-    that `show`, `leak` and `forget` read; `estimate` works without.
+    that `show`, `leak` and `forget` read, and `note` by hand; `estimate` works without.
     """

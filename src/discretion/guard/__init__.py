@@ -4,6 +4,7 @@ from discretion.guard._detector import OWN_FACT, Detector, Hit, Scope, detector,
 from discretion.guard._facts import Fact, load_facts
 from discretion.guard._guard import Guard, Remains, Session
 from discretion.guard._scan import BY_MODEL, Scan
+from discretion.guard._verdict import severity
 from discretion.guard._view import View
 
 __all__ = [
@@ -21,4 +22,5 @@ __all__ = [
     "detector",
     "discovered",
     "load_facts",
+    "severity",
 ]
