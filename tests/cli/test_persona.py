@@ -55,10 +55,12 @@ def run(made: tuple[Path, bytes], tmp_path: Path) -> Iterator[Run]:
         "PYTHONDONTWRITEBYTECODE": "1",
     }
 
-    def once(*arguments: str, stdin: str | bytes = "") -> subprocess.CompletedProcess[str]:
+    def once(
+        *arguments: str, stdin: str | bytes = "", verb: str = "persona"
+    ) -> subprocess.CompletedProcess[str]:
         data = stdin.encode() if isinstance(stdin, str) else stdin
         done = subprocess.run(
-            [sys.executable, "-m", "discretion", "persona", *arguments],
+            [sys.executable, "-m", "discretion", verb, *arguments],
             input=data, capture_output=True, env=environment, cwd=tmp_path, check=False, timeout=60,
         )  # fmt: skip
         return subprocess.CompletedProcess(
@@ -92,6 +94,36 @@ def test_a_persona_from_its_making_to_its_end(run: Run) -> None:
     assert run("set", "Harbor", "platform", stdin="replika.com\n").returncode == 0
     assert run("remove", "Harbor").returncode == 0
     assert "no persona" in run("list").stdout
+
+
+def test_a_fact_that_is_added_later_is_checked_against_every_persona(run: Run, tmp_path: Path) -> None:
+    run("new", "Harbor", "--platform", "character.ai")
+    run("new", "Desk")
+    assert run("set", "Harbor", "given_name", stdin="Zbigniew\n").returncode == 0
+    assert document(run("list", "--json"))["personas"][0]["overlaps"] == []
+    assert "verlap" not in run("show", "Harbor").stdout
+    said = run("facts", "add", "name", stdin="Zbigniew\n", verb="vault")
+    assert (said.returncode, said.stdout) == (0, "1 added.\n")
+    assert said.stderr == (
+        "A persona overlaps with what you keep as your own:\n"
+        "  Harbor: given_name\n"
+        '    discretion persona set "Harbor" given_name\n'
+    )
+    assert [one["overlaps"] for one in document(run("list", "--json"))["personas"]] == [["given_name"], []]
+    shown = document(run("show", "Harbor", "--json"))["persona"]
+    assert shown["overlaps"] == ["given_name"]
+    assert run("list").stdout.count("overlaps with a fact of yours: given_name") == 1
+    assert 'discretion persona set "Harbor" given_name' in run("show", "Harbor").stdout
+    pet = shown["answers"]["first_pet"]
+    facts = tmp_path / "facts.toml"
+    facts.write_text(f'[[fact]]\nkind = "pet"\nvalue = "{pet}"\n')
+    facts.chmod(0o600)
+    brought = run("facts", "import", str(facts), verb="vault")
+    assert re.search(r"^  Harbor: given_name,.* first_pet$", brought.stderr, re.MULTILINE)
+    assert '    discretion persona set "Harbor" first_pet --draw\n' in brought.stderr
+    assert pet not in brought.stderr
+    assert run("set", "Harbor", "first_pet", "--draw").returncode == 0
+    assert "first_pet" not in document(run("show", "Harbor", "--json"))["persona"]["overlaps"]
 
 
 def test_the_context_is_shown_and_stays(run: Run) -> None:

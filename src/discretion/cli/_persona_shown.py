@@ -8,7 +8,7 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from discretion.identity import Alias, Persona
     from discretion.records import GivenField
@@ -26,8 +26,8 @@ def as_json(schema: str, **content: Any) -> str:
     return json.dumps({"schema": f"discretion.{schema}/1", **content}, ensure_ascii=False)
 
 
-def persona_document(persona: Persona) -> dict[str, Any]:
-    """The persona with its values, for `--json`."""
+def persona_document(persona: Persona, overlaps: Sequence[str] = ()) -> dict[str, Any]:
+    """The persona with its values, for `--json`; ``overlaps`` are the fields that meet an own fact."""
     return {
         "name": persona.name,
         "platform": persona.platform or None,
@@ -46,6 +46,7 @@ def persona_document(persona: Persona) -> dict[str, Any]:
         "email_local": persona.email_local,
         "answers": dict(persona.answers),
         "aliases": [alias_document(one) for one in persona.aliases],
+        "overlaps": list(overlaps),
     }
 
 
@@ -60,7 +61,7 @@ def alias_document(alias: Alias) -> dict[str, Any]:
     }
 
 
-def summary_document(persona: Persona) -> dict[str, Any]:
+def summary_document(persona: Persona, overlaps: Sequence[str] = ()) -> dict[str, Any]:
     """A persona without its values, for lists."""
     return {
         "name": persona.name,
@@ -68,6 +69,7 @@ def summary_document(persona: Persona) -> dict[str, Any]:
         "everyday": persona.is_everyday,
         "made_at": persona.made_at.isoformat(),
         "aliases_on": sum(one.is_on for one in persona.aliases),
+        "overlaps": list(overlaps),
     }
 
 
@@ -114,16 +116,36 @@ def shown_persona(persona: Persona) -> str:
     return "\n".join(lines)
 
 
-def shown_list(found: Sequence[Persona]) -> str:
-    """A line for each persona, without its values."""
+def shown_overlaps(name: str, fields: Sequence[str]) -> str:
+    """The words below a persona that meets a fact of the user's; empty where it meets none."""
+    from discretion.cli._persona_overlaps import remedies
+
+    if not fields:
+        return ""
+    told = textwrap.wrap(
+        f"Overlaps with a fact of yours that was added later: {', '.join(fields)}. What a platform was given "
+        "already, it may have still. To change it here:",
+        _width(),
+    )
+    return "\n".join([*told, *(f"  {line}" for line in remedies(name, fields))])
+
+
+def shown_list(found: Sequence[Persona], overlaps: Mapping[str, Sequence[str]]) -> str:
+    """A line for each persona, without its values; below it the fields that meet a fact of the user's."""
     if not found:
         return "There is no persona. Make one: discretion persona new NAME --platform character.ai"
     wide = max(len(one.name) for one in found)
-    return "\n".join(
-        f"{one.name:<{wide}}  {context(one):<14}  {one.platform or 'no platform yet'}"
-        f"  since {one.made_at:%Y-%m-%d}"
-        for one in found
-    )
+    lines = []
+    for one in found:
+        lines.append(
+            f"{one.name:<{wide}}  {context(one):<14}  {one.platform or 'no platform yet'}"
+            f"  since {one.made_at:%Y-%m-%d}"
+        )
+        if fields := overlaps.get(one.name):
+            lines.append(f"{'':<{wide}}  overlaps with a fact of yours: {', '.join(fields)}")
+    if overlaps:
+        lines.append("What to do about it: discretion persona show NAME")
+    return "\n".join(lines)
 
 
 def given_document(row: GivenField) -> dict[str, Any]:

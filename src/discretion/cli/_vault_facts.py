@@ -9,12 +9,15 @@ from pathlib import Path
 import click
 
 from discretion.cli._passphrase import open_vault, passphrase_options
+from discretion.cli._persona_overlaps import say_overlaps
 from discretion.records import DiscretionError, Kind
 
 _KINDS = tuple(kind.value for kind in Kind)
 _ADD = f"""Add facts of KIND: asked for in the terminal, or one a line from a pipe; never as an argument.
 
 Other spellings of the same fact follow after a semicolon ("Ashwin Tavarez; Ash; ashwin_t").
+
+A persona that overlaps with what is kept from then on is named, with the fields that do.
 
 The kinds: {", ".join(_KINDS)}.
 """
@@ -81,8 +84,9 @@ def add(kind: str, passphrase_file: Path | None, passphrase_fd: int | None) -> N
             value, *others = line.split(";")
             told.append(OwnFact(Kind(kind), value, tuple(one for one in others if one.strip())))
         new = add_facts(vault, told)
-    known = len(told) - new
-    click.echo(f"{new} added." if not known else f"{new} added, {known} known already.")
+        known = len(told) - new
+        click.echo(f"{new} added." if not known else f"{new} added, {known} known already.")
+        say_overlaps(vault, "vault facts add")
 
 
 @facts.command("list", epilog="Example: discretion vault facts list --show-text")
@@ -138,7 +142,8 @@ def bring_in(path: Path, passphrase_file: Path | None, passphrase_fd: int | None
     told = [OwnFact(fact.kind, fact.value, fact.aliases) for fact in load_facts(path)]
     with open_vault(passphrase_file, passphrase_fd) as vault:
         new = add_facts(vault, told)
-    click.echo(f"{new} added, {len(told) - new} known already. {path} is still there: delete it.")
+        click.echo(f"{new} added, {len(told) - new} known already. {path} is still there: delete it.")
+        say_overlaps(vault, "vault facts import")
 
 
 def _piped_lines() -> list[str]:

@@ -11,12 +11,14 @@ from discretion.cli._passphrase import open_vault, passphrase_options
 from discretion.cli._persona_alias import alias
 from discretion.cli._persona_given import given
 from discretion.cli._persona_input import line_options, read_line, short_forms
+from discretion.cli._persona_overlaps import overlaps_now
 from discretion.cli._persona_shown import (
     as_json,
     context,
     payment_document,
     persona_document,
     shown_list,
+    shown_overlaps,
     shown_payment,
     shown_persona,
     summary_document,
@@ -102,11 +104,13 @@ def show_all(json_wanted: bool, passphrase_file: Path | None, passphrase_fd: int
 
     with open_vault(passphrase_file, passphrase_fd) as vault:
         found = personas(vault, Asker("persona list", "cli"))
+        now = overlaps_now(vault, "persona list")
     with output():
         if json_wanted:
-            click.echo(as_json("personas", personas=[summary_document(one) for one in found]))
+            rows = [summary_document(one, now.get(one.name, ())) for one in found]
+            click.echo(as_json("personas", personas=rows))
         else:
-            click.echo(shown_list(found))
+            click.echo(shown_list(found, now))
 
 
 @verb.command(
@@ -135,14 +139,17 @@ def show(
     wanted = offered(field) if field is not None else None
     with open_vault(passphrase_file, passphrase_fd) as vault:
         found = persona_named(vault, Asker("persona show", "cli"), name)
+        meets = () if wanted else overlaps_now(vault, "persona show").get(found.name, ())
     values = values_for(found, wanted, found.platform) if wanted else ()
     with output():
         if json_wanted and wanted:
             click.echo(as_json("persona-field", name=found.name, field=wanted.name, values=list(values)))
         elif json_wanted:
-            click.echo(as_json("persona", persona=persona_document(found)))
+            click.echo(as_json("persona", persona=persona_document(found, meets)))
+        elif wanted:
+            click.echo("\n".join(values))
         else:
-            click.echo("\n".join(values) if wanted else shown_persona(found))
+            click.echo("\n\n".join(filter(None, [shown_persona(found), shown_overlaps(found.name, meets)])))
 
 
 @verb.command(
