@@ -1,4 +1,4 @@
-"""`discretion exposure note`: a fact put into the ledger by hand, where there is no export that tells of it."""
+"""`discretion exposure note`: a fact put into the ledger by hand, where no export tells of it."""
 
 from __future__ import annotations
 
