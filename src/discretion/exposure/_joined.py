@@ -80,12 +80,7 @@ class Joined:
         """Variable → what all facts on it leave."""
         found: dict[str, frozenset[str]] = {}
         for asks in self.asks.values():
-            for ask in asks:
-                before = found.get(ask.variable)
-                is_date = ask.variable == "birth" and before is not None
-                found[ask.variable] = (
-                    ask.states if before is None else before | ask.states if is_date else before & ask.states
-                )
+            _narrow(found, asks)
         return found
 
     @cached_property
@@ -105,6 +100,14 @@ class Joined:
             wider[ask.variable] = max(ask.wider, wider.get(ask.variable, 0.0))
         variance = sum(more**2 for more in wider.values())
         return self.counter.count(self.states, self.strata, variance, prod(scales.values()))
+
+    def asking(self, at: int, asks: tuple[Ask, ...]) -> Joined:
+        """The same with one fact more; its places and states, once known, are not put together anew."""
+        further = replace(self, asks={**self.asks, at: asks})
+        states = dict(self.states)
+        _narrow(states, asks)
+        further.__dict__.update(where=self.where, states=states)  # where cached properties keep theirs
+        return further
 
     def without(self, at: int) -> Joined:
         """The same without one fact."""
@@ -237,8 +240,18 @@ def _placed(known: Joined, at: int, value: Value) -> Joined:
     return replace(known, places={**known.places, at: ids})
 
 
+def _narrow(states: dict[str, frozenset[str]], asks: Iterable[Ask]) -> None:
+    """Leave of each variable's states those that are asked; of dates of birth any that were said."""
+    for ask in asks:
+        before = states.get(ask.variable)
+        is_date = ask.variable == "birth" and before is not None
+        states[ask.variable] = (
+            ask.states if before is None else before | ask.states if is_date else before & ask.states
+        )
+
+
 def _asked(known: Joined, at: int, asks: tuple[Ask, ...]) -> Joined:
-    further = replace(known, asks={**known.asks, at: asks})
+    further = known.asking(at, asks)
     if any(not states for states in further.states.values()):
         known.reasons[at] = CONTRADICTS
         return known
@@ -251,8 +264,8 @@ def _asked(known: Joined, at: int, asks: tuple[Ask, ...]) -> Joined:
         is_name = not known.where.ids and NAMES.issuperset(ask.variable for ask in asks)
         known.reasons[at] = NAMES_NEED if is_name else NO_TABLE_HERE
         return known
-    further = replace(known, asks={**known.asks, at: has})
     if len(has) < len(asks):
+        further = known.asking(at, has)
         missing = " and ".join(ask.variable.partition(" of ")[0] for ask in asks if ask not in has)
         known.partly[at] = f"{missing}: {NO_TABLE_HERE}"
     return further

@@ -31,12 +31,13 @@ def steps(told: Counted, counted: Counted, whole: Estimate, counter: Counter) ->
     if whole.k is None or whole.k_low is None or whole.k_high is None:
         return ()
     found: list[Step] = []
-    dated = [(first_day(same), same, fact) for same, fact in counted]
+    came = {id(same): first_day(same) for same, _ in told}
+    dated = [(came[id(same)], same, fact) for same, fact in counted]
     days = _days({day for day, _, _ in dated})
     since = date.min
     for day in days:
         is_last = day == days[-1]
-        by_then = [fact for same, fact in told if first_day(same) <= day]
+        by_then = [fact for same, fact in told if came[id(same)] <= day]
         whole_number = (whole.k, whole.k_low, whole.k_high)
         number = whole_number if is_last else number_of(by_then, counter)
         if number is None:
