@@ -129,6 +129,12 @@ def test_page_and_picture_are_private_and_load_nothing(leaks: Run, tmp_path: Pat
     assert "replika.com" in (svg.findtext("{http://www.w3.org/2000/svg}desc") or "")
 
 
+def test_an_unknown_platform_is_answered_with_the_known_ones(leaks: Run) -> None:
+    said = leaks("replka.com").stdout
+    assert "Nothing is kept about replka.com" in said
+    assert f"Something is kept about: {', '.join(sorted((HERE, THERE)))}." in said
+
+
 def test_a_platform_that_nobody_told_anything_is_not_called_safe(leaks: Run) -> None:
     done = leaks("nowhere.example")
     assert done.returncode == 0

@@ -102,7 +102,7 @@ def test_a_contradiction_is_said_with_the_number(
     assert found.status == "estimated"
     show(found)
     printed = " ".join(capsys.readouterr().out.split())
-    assert ("told first" in printed.partition(" fact value ")[0]) is (says is not None), why
+    assert ("that was counted" in printed.partition(" fact value ")[0]) is (says is not None), why
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from discretion.vault import Asker, Vault
 
 EXAMPLE = "discretion exposure leak character.ai --html leak.html"
+MOST_NAMED = 20
+"""Platforms that are named where the one asked for is not known."""
 SVG_OPENING = '<svg xmlns="http://www.w3.org/2000/svg"'
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -69,6 +71,9 @@ def leak(
         )
     with output():
         _shown(found, page=page, picture=picture, as_json=as_json)
+        others = sorted({one.platform for one in told} | {one.platform for one in given})
+        if not found.is_known and others and not as_json:
+            click.echo(f"Something is kept about: {', '.join(others[:MOST_NAMED])}.")
     return 0
 
 

@@ -121,7 +121,7 @@ def _contradiction(facts: Sequence[StatedFact], known: Joined) -> str | None:
     kinds = sorted({facts[at].kind for at, why in known.reasons.items() if why == CONTRADICTS})
     if not kinds:
         return None
-    return f"{' and '.join(kinds)}: contradicts what was told before; the number is of what was told first"
+    return f"{' and '.join(kinds)}: contradicts another fact; the number is of the one that was counted"
 
 
 def _share(at: int, fact: StatedFact, known: Joined, whole: Counted) -> FactShare:

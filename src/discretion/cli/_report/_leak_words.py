@@ -149,7 +149,7 @@ def fit_words(leak: Leak) -> str:
     if leak.k is None or leak.status != "estimated":
         return ""
     people = "one person fits" if leak.k == 1 else f"about {_people(leak.k)} people fit"
-    return f"By what was told alone, besides what names you outright, {people}."
+    return f"Even without what names you outright, {people} what was told there."
 
 
 def _people(k: int) -> str:
