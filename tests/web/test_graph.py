@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from discretion.web.charts import Drawn
+from discretion.web.charts._draw import shortened_inside, width_of
 from discretion.web.charts.graph import LINES, Linkage, Node, Sureness, Tie, draw_graph
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -86,6 +87,36 @@ def test_it_is_the_same_twice_and_has_words_for_everything(accounts: int) -> Non
     titles = [group.findtext(f"{SVG}title") for group in svg.iter(f"{SVG}g")]
     assert titles == [node.told or node.label for node in linkage.nodes]
     assert drawn.table.startswith("<table")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "why"),
+    [
+        (
+            "a-long-name-of-one-family-of-sites-01.example",
+            "a-long-name-of-one-family-of-sites-02.example",
+            "ends",
+        ),
+        ("harbor.a-long-name-of-one-family.example", "desk.a-long-name-of-one-family.example", "beginnings"),
+    ],
+)
+def test_long_names_that_differ_at_one_end_do_not_look_alike(one: str, other: str, why: str) -> None:
+    cut = [shortened_inside(name, 196.0) for name in (one, other)]
+    assert cut[0] != cut[1], why
+    for name, whole in zip(cut, (one, other), strict=True):
+        head, _, tail = name.partition("…")
+        assert width_of(name) <= 196.0
+        assert whole.startswith(head)
+        assert whole.endswith(tail)
+        assert abs(len(head) - len(tail)) <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "width"), [("", 10.0), ("short", 200.0), ("anything", 0.0), ("字" * 40, 90.0)]
+)
+def test_what_fits_stays_and_what_does_not_is_cut(text: str, width: float) -> None:
+    cut = shortened_inside(text, width)
+    assert cut in (text, "…") or width_of(cut) <= width
 
 
 def test_lines_are_told_apart_without_colour() -> None:

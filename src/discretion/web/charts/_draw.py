@@ -58,6 +58,19 @@ def shortened(text: str, width: float, size: float = FONT) -> str:
     return kept.rstrip() + "…"
 
 
+def shortened_inside(text: str, width: float, size: float = FONT) -> str:
+    """``text``, cut in its middle so that it fits: names of one family differ at either end."""
+    if width_of(text, size) <= width:
+        return text
+    head, tail = text[: (len(text) + 1) // 2], text[(len(text) + 1) // 2 :]
+    while (head or tail) and width_of(f"{head}…{tail}", size) > width:
+        if len(head) > len(tail):
+            head = head[:-1]
+        else:
+            tail = tail[1:]
+    return f"{head.rstrip()}…{tail.lstrip()}"
+
+
 def root(name: str, title: str, description: str, width: float, height: float, *, styled: bool) -> Element:
     """The ``svg`` element with its title, description and style sheet; ``name`` makes its ids unique."""
     prefix = re.sub(r"[^a-z0-9-]", "-", name.lower()) or "chart"
