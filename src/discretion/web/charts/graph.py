@@ -19,6 +19,7 @@ from discretion.web.charts._draw import (
     num,
     root,
     shape,
+    shortened,
     shortened_inside,
     table,
     text_of,
@@ -49,7 +50,7 @@ _SWEEPS = 6
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One box: ``label`` stands in it, cut inside where it is too long; ``told`` is its whole title."""
+    """One box: ``label`` stands in it, cut where it is too long; ``told`` is its whole title."""
 
     id: str
     label: str
@@ -215,7 +216,8 @@ def _box(svg: Element, node: Node, place: _Place) -> None:
     """A fact is a pill, an account a box; the middle has two outlines, the person a pill with two."""
     parent = shape(svg, "g", node.told or node.label)
     _outline(parent, node.role, place.x - place.width / 2, place.y - BOX / 2, place.width, BOX)
-    write(parent, shortened_inside(node.label, place.width - 14), place.x, place.y + 4.5, anchor="middle")
+    cut = shortened if node.role == "fact" else shortened_inside  # words read on, names differ at either end
+    write(parent, cut(node.label, place.width - 14), place.x, place.y + 4.5, anchor="middle")
 
 
 def _outline(parent: Element, role: Role, x: float, y: float, width: float, height: float) -> None:
