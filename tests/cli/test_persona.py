@@ -170,6 +170,21 @@ def test_given_fields_are_listed_without_values(run: Run, tmp_path: Path) -> Non
     assert run("given", "character.ai", "--remove", str(rows[0]["number"])).returncode == 2
 
 
+@pytest.mark.parametrize(
+    ("arguments", "origin", "why"),
+    [
+        ((), "own", "a photo of an account of one's own shows whose it is"),
+        (("--persona", "Harbor"), "other", "a persona has no face: a drawing, a picture of something"),
+        (("--persona", "Harbor", "--origin", "own"), "own", "said to show the user"),
+        (("--origin", "other"), "other", "said not to"),
+    ],
+)
+def test_whose_face_a_photo_is_taken_for(run: Run, arguments: tuple[str, ...], origin: str, why: str) -> None:
+    run("new", "Harbor")
+    rows = document(run("given", "replika.com", "photo", *arguments, "--json", stdin="beach\n"))["given"]
+    assert [row["origin"] for row in rows] == [origin], why
+
+
 def test_a_value_that_is_given_as_an_argument_is_refused_and_not_repeated(run: Run) -> None:
     done = run("given", "character.ai", "email", "planted@mailbox.example")
     assert done.returncode == 2

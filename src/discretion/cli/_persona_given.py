@@ -61,6 +61,9 @@ def given(
     asked for (hidden), or read from a pipe, a private file or a descriptor, never from an argument. Only a
     keyed digest of it is kept, so that `exposure leak` can tell where you gave the same twice; of an address
     its domain, of a payment the way, of a photo or note the name that you give it.
+
+    A photo that is noted with --persona is taken for a picture that does not show you, since a persona has
+    no face; say --origin own where it does. Without --persona it is yours unless you say --origin other.
     """
     from discretion.identity import field_named, give, give_from, given_fields
     from discretion.records import Origin
@@ -88,7 +91,7 @@ def given(
                     platform,
                     one.name,
                     _value(one.name, way, value_file, value_fd),
-                    origin=Origin(origin or "own"),
+                    origin=Origin(origin or ("other" if persona and one.name == "photo" else "own")),
                     persona=persona,
                     way=way,
                 ),
