@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import networkx as nx
@@ -144,6 +145,14 @@ def common(*kinds: str) -> list[Disclosure]:
             [filled(A, "photo", "1", label="Garden"), filled(B, "photo", "2", label="garden ")],
             "photo", "likely", "the user calls it the same",
         ),
+        (
+            [filled(A, "security_answer"), filled(B, "security_answer")],
+            "security_answer", "likely", "one answer at two accounts",
+        ),
+        (
+            [filled(one, "security_answer", origin=Origin.PERSONA) for one in (A, B)],
+            "security_answer", "likely", "an invented one, used twice, opens both as well",
+        ),
         (common("age", "location", "pet"), "combination", "weak", "three kinds without numbers"),
         (common("age", "location", "pet", "health", "event"), "combination", "likely", "five kinds"),
         (
@@ -168,6 +177,8 @@ def test_what_links_accounts(
     [
         ([told(A, "email", "1"), told(B, "email", "2")], "two addresses"),
         ([told(A, "age"), told(B, "age")], "one age is no combination"),
+        ([filled(A, "security_answer", "1"), filled(B, "security_answer", "2")], "two different answers"),
+        ([filled(A, "security_answer", "1"), filled(A, "security_answer", "2")], "all at one account"),
         ([told(A, "age"), told(B, "pet")], "the digest alone, not the kind"),
         ([mail(A, "gmail.com", "1"), mail(B, "gmail.com", "2")], "a big provider's domain"),
         ([mail(A, "duck.com", "1"), mail(B, "duck.com", "2")], "a shared alias service"),
@@ -347,6 +358,34 @@ def test_what_is_unknown_is_said(
 ) -> None:
     lacks = {one.what: one.reason for one in play(*rows, estimate=estimate).not_checked}
     assert lacks.get(what), why
+
+
+@pytest.mark.parametrize(
+    ("personas", "is_said", "why"),
+    [
+        (("", ""), False, "no persona"),
+        (("Harbor", ""), False, "one, and what was noted without any"),
+        (("Harbor", "Harbor"), False, "the same one"),
+        (("Harbor", "Desk"), True, "two on one platform"),
+    ],
+)
+def test_two_personas_on_one_platform_are_said_to_be_one_account(
+    personas: tuple[str, str], is_said: bool, why: str
+) -> None:
+    first = replace(told(A, "age"), persona=personas[0])
+    second = replace(filled(A, "username", "h", kind="username"), persona=personas[1])
+    lacks = {one.what for one in play(first, second).not_checked}
+    assert ("each persona's account there by itself" in lacks) is is_said, why
+    elsewhere = {one.what for one in play(first, second, told(B, "age"), platform=B).not_checked}
+    assert "each persona's account there by itself" not in elsewhere
+
+
+def test_equal_answers_at_the_same_accounts_are_one_link_and_a_harm() -> None:
+    found = play(*(filled(one, "security_answer", text) for one in (A, B) for text in ("1", "2")))
+    (link,) = (one for one in found.links if one.basis == "security_answer")
+    assert (link.facts, link.between) == (2, (A, B))
+    assert next(one for one in found.harms if one.id == "recovery").level is Severity.HIGH
+    assert "questions" in {one.id for one in found.actions}
 
 
 def test_an_unknown_platform_says_what_is_not_known() -> None:

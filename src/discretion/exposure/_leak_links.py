@@ -59,6 +59,7 @@ def links(
         *_passwords(passwords),
         *_payments(held.given),
         *_photos(held.given),
+        *_answers(held.given),
         *combinations(platform, held, estimate),
         *few(platform, estimate),
     ]
@@ -184,12 +185,30 @@ def _photos(given: Iterable[GivenField]) -> Iterator[Link]:
         yield from _person("photo", platform, fields)
 
 
+def _answers(given: Iterable[GivenField]) -> Iterator[Link]:
+    """Answers to security questions that stand at several platforms; those at the same ones are one link."""
+    by_answer: dict[bytes, list[GivenField]] = defaultdict(list)
+    for one in given:
+        if one.name == "security_answer":
+            by_answer[one.digest].append(one)
+    shared: dict[tuple[str, ...], list[list[GivenField]]] = defaultdict(list)
+    for _, fields in sorted(by_answer.items()):
+        shared[tuple(sorted({one.platform for one in fields}))].append(fields)
+    for groups in shared.values():
+        every = [one for fields in groups for one in fields]
+        yield from _accounts("security_answer", every, facts=len(groups))
+
+
 def _plain(text: str) -> str:
     return " ".join(text.casefold().replace("-", " ").replace("_", " ").split())
 
 
 def _accounts(
-    basis: str, fields: list[GivenField], kinds: tuple[Kind, ...] = (), strength: Strength | None = None
+    basis: str,
+    fields: list[GivenField],
+    kinds: tuple[Kind, ...] = (),
+    strength: Strength | None = None,
+    facts: int = 1,
 ) -> Iterator[Link]:
     rule = link_rules()[basis]
     between = tuple(sorted({one.platform for one in fields}))
@@ -202,7 +221,7 @@ def _accounts(
             None,
             rule.reason,
             between,
-            1,
+            facts,
             evidence((), fields),
         )
 

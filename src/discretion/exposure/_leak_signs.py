@@ -105,6 +105,14 @@ def _unchecked(
             "what was filled in there",
             "no field was recorded: discretion persona given keeps what sign-up and profile were given",
         )
+    personas = {one.persona for one in told}
+    personas.update(one.persona for one in held.given if one.platform == platform)
+    if len(personas - {""}) > 1:
+        yield (
+            "each persona's account there by itself",
+            "several personas are noted there, and all of it is taken for one account: what one was told may "
+            "be counted to another. A persona for each platform keeps them apart",
+        )
     if not held.own:
         yield (
             "which of it is truly yours",
