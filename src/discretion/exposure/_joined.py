@@ -103,7 +103,8 @@ class Joined:
 
     def asking(self, at: int, asks: tuple[Ask, ...]) -> Joined:
         """The same with one fact more; its places and states, once known, are not put together anew."""
-        further = replace(self, asks={**self.asks, at: asks})
+        others = (self.places, self.reasons, self.partly, self.direct, self.unseen)
+        further = Joined(self.counter, {**self.asks, at: asks}, *others)
         states = dict(self.states)
         _narrow(states, asks)
         further.__dict__.update(where=self.where, states=states)  # where cached properties keep theirs

@@ -162,13 +162,12 @@ def _british(area: str) -> dict[str, Cells]:
 def british_totals(area: str, subject: str) -> dict[str, float]:
     """Category → people of 16 and over in the authority (all of England and Wales without one)."""
     code = area.partition(":")[2] if area.startswith("ons:") else ""
+    lines = [line for (where,), line in keyed("uk_ew_areas", 1).items() if where.startswith(code)]
     found: dict[str, float] = {}
-    for (where,), line in keyed("uk_ew_areas", 1).items():
-        if where.startswith(code):
-            for name, count in line.items():
-                of, _, category = name.partition(": ")
-                if of.startswith(subject):
-                    found[category] = found.get(category, 0) + count
+    for name in lines[0] if lines else ():
+        of, _, category = name.partition(": ")
+        if of.startswith(subject):
+            found[category] = found.get(category, 0) + sum(line[name] for line in lines)
     return found
 
 

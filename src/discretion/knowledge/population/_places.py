@@ -132,10 +132,14 @@ def _rough(one: str, country: str) -> Stratum | None:
 @cache
 def _biggest() -> Mapping[str, float]:
     """Region → people of its biggest place."""
-    found: defaultdict[str, float] = defaultdict(float)
-    for _, _, within, count in _lines_between(b"0", b":"):
-        found[within] = max(found[within], float(count))
-    return found
+    found: dict[bytes, float] = {}
+    lines = _records()._lines
+    for line in lines[bisect_left(lines, b"0") : bisect_left(lines, b":")]:
+        _, within, count = line.rsplit(b"\t", 2)
+        people = float(count)
+        if people > found.get(within, 0.0):
+            found[within] = people
+    return {within.decode(): people for within, people in found.items()}
 
 
 def _lines_between(first: bytes, behind: bytes) -> Iterator[list[str]]:
