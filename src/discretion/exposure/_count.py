@@ -91,6 +91,22 @@ _Key = tuple[str, frozenset[str], int]
 _Found = tuple[Cells, float, str, bool]
 
 
+@dataclass(frozen=True, slots=True)
+class _Stacked:
+    """The people of several strata, put together once for everything that is counted among them.
+
+    ``place`` is one number for the same regions, whose hash is slow; ``apart`` the part of the people who are
+    given the shares of a region around them, ``placed`` how unsure their number is.
+    """
+
+    strata: Sequence[Stratum]
+    place: int
+    cells: Cells
+    sizes: Cells
+    apart: float
+    placed: float
+
+
 class Counter:
     """Counts with every share looked up once; holds what was asked for as long as the estimate takes."""
 
@@ -99,7 +115,7 @@ class Counter:
         self.read: dict[StatedFact, tuple[Value | str, tuple[Ask, ...] | str]] = {}
         self._birthday = birthday(today)
         self._shares: dict[_Key, _Found | None] = {}
-        self._places: dict[int, tuple[Sequence[Stratum], int]] = {}
+        self._stacks: dict[int, _Stacked] = {}
         self._regions: dict[tuple[Region, ...], int] = {}
 
     def _variable(self, name: str) -> Variable:
@@ -110,19 +126,23 @@ class Counter:
 
         ``None`` where tables miss too many people.
         """
-        key = (name, states, self._place(strata))
+        key = (name, states, self._stacked(strata).place)
         if key not in self._shares:
             self._shares[key] = self._looked_up(name, states, strata)
         return self._shares[key]
 
-    def _place(self, strata: Sequence[Stratum]) -> int:
-        """One number for the same regions: the hash of many is slow, and is asked for with every share."""
-        known = self._places.get(id(strata))
-        if known is None or known[0] is not strata:
+    def _stacked(self, strata: Sequence[Stratum]) -> _Stacked:
+        known = self._stacks.get(id(strata))
+        if known is None or known.strata is not strata:
             regions = tuple(stratum.region for stratum in strata)
-            known = strata, self._regions.setdefault(regions, len(self._regions))
-            self._places[id(strata)] = known
-        return known[1]
+            place = self._regions.setdefault(regions, len(self._regions))
+            cells = np.stack([stratum.people for stratum in strata])
+            sizes = cells.sum(axis=(1, 2))
+            everyone = float(sizes.sum())
+            apart = float(sizes[[one.is_part for one in strata]].sum()) / everyone
+            placed = float((sizes * [stratum.spread for stratum in strata]).sum()) / everyone
+            known = self._stacks[id(strata)] = _Stacked(strata, place, cells, sizes, apart, placed)
+        return known
 
     def _looked_up(self, name: str, states: frozenset[str], strata: Sequence[Stratum]) -> _Found | None:
         by_region: dict[object, Share | None] = {}
@@ -130,9 +150,10 @@ class Counter:
             if stratum.region not in by_region:
                 by_region[stratum.region] = self._variable(name).share(states, stratum.region)
         found = [by_region[stratum.region] for stratum in strata]
-        sizes = [float(stratum.people.sum()) for stratum in strata]
-        known = [(share, size) for share, size in zip(found, sizes, strict=True) if share]
-        covered = sum(size for _, size in known) / sum(sizes)
+        stacked = self._stacked(strata)
+        is_known = [share is not None for share in found]
+        known = [share for share in found if share]
+        covered = float(stacked.sizes[is_known].sum() / stacked.sizes.sum())
         is_partial = name.startswith("origin ") or name in AT_HOME
         if not known or (covered < COVERED and not is_partial):
             return None
@@ -140,13 +161,13 @@ class Counter:
         for at, share in enumerate(found):
             if share:
                 cells[at] = share.by_cell
-        weights = [float((strata[at].people * cells[at]).sum()) for at, share in enumerate(found) if share]
-        total = sum(weights) or 1.0
-        spread = sum(share.spread * w for (share, _), w in zip(known, weights, strict=True)) / total
+        weights = (stacked.cells * cells).sum(axis=(1, 2))[is_known]
+        total = float(weights.sum()) or 1.0
+        spread = float((weights * [share.spread for share in known]).sum()) / total
         if covered < COVERED:
             spread = sqrt(spread**2 + PARTLY**2)
-        source = known[max(range(len(known)), key=lambda at: weights[at])][0].source
-        return cells, spread, source, all(share.is_local for share, _ in known)
+        source = known[int(weights.argmax())].source
+        return cells, spread, source, all(share.is_local for share in known)
 
     def count(self, asked: States, strata: Sequence[Stratum], wider: float, scale: float) -> Counted:
         """The people in ``strata`` who are in the asked states; ``wider`` is the facts' own variance,
@@ -154,11 +175,9 @@ class Counter:
 
         Every variable of ``asked`` must have a share there.
         """
-        cells = np.stack([stratum.people for stratum in strata])
-        sizes = cells.sum(axis=(1, 2))
-        apart_from_region = sum(sizes[at] for at, one in enumerate(strata) if one.is_part) / sizes.sum()
-        placed = float((sizes * [stratum.spread for stratum in strata]).sum() / sizes.sum())
-        variance = placed**2 + wider
+        stacked = self._stacked(strata)
+        cells, apart_from_region = stacked.cells, stacked.apart
+        variance = stacked.placed**2 + wider
         sources = {}
         shares: dict[str, Cells] = {}
         clustered = 0.0
