@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from importlib.resources import files
 from math import log
 
 from discretion.knowledge._values._keys import key
@@ -243,8 +244,10 @@ def zip_stratum(code: str) -> Stratum | None:
 
 
 @cache
-def _races() -> Mapping[str, tuple[str, ...]]:
-    return {line[0]: line[1:] for line in read("us_race_local")}
+def _races() -> list[bytes]:
+    """The table's lines as they are, sorted by id: few of them are ever read."""
+    path = files("discretion.knowledge") / "data" / "population" / "us_race_local.tsv"
+    return path.read_bytes().splitlines()[1:]
 
 
 RACES = ("white", "black", "native", "asian", "multiple", "hispanic")
@@ -253,5 +256,9 @@ RACES = ("white", "black", "native", "asian", "multiple", "hispanic")
 
 def local_race(one: str) -> Mapping[str, float] | None:
     """The share of each of ``RACES`` among adults of an American ZIP area, county or town, where counted."""
-    row = _races().get(one)
-    return {name: int(part) / 10_000 for name, part in zip(RACES, row, strict=True)} if row else None
+    lines, begins = _races(), f"{one}\t".encode()
+    at = bisect_left(lines, begins)
+    if at == len(lines) or not lines[at].startswith(begins):
+        return None
+    parts = lines[at].split(b"\t")[1:]
+    return {name: int(part) / 10_000 for name, part in zip(RACES, parts, strict=True)}
