@@ -107,7 +107,7 @@ def test_each_step_is_the_estimate_of_that_day() -> None:
          "By 7 January 2026 character.ai knew one fact about you. It fits about 410,000 people on earth. "
          "What you told others leaves no fewer."),
         ([told(TULSA, 3), told(AGE, 9, "replika.com")], None,
-         "By 13 January 2026 2 platforms knew 2 facts about you. Put together, they fit about 12,000 people "
+         "By 13 January 2026, 2 platforms knew 2 facts about you. Put together, they fit about 12,000 people "
          "on earth."),
         ([told(TULSA, 3, is_value_kept=False, value=None)], None,
          "By 7 January 2026 character.ai knew one fact about you. How many people fit is not known: values "

@@ -33,8 +33,10 @@ WITH_ORIGINS = 0.5
 """The same where one says whose child somebody is and the other how they live: work, schooling, earnings and
 families differ between races, origins and faiths by a factor of two and more. Our own choice."""
 _LIVES = frozenset(
-    {"job", "attainment", "earnings", "couple", "children", "lone parent", "student", "veteran"}
+    {"job", "service", "attainment", "earnings", "couple", "children", "lone parent", "student", "veteran"}
 )
+_MANY = ("origin ", "people ", "children ", "service ")
+"""Variables of which there are many, each for one group."""
 LOCAL = {
     "orientation": 0.4,
     "gender": 0.4,
@@ -202,7 +204,7 @@ class Counter:
 
 def _unjoined(names: Set[str]) -> float:
     """The variance of the pairs of variables that are taken as independent of each other."""
-    heads = [name.partition(" ")[0] if name.startswith(("origin ", "children ")) else name for name in names]
+    heads = [name.partition(" ")[0] if name.startswith(_MANY) else name for name in names]
     pairs = len(heads) * (len(heads) - 1) / 2
     uneven = sum(head in CLUSTERED for head in heads) * sum(head in _LIVES for head in heads)
     return INDEPENDENCE**2 * (pairs - uneven) + WITH_ORIGINS**2 * uneven

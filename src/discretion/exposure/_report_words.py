@@ -37,8 +37,9 @@ def sentence(asked: str | None, platforms: tuple[Exposure, ...], together: Expos
         return " ".join(
             [f"By {day_words(one.last_day)} {asked} knew {_facts(one)}.", *_fit(one), *_else(one, together)]
         )
-    told = f"{len(platforms)} platforms" if len(platforms) > 1 else str(platforms[0].platform)
-    began = f"By {day_words(together.last_day)} {told} knew {_facts(together)}."
+    told = f"{len(platforms):,} platforms" if len(platforms) > 1 else str(platforms[0].platform)
+    comma = "," if len(platforms) > 1 else ""  # a year and a number would stand beside each other
+    began = f"By {day_words(together.last_day)}{comma} {told} knew {_facts(together)}."
     return " ".join([began, *_fit(together, "put together, " if len(platforms) > 1 else "")])
 
 

@@ -26,7 +26,9 @@ PROFESSIONS = frozenset(
 )
 """The groups of which most jobs ask for a degree; our own reading."""
 RETIRING = 55
-JOBS_ABROAD = 0.6
+UNTITLED_SPREAD = 1.3
+"""How unsure a job is whose name no title has. Our own choice."""
+JOBS_ABROAD = 0.9
 """How much less sure a borrowed share of one occupation is than other borrowed shares: what is one job in one
 country is several in another, as midwives are. Our own choice."""
 _LOOKING = re.compile(r"unemploy|out of work|between jobs|looking|job ?hunt|laid off|redundan", re.IGNORECASE)
@@ -92,7 +94,7 @@ def occupation(value: Value, words: str) -> tuple[Ask, ...] | str:
             found = _titled(code.partition("/")[0], words)
             states |= found
             if len(found) == len(in_group(code)):
-                wider, scale = PART_SPREAD, _like_one_job(found)
+                wider, scale = UNTITLED_SPREAD, _like_one_job(found)
             else:
                 wider = max(wider, 0.3)
     if states:
@@ -129,9 +131,12 @@ def _not_employed(code: str, words: str) -> Ask:
 
 
 def _like_one_job(codes: frozenset[str]) -> float:
-    """The part of a group that a job is taken as whose name no title has: between the median job and all."""
+    """The part of a group that a job is taken as whose name no title has.
+
+    Nearer to the median job than to all: most such words are specialities ("pediatrician"), few the field.
+    """
     sizes = sorted(sum(_jobs()[code]) for code in codes)
-    return float((sizes[len(sizes) // 2] / sum(sizes)) ** 0.5)
+    return float((sizes[len(sizes) // 2] / sum(sizes)) ** 0.75)
 
 
 def in_group(group: str) -> frozenset[str]:
