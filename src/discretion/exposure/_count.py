@@ -26,6 +26,9 @@ from discretion.records import Value
 States = Mapping[str, frozenset[str]]
 """Variable → the states that all facts on it leave."""
 
+ALWAYS = 0.2
+"""The standard deviation of the logarithm that every count has where more than a place is told: tables of
+other years, people who move, what a word means. Our own choice, after intervals missed by little."""
 BASE = frozenset({"sex", "age", "birth", PARTNER_SEX})
 INDEPENDENCE = 0.2
 """What each pair of variables that no table joins adds to the standard deviation of the logarithm."""
@@ -41,6 +44,7 @@ LOCAL = {
     "orientation": 0.4,
     "gender": 0.4,
     "student": 0.45,
+    "veteran": 0.35,
     "attainment": 0.4,
     "age": 0.25,
     "birth": 0.25,
@@ -179,7 +183,7 @@ class Counter:
         """
         stacked = self._stacked(strata)
         cells, apart_from_region = stacked.cells, stacked.apart
-        variance = stacked.placed**2 + wider
+        variance = (ALWAYS**2 if asked else 0.0) + stacked.placed**2 + wider
         sources = {}
         shares: dict[str, Cells] = {}
         clustered = 0.0
@@ -207,6 +211,7 @@ def _unjoined(names: Set[str]) -> float:
     heads = [name.partition(" ")[0] if name.startswith(_MANY) else name for name in names]
     pairs = len(heads) * (len(heads) - 1) / 2
     uneven = sum(head in CLUSTERED for head in heads) * sum(head in _LIVES for head in heads)
+    uneven += {"orientation", "couple"} <= set(heads)  # fewer of those who are not straight are married
     return INDEPENDENCE**2 * (pairs - uneven) + WITH_ORIGINS**2 * uneven
 
 
