@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,12 +51,13 @@ def leak(
 
     from discretion.cli._output import output
     from discretion.exposure import leak as played
+    from discretion.exposure._collection import uncollected
     from discretion.knowledge import platform_id
     from discretion.vault import Asker
 
     name = platform_id(platform)
     today = datetime.now(UTC).date()
-    with open_vault(passphrase_file, passphrase_fd) as vault, _no_collection():
+    with open_vault(passphrase_file, passphrase_fd) as vault, uncollected():
         told, given, own = _recorded(vault, Asker("exposure leak", "cli"))
         found = played.leak(
             name,
@@ -75,18 +74,6 @@ def leak(
         if not found.is_known and others and not as_json:
             click.echo(f"Something is kept about: {', '.join(others[:MOST_NAMED])}.")
     return 0
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Leave cyclic garbage where it is: many rows hold no cycles, and looking for them doubles the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _recorded(

@@ -6,12 +6,11 @@ sighting, and why names are not kept: docs/decisions/0012-ledger.md.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+from discretion.exposure._collection import uncollected
 from discretion.exposure._ledger_forget import Chosen, Going, forget, forget_chosen, would_forget
 from discretion.exposure._ledger_keep import LONGEST_PERSONA, Keeper, Kept, PersonaNotNamed, Told, keep
 from discretion.exposure._ledger_names import own_names
@@ -53,7 +52,7 @@ def disclosures(
     In the order in which the facts were first kept. The ledger keeps no names: where the user's own was told,
     its value is that of the own fact in the vault. Leaves an audit row, and one for the own names.
     """
-    with _uncollected():
+    with uncollected():
         with vault.transaction():
             rows = vault.rows(
                 "SELECT platform, persona, kind, frame, severity, source, is_own, times, first_at, last_at,"
@@ -111,15 +110,3 @@ class _Values(dict[str, Value | None]):
     def __missing__(self, text: str) -> Value | None:
         self[text] = read(text)
         return self[text]
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the search for cycles, which goes over a hundred thousand new records again and again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

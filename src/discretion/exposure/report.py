@@ -7,10 +7,8 @@ has both can join them.
 
 from __future__ import annotations
 
-import gc
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from math import log2
@@ -19,6 +17,7 @@ import numpy as np
 
 from discretion.exposure import _count
 from discretion.exposure._advice_together import leave_out_together
+from discretion.exposure._collection import uncollected
 from discretion.exposure._facts import StatedFact
 from discretion.exposure._report_columns import Columns, columns_of, columns_of_vault, day_of
 from discretion.exposure._report_facts import Facts
@@ -70,7 +69,7 @@ def report(
     that ages are seen from. ``most_facts`` bounds the facts that are listed for each platform, not those that
     are counted; ``None`` lists all.
     """
-    with _uncollected():
+    with uncollected():
         columns = columns_of(disclosures)
         return _report(columns, plan(columns, platform, most_facts), today)
 
@@ -84,23 +83,11 @@ def report_of_vault(
     most_facts: int | None = MOST_FACTS,
 ) -> ExposureReport:
     """The same of the ledger in ``vault``, read without making a record of each row; leaves an audit row."""
-    with _uncollected():
+    with uncollected():
         with vault.transaction():
             columns = columns_of_vault(vault, asker)
             asked = plan(columns, platform, most_facts)
         return _report(columns, asked, today)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the search for cycles: there are none, and many rows to go over in vain."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _report(columns: Columns, asked: Plan, today: date) -> ExposureReport:

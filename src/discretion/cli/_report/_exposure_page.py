@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 from discretion.cli._report import _exposure_words as words
 from discretion.cli._report._exposure_charts import Charts, charts
 from discretion.cli._report._page import OPENING
 from discretion.cli._report._printable import printable
+from discretion.cli._report._templates import template
 from discretion.exposure.report import day_words
 from discretion.records import Exposure, ExposureReport
 from discretion.web.charts import style_sheet
 
 if TYPE_CHECKING:
-    from jinja2 import Template
+    pass
 
 __all__ = ["OPENING", "render"]
 
@@ -42,7 +42,7 @@ def render(report: ExposureReport, *, show_values: bool) -> str:
     alone = len(report.platforms) == 1
     shown = [report.together] if report.together and not alone else []
     parts = [_part(at, one, show_values) for at, one in enumerate([*shown, *report.platforms])]
-    return _template().render(
+    return template("exposure.html.j2").render(
         report=report,
         title=printable(report.asked) if report.asked else "What they know",
         as_of=day_words(report.as_of),
@@ -67,17 +67,3 @@ def _part(at: int, one: Exposure, show_values: bool) -> Part:
         together=words.together_words(one),
         left_out=one.facts_known - len(one.facts[:MOST_FACTS]),
     )
-
-
-@cache
-def _template() -> Template:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("discretion.cli._report", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("exposure.html.j2")

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from discretion.cli._report import _leak_words as words
 from discretion.cli._report._leak_drawing import drawing
 from discretion.cli._report._page import OPENING
 from discretion.cli._report._printable import printable
+from discretion.cli._report._templates import template
 from discretion.records import Leak
 from discretion.web.charts import style_sheet
 
 if TYPE_CHECKING:
-    from jinja2 import Template
+    pass
 
 __all__ = ["OPENING", "render"]
 
@@ -25,7 +25,7 @@ LEAST_SCALE = 0.75
 def render(leak: Leak) -> str:
     """The whole page. It names kinds, platforms and numbers of rows, and no value."""
     drawn = drawing(leak, styled=False)
-    return _template().render(
+    return template("leak.html.j2").render(
         leak=leak,
         words=words,
         printable=printable,
@@ -38,17 +38,3 @@ def render(leak: Leak) -> str:
         claims=list(dict.fromkeys(claim for one in leak.harms for claim in one.claims)),
         most_reaches=MOST_REACHES,
     )
-
-
-@cache
-def _template() -> Template:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("discretion.cli._report", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("leak.html.j2")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 from discretion.cli._engine import Row
 from discretion.cli._report._headline import Headline, elsewhere, when
 from discretion.cli._report._printable import printable
+from discretion.cli._report._templates import template
 from discretion.cli._report._timeline import bars
 from discretion.cli._tally import Tally, words
 from discretion.exports import Export
@@ -17,7 +17,7 @@ from discretion.knowledge import HelpLine
 from discretion.records import Finding
 
 if TYPE_CHECKING:
-    from jinja2 import Template
+    pass
 
 
 OPENING = '<!doctype html>\n<html lang="en" data-made-by="Discretion">'
@@ -58,7 +58,7 @@ def render(
         entry = _entry(row, tally, show_text=show_text)
         conversations.setdefault(printable(row.message.setting.conversation), []).append(entry)
     timeline = bars(tally.timeline)
-    return _template().render(
+    return template("check.html.j2").render(
         headline=headline,
         learned=list(tally.would_learn()),
         frames=tally.frames,
@@ -79,20 +79,6 @@ def render(
         elsewhere=elsewhere(country),
         show_text=show_text,
     )
-
-
-@cache
-def _template() -> Template:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("discretion.cli._report", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("check.html.j2")
 
 
 def _entry(row: Row, tally: Tally, *, show_text: bool) -> Entry:
