@@ -254,7 +254,7 @@ def test_a_city_has_its_own_share_without_the_clustering_of_small_groups(
 ) -> None:
     found = of(("location", where), fact)
     assert found.facts[-1].share == pytest.approx(share, rel=0.02), why
-    assert (found.k_high or 0) < 3 * (found.k_low or 1)
+    assert (found.k_high or 0) < 2.5 * (found.k_low or 1)
 
 
 def test_a_city_without_its_own_share_has_that_of_its_province() -> None:

@@ -26,7 +26,7 @@ from discretion.records import Value
 States = Mapping[str, frozenset[str]]
 """Variable → the states that all facts on it leave."""
 
-ALWAYS = 0.2
+ALWAYS = 0.18
 """The standard deviation of the logarithm that every count has where more than a place is told: tables of
 other years, people who move, what a word means. Our own choice, after intervals missed by little."""
 BASE = frozenset({"sex", "age", "birth", PARTNER_SEX})

@@ -9,7 +9,7 @@ import numpy as np
 
 from discretion.exposure.variables._published import ask, is_published, published_variable
 from discretion.exposure.variables._variable import PART, PART_SPREAD, Ask, Share, Variable, borrowed
-from discretion.exposure.variables.work import _working
+from discretion.exposure.variables.work import working_share
 from discretion.knowledge.population import AGES, SEXES, Cells, Region, keyed, read
 from discretion.records import Value
 
@@ -52,7 +52,7 @@ def _measured_by_cell(code: str, states: frozenset[str]) -> Cells:
     mean, deviation = _measures(code)
     found = np.zeros((2, AGES))
     normal = np.vectorize(lambda z: (1 + erf(z / sqrt(2))) / 2)
-    for state in states:
+    for state in sorted(states):
         low, high = float(state) - WITHIN[code], float(state) + WITHIN[code]
         found += normal((high - mean) / deviation) - normal((low - mean) / deviation)
     found[:, :16] = 0.0
@@ -91,7 +91,7 @@ def _earned(states: frozenset[str], region: Region) -> Share | None:
         return None
     table = keyed("us_earnings", 2)
     firsts = sorted(map(int, table["US", "male"]))
-    found = _working(region.geo).copy()
+    found = working_share(region.geo).copy()
     for at, sex in enumerate(SEXES):
         line = table[region.geo, sex]
         bands = {max((first for first in firsts if first <= int(state)), default=1) for state in states}

@@ -71,7 +71,7 @@ def _share(which: str, states: frozenset[str], region: Region) -> Share:
     """Numbers of children as a Poisson count: the known rates, births taken as independent of each other."""
     mean = _expected() * (_twins() if which == "twins" else 1.0 if which == "child" else GIRLS)
     found = np.zeros_like(mean)
-    for state in states:
+    for state in sorted(states):
         number = int(state)
         found += np.exp(-mean) * mean**number / factorial(number)
     share = Share(found, 0.35, "American Community Survey 2018, B13016 (births by age of mother)")

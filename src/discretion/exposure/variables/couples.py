@@ -174,9 +174,9 @@ def british_totals(area: str, subject: str) -> dict[str, float]:
 def _share(states: frozenset[str], region: Region) -> Share:
     if region.country == "GB":
         table = _british(region.area if region.area.startswith("ons:") else "")
-        return Share(sum((table[one] for one in states), np.zeros((2, 101))), 0.2, _GB)
+        return Share(sum((table[one] for one in sorted(states)), np.zeros((2, 101))), 0.2, _GB)
     table = _american(region.geo if region.country == "US" else "US")
-    share = Share(sum((table[one] for one in states), np.zeros((2, 101))), 0.1, _US)
+    share = Share(sum((table[one] for one in sorted(states)), np.zeros((2, 101))), 0.1, _US)
     return share if region.country == "US" else borrowed(share, region)
 
 

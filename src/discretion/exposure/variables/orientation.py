@@ -73,7 +73,7 @@ def _counted(states: frozenset[str], region: Region) -> Share | None:
         shares[state] = np.minimum(pattern * float(np.max(found.by_cell)) / usual, 0.5)
         source = found.source
     shares["straight"] = 1 - sum(shares.values(), np.zeros_like(whole))
-    cells = sum((shares[one] for one in states), np.zeros_like(whole))
+    cells = sum((shares[one] for one in sorted(states)), np.zeros_like(whole))
     return Share(cells, 0.3, f"{source}; by age and sex as in England and Wales")
 
 
@@ -82,7 +82,7 @@ def _share(states: frozenset[str], region: Region) -> Share | None:
     if region.country == "GB":
         table = _british(region.area if region.area.startswith("ons:") else "")
         source = "Census 2021 of England and Wales, orientation by age, sex and area"
-        return Share(sum((table[one] for one in states), zero), 0.25, source)
+        return Share(sum((table[one] for one in sorted(states)), zero), 0.25, source)
     if published_here := _counted(states, region):
         return published_here
     asked = [_NHANES[one] for one in states if one in _NHANES]
@@ -90,7 +90,7 @@ def _share(states: frozenset[str], region: Region) -> Share | None:
         return borrowed(Share(_british("")["other"], 0.3, "Census 2021 of England and Wales"), region)
     # The survey asked few people of each sex and age, the British census all of them: the mean of both.
     surveyed = by_age("SexOrientation", tuple(name for names in asked for name in names))
-    counted = sum((_british("")[one] for one in states), zero)
+    counted = sum((_british("")[one] for one in sorted(states)), zero)
     source = "NHANES 2009-2012 and Census 2021 of England and Wales, mean"
     share = Share((surveyed + counted) / 2, 0.4, source)
     return share if region.country == "US" else borrowed(share, region)

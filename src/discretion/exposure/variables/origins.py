@@ -133,14 +133,14 @@ def _here(region: Region) -> dict[str, float]:
 
 def _race(states: frozenset[str], region: Region) -> Share | None:
     if region.country == "US" and region.area and "arab" not in states:
-        part = sum(_here(region).get(one, 0.0) for one in states)
+        part = sum(_here(region).get(one, 0.0) for one in sorted(states))
         return Share(part, 0.15, "Census 2020 by place, adults", is_local=True)
     if region.country == "US":
         table = _american(region.geo)
         if not states & table.keys():
             return None
         return Share(
-            sum(table.get(one, 0.0) for one in states), 0.1, "American Community Survey 2018, B03002"
+            sum(table.get(one, 0.0) for one in sorted(states)), 0.1, "American Community Survey 2018, B03002"
         )
     if region.country != "GB":
         group = next((code for code, races in _GROUPS.items() if states == frozenset(races)), "")

@@ -36,7 +36,7 @@ def is_same_sex(states: frozenset[str], sexes: frozenset[str]) -> bool:
 
 def _share(states: frozenset[str], region: Region) -> Share:
     found = np.zeros((len(SEXES), AGES))
-    for state in states:
+    for state in sorted(states):
         partner, same = _OF[state]
         found += np.array([[same if sex == partner else 1 - same] for sex in SEXES])
     return Share(np.minimum(found, 1.0), 0.05, "American Community Survey 2018 and 2021, same-sex couples")

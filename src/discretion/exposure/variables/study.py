@@ -75,9 +75,11 @@ def _attained(states: frozenset[str], region: Region) -> Share:
     zero = np.zeros((2, 101))
     if region.country == "GB":
         table = _british(region.area if region.area.startswith("ons:") else "")
-        return Share(sum((table[one] for one in states), zero), 0.35, _GB)
+        return Share(sum((table[one] for one in sorted(states)), zero), 0.35, _GB)
     table = _american(region.geo if region.country == "US" else "US")
-    share = Share(sum((table[one] for one in states), zero), 0.1, "American Community Survey 2018, B15001")
+    share = Share(
+        sum((table[one] for one in sorted(states)), zero), 0.1, "American Community Survey 2018, B15001"
+    )
     if region.country == "US":
         return share
     return borrowed(fewer(share, region) if states & DEGREES else share, region)

@@ -172,7 +172,7 @@ def _stem(word: str) -> str:
 
 
 @cache
-def _working(geo: str) -> Cells:
+def working_share(geo: str) -> Cells:
     """Who is employed, by sex and age: the pattern by age of NHANES, the total of B24010 in the state."""
     table = keyed("us_occupation_groups", 2)
     shape = people(Region("US", "" if geo == "US" else f"US.{geo}"))
@@ -208,7 +208,7 @@ def _job_shares(geo: str) -> dict[str, Cells]:
 
 def _job(states: frozenset[str], region: Region) -> Share:
     geo = region.geo if region.country == "US" else "US"
-    working = _working(geo)
+    working = working_share(geo)
     if any(code.startswith("not_employed") for code in states):
         found = 1 - working
         found[:, :16] = 0
@@ -220,7 +220,9 @@ def _job(states: frozenset[str], region: Region) -> Share:
         share = Share(found, 0.2, "NHANES 2009-12 (work by age), ACS 2018, B24010")
     else:
         jobs = _job_shares(geo)
-        found = working * sum((jobs[code] * _local(code, region) for code in states), np.zeros((2, 1)))
+        found = working * sum(
+            (jobs[code] * _local(code, region) for code in sorted(states)), np.zeros((2, 1))
+        )
         share = Share(found, 0.25, "American Community Survey 2018, B24010, B24114; NHANES 2009-12")
     if region.country == "US":
         return share
