@@ -301,15 +301,20 @@ def test_planted_values_are_nowhere_outside_the_vault_nor_in_its_file(run: Run, 
     run("show", "Harbor")
     run("given")
     markers = [made["handle"], made["email_local"], made["given_name"], made["answers"]["first_school"]]
+    assert all(markers)
+    assert len(json.loads(run("given", "--json").stdout)["given"]) == 3, "what was planted is kept"
     planted = ["planted.local.part", "planted label", "PLANTED-ID-99881", *markers]
     _search(tmp_path, [one.encode() for one in planted])
 
 
 def _search(folder: Path, markers: Any) -> None:
-    for path in folder.rglob("*"):
-        if path.is_file():
-            data = path.read_bytes()
-            assert not [one for one in markers if one in data], path
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    assert any(path.name == "vault.db" and path.stat().st_size for path in files), (
+        "there is a vault to search"
+    )
+    for path in files:
+        data = path.read_bytes()
+        assert not [one for one in markers if one in data], path
 
 
 def test_a_value_typed_on_the_terminal_is_not_shown(run: Run, tmp_path: Path) -> None:

@@ -116,6 +116,10 @@ def name_words(fact: Fact) -> int:
 
 
 def stated_fact(fact: Fact, today: date, *, is_counted_name: bool) -> StatedFact:
+    """The fact as the estimate takes it: its value as of ``today`` under a label, or why it has none.
+
+    Of the user's own names one is counted (``is_counted_name``).
+    """
     kind = fact.newest.kind
     value = _aged(fact.value, _last(fact.newest).date(), today) if fact.value else None
     is_told_name = kind is Kind.NAME and value is not None and value.system == "text"

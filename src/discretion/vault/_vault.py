@@ -180,6 +180,7 @@ def is_there(folder: Path | None = None) -> bool:
 
 
 def check_folder(folder: Path) -> None:
+    """See that ``folder`` is there and the user's alone. Raises ``NoVault`` or ``UnsafePermissions``."""
     try:
         check_private_folder(folder)
     except FileNotFoundError:
