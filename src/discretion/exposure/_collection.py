@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Without the search for cycles: many rows hold none, and going over them again takes as long as the rest."""
+    """Without the search for cycles: many rows hold none, and the search takes as long as the rest."""
     was_on = gc.isenabled()
     gc.disable()
     try:
