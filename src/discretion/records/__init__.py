@@ -19,6 +19,8 @@ from discretion.records._leak import (
     Strength,
 )
 from discretion.records._review import Limit, LimitReason, NotChecked, Review, Ruling, Verdict
+from discretion.records._session import Session
+from discretion.records._stand_in import Pair
 from discretion.records._value import Value
 
 __all__ = [
@@ -48,12 +50,14 @@ __all__ = [
     "NotChecked",
     "Onlooker",
     "Origin",
+    "Pair",
     "PasswordGroup",
     "Population",
     "Reach",
     "Read",
     "Review",
     "Ruling",
+    "Session",
     "Severity",
     "Source",
     "Step",
