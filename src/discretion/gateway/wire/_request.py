@@ -38,7 +38,7 @@ class Passage:
 
     ``turn`` counts the messages of the request from 0 and is ``None`` outside of them; ``key`` names the
     JSON key it stands under ("content", "name", "arguments", "suffix" …), for reports. ``speaker`` is the
-    name shown beside the message, where the request has one. ``is_number`` marks a JSON number, written as text.
+    name shown beside the message, where the request has one. ``is_number`` marks a JSON number, as text.
     """
 
     text: str = field(repr=False)
