@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, TypeVar
 from discretion.guard._detector import OWN_FACT, Detector, Scope, discovered
 from discretion.guard._fact_matcher import FactMatcher
 from discretion.guard._facts import Fact
-from discretion.guard._frame import FrameJudge
+from discretion.guard._frame import FrameJudge, FrameJudgement
 from discretion.guard._memory import NameMemory
-from discretion.guard._merge import in_frame, settle
+from discretion.guard._merge import REAL_BY_FORM, in_frame, settle
 from discretion.guard._said import SaidBefore
-from discretion.guard._scan import BY_MODEL, Scan, read, scan_view
+from discretion.guard._scan import BY_MODEL, UNREAD_IN_OTHERS, Scan, read, scan_view
 from discretion.guard._valued import valued
 from discretion.guard._verdict import verdict
 from discretion.guard.limits import LimitJudge
@@ -36,6 +36,9 @@ FORGOTTEN = NotChecked("what was said before in this conversation", "too many co
 
 READ_AT_ONCE = 32
 """Messages of a conversation that are scanned together; the vectors of one take up to 1.5 MB."""
+
+STORY = FrameJudgement(Frame.FICTION, (), 0.0)
+"""The frame of a text that claims nothing of anyone."""
 
 LONGEST_READ = 20_000
 """Characters of a card or system prompt that its language is told from."""
@@ -100,6 +103,20 @@ class Guard:
         for i, one in zip(own, read_by, strict=True):
             scans[i] = one
         return scans
+
+    def forms(self, text: str) -> Review:
+        """What is real by its form, or one of the user's own facts, in a text that claims nothing of anyone.
+
+        For what is no message of the user's but leaves with one: a card, a reply, a tool's schema. Frame and
+        limits are not judged.
+        """
+        scanned = scan_view(text, self._by_form)[0]
+        unread = tuple(one for one in scanned.not_checked if one.what not in UNREAD_IN_OTHERS)
+        return Review(Verdict.ALLOW, None, in_frame(settle(scanned.hits), STORY, text), not_checked=unread)
+
+    @cached_property
+    def _by_form(self) -> tuple[Detector, ...]:
+        return tuple(one for one in self._detectors if one.name == OWN_FACT or one.kinds & REAL_BY_FORM)
 
     def session(self, setting: Setting, remains: Remains | None = None) -> Session:
         """Begin a conversation in ``setting``; feed it every message in order.
