@@ -30,10 +30,22 @@ from discretion.identity._given import give, give_from, given_fields, take_back,
 from discretion.identity._overlaps_now import overlaps
 from discretion.identity._payment import PaymentWay, payment_way, payment_ways
 from discretion.identity._persona import GENDERS, Alias, Persona
+from discretion.identity._settings import (
+    ALWAYS_REPLACED,
+    CHOICES,
+    MODES,
+    PersonaSettings,
+    is_setting,
+    persona_settings,
+    set_setting,
+)
 from discretion.identity._store import new_persona, persona_named, personas, remove_persona, set_platform
 
 __all__ = [
+    "ALWAYS_REPLACED",
+    "CHOICES",
     "GENDERS",
+    "MODES",
     "SERVICES",
     "Alias",
     "AliasError",
@@ -47,6 +59,7 @@ __all__ = [
     "PaymentWay",
     "Persona",
     "PersonaExists",
+    "PersonaSettings",
     "ValueNotValid",
     "alias_of",
     "alias_service",
@@ -59,6 +72,7 @@ __all__ = [
     "give",
     "give_from",
     "given_fields",
+    "is_setting",
     "keep_key",
     "kept_key",
     "make_alias",
@@ -68,9 +82,11 @@ __all__ = [
     "payment_way",
     "payment_ways",
     "persona_named",
+    "persona_settings",
     "personas",
     "remove_persona",
     "set_platform",
+    "set_setting",
     "settable",
     "switch_alias",
     "take_back",

@@ -93,9 +93,13 @@ def keep(vault: Vault, persona: Persona) -> None:
 
 
 def remove_persona(vault: Vault, name: str) -> None:
-    """Remove a persona for good; what platforms were given stays noted. Raises ``NoSuchPersona``."""
+    """Remove a persona and its settings for good; what platforms were given stays noted.
+
+    Raises ``NoSuchPersona``.
+    """
     with vault.transaction():
         found = _named(_all(vault), name)
+        vault.rows("DELETE FROM persona_setting WHERE persona = ?", [found.name])
         vault.rows("DELETE FROM persona WHERE name = ?", [found.name])
 
 
