@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from discretion.gateway.wire import Passage, Voice
@@ -18,7 +18,7 @@ WHOLE_IDENTIFIERS = frozenset({"user", "user_id", "safety_identifier"})
 NO_NAMES = frozenset({"user", "human", "you", "me", "player", "assistant", "system", "char", "anon"})
 """Values of a ``name`` that name nobody."""
 
-_PARAGRAPH = re.compile(r"[^\n]+")
+_LINE = re.compile(r"[^\n]+")
 _ABOUT_USER = re.compile(
     r"\W*(?:\{\{user\}\}|(?:about )?(?:the )?user|(?:my|your) persona|user persona|persona|about (?:me|you))"
     r"(?:'s|’s)?(?: (?:persona|profile|description|info(?:rmation)?|details|background|name))*\s*"
@@ -56,15 +56,27 @@ class Reader:
         the user."""
         read = self._guard.forms(text)
         found = list(read.findings)
-        named = re.compile("|".join(rf"\b{re.escape(n)}\b" for n in user_names)) if user_names else None
-        is_about = False
-        for paragraph in _PARAGRAPH.finditer(text):
-            line = paragraph[0]
-            is_about = bool(_ABOUT_USER.match(line)) or (is_about and not _is_heading(line))
-            if is_about or (named and named.search(line)):
-                found += _described(line, paragraph.start(), found)
+        for start, line in _lines_of_user(text, user_names):
+            found += _described(line, start, found)
         found.sort(key=lambda one: one.start)
         return replace(read, findings=tuple(found))
+
+
+def described_lines(text: str, user_names: Iterable[str]) -> Iterator[tuple[str, bool]]:
+    """The lines of a prompt that are not empty, and whether each describes the user."""
+    starts = {start for start, _ in _lines_of_user(text, tuple(user_names))}
+    for line in _LINE.finditer(text):
+        yield line[0], line.start() in starts
+
+
+def _lines_of_user(text: str, user_names: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """The lines of a prompt that describe the user: below such a heading, or with one of the names."""
+    named = [re.compile(rf"(?<!\w){re.escape(name)}(?!\w)") for name in user_names]
+    is_about = False
+    for line in _LINE.finditer(text):
+        is_about = bool(_ABOUT_USER.match(line[0])) or (is_about and not _is_heading(line[0]))
+        if is_about or any(one.search(line[0]) for one in named):
+            yield line.start(), line[0]
 
 
 def _is_heading(line: str) -> bool:

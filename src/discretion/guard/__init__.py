@@ -2,14 +2,16 @@
 
 from discretion.guard._detector import OWN_FACT, Detector, Hit, Scope, detector, discovered
 from discretion.guard._facts import Fact, load_facts
-from discretion.guard._guard import Guard, Remains, Session
+from discretion.guard._guard import FORGOTTEN, READ_AT_ONCE, Guard, Remains, Session
 from discretion.guard._scan import BY_MODEL, Scan
 from discretion.guard._verdict import severity
 from discretion.guard._view import View
 
 __all__ = [
     "BY_MODEL",
+    "FORGOTTEN",
     "OWN_FACT",
+    "READ_AT_ONCE",
     "Detector",
     "Fact",
     "Guard",

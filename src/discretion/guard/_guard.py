@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -151,6 +152,25 @@ class Remains:
     """
 
     user_under: Statement | None = None
+
+    def document(self) -> str | None:
+        """What is kept as JSON without a word of a message; ``None`` where there is nothing."""
+        if self.user_under is None:
+            return None
+        said = self.user_under
+        return json.dumps({"where": said.where, "start": said.start, "end": said.end, "turn": said.turn})
+
+    @classmethod
+    def of(cls, document: str) -> Remains:
+        """What ``document`` made JSON of. Raises ``ValueError`` where it is none of ours."""
+        from discretion.guard.limits.register import Statement
+
+        try:
+            told = json.loads(document)
+            where, start, end, turn = (told[key] for key in ("where", "start", "end", "turn"))
+        except (ValueError, TypeError, KeyError):
+            raise ValueError("not what a session leaves behind") from None
+        return cls(Statement(str(where), int(start), int(end), int(turn), by_user=True))
 
 
 class Session:
