@@ -1,0 +1,43 @@
+"""Words before a stand-in that say whom it stands for."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from functools import cache
+
+from discretion.guard.restore._forms import Form, words
+
+
+class Bearer(Enum):
+    """Whom a stand-in stands for, as far as the words before it say."""
+
+    SAME = 0
+    ANOTHER = 1
+    PERHAPS_NEW = 2
+
+
+def bearer_before(before: str, form: Form) -> Bearer:
+    """Whom ``form`` stands for behind ``before``: the pair's, expressly another, or perhaps somebody new."""
+    if form.is_word:
+        return Bearer.ANOTHER
+    if not form.text[:1].isalpha():
+        return Bearer.SAME
+    found = _cues().search(before)
+    if found is None:
+        return Bearer.SAME
+    return Bearer.ANOTHER if found.lastgroup == "another" else Bearer.PERHAPS_NEW
+
+
+@cache
+def _cues() -> re.Pattern[str]:
+    table = words()
+    another = _any_of(table["another"]["words"])
+    introduced, openers = _any_of(table["introduced"]["words"]), _any_of(table["introduced"]["openers"])
+    # At most three words between the article and "named": "a tall red-haired girl named".
+    new = rf"{openers}\s(?:[\w'-]{{1,12}}\s){{1,3}}{introduced}"
+    return re.compile(rf"\b(?:(?P<another>{another})|(?P<new>{new}))\s\Z", re.IGNORECASE)
+
+
+def _any_of(phrases: list[str]) -> str:
+    return "(?:" + "|".join(re.escape(phrase).replace(r"\ ", r"\s") for phrase in phrases) + ")"
