@@ -1,17 +1,18 @@
 """Requests to ``/chat/completions``: messages with roles.
 
 Shapes: the types of the openai 3.57 package (``completion_create_params``,
-``chat_completion_*_message_param``), read on 2026-11-25; ``reasoning_content`` and
-``reasoning_details`` as DeepSeek and OpenRouter add them.
+``chat_completion_*_message_param``), read on 2026-11-25; ``reasoning_content`` and ``reasoning_details`` as
+DeepSeek and OpenRouter add them.
 """
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Final, TypeAlias
 
 from discretion.gateway.wire._arguments import answer, arguments
 from discretion.gateway.wire._draft import Draft, Place
-from discretion.gateway.wire._parts import content
+from discretion.gateway.wire._parts import TEXT_PARTS, content
 from discretion.gateway.wire._request import NotUnderstood, Voice
 from discretion.gateway.wire._tree import Number, Tree, plain
 from discretion.gateway.wire._walk import Reader, elements, members, walk
@@ -27,50 +28,76 @@ VOICES: Final = {
 }
 """Who speaks under a role; who speaks under any other counts as the user."""
 
+Readers: TypeAlias = Mapping[Voice, Mapping[str, Reader]]
+
+_SPOKEN: Final = ("name", "refusal", "reasoning", "reasoning_content", "reasoning_details", "thinking")
+"""Members of a message, besides its content, that are the author's words."""
+
 
 def read_chat(draft: Draft, body: dict[str, Tree]) -> None:
     """Reads a request to ``/chat/completions``; raises ``NotUnderstood``."""
-    messages = body.get("messages")
-    if type(messages) is not list or not messages:
+    members(draft, body, Place(), {**TOP, "messages": messages_of(body, _READERS)})
+
+
+def messages_of(body: dict[str, Tree], readers: Readers) -> Reader:
+    """What reads the ``messages`` of ``body``. Raises ``NotUnderstood`` where there are none."""
+    found = body.get("messages")
+    if type(found) is not list or not found:
         raise NotUnderstood("the request holds no list of messages")
-    members(draft, body, Place(), _TOP)
+    turns = iter(range(len(found)))
+
+    def read(draft: Draft, value: Tree, place: Place) -> None:
+        elements(draft, found, place, lambda d, item, _: message(d, item, next(turns), readers))
+
+    return read
 
 
-def _messages(draft: Draft, value: Tree, place: Place) -> None:
-    assert type(value) is list
-    turns = iter(range(len(value)))
-    elements(draft, value, place, lambda d, item, p: message(d, item, next(turns)))
-
-
-def message(draft: Draft, value: Tree, turn: int) -> None:
+def message(draft: Draft, value: Tree, turn: int, readers: Readers) -> None:
     """Reads one message. Raises ``NotUnderstood`` where it is no object with a role."""
     place = Place(turn=turn)
     role = value.get("role") if type(value) is dict else None
     if type(value) is not dict or type(role) is not str:
         raise NotUnderstood(f"{place}: it is no object with a role")
     name = value.get("name")
-    voice = VOICES.get(role, Voice.USER)
-    place = Place(voice, "", turn, name if type(name) is str and name else None)
-    members(draft, value, place, _TOOL_MESSAGE if voice is Voice.TOOL else _MESSAGE)
+    place = Place(Voice.OTHER, "", turn, name if type(name) is str and name else None)
+    members(draft, value, place, readers[VOICES.get(role, Voice.USER)])
 
 
-def _answer(draft: Draft, value: Tree, place: Place) -> None:
-    if type(value) is str:
-        answer(draft, value, place)
-    else:
-        content(draft, value, place)
+def readers_of(parts: Mapping[str, Reader]) -> Readers:
+    """What reads the members of a message, by who speaks; ``parts`` read the parts of its content."""
+    return {voice: _message_readers(voice, parts) for voice in Voice}
+
+
+def _message_readers(voice: Voice, parts: Mapping[str, Reader]) -> dict[str, Reader]:
+    def spoken(draft: Draft, value: Tree, place: Place) -> None:
+        walk(draft, value, place.under(place.key, voice))
+
+    def said(draft: Draft, value: Tree, place: Place) -> None:
+        if voice is Voice.TOOL and type(value) is str:
+            answer(draft, value, place.under(place.key, voice))
+        else:
+            content(draft, value, place.under(place.key, voice), parts)
+
+    return {
+        **dict.fromkeys(_SPOKEN, spoken),
+        "content": said,
+        "tool_calls": _calls,
+        "function_call": _calls,
+        "audio": _audio,
+    }
 
 
 def _calls(draft: Draft, value: Tree, place: Place) -> None:
     """``tool_calls`` and ``function_call`` of a message; what they hold was said to a tool."""
     below = place.under(place.key, Voice.TOOL)
     if type(value) is list:
-        elements(draft, value, below, _call)
+        elements(draft, value, below, call)
     else:
-        _call(draft, value, below)
+        call(draft, value, below)
 
 
-def _call(draft: Draft, value: Tree, place: Place) -> None:
+def call(draft: Draft, value: Tree, place: Place) -> None:
+    """Reads one call of a tool."""
     if type(value) is dict:
         members(draft, value, place, _CALL)
     elif value is None:
@@ -109,18 +136,9 @@ def _is_bias(key: str, bias: Tree) -> bool:
 _CALL: Final[dict[str, Reader]] = {
     "arguments": arguments,
     "input": arguments,
-    "function": _call,
-    "custom": _call,
+    "function": call,
+    "custom": call,
 }
-_MESSAGE: Final[dict[str, Reader]] = {
-    "content": content,
-    "tool_calls": _calls,
-    "function_call": _calls,
-    "audio": _audio,
-}
-_TOOL_MESSAGE: Final[dict[str, Reader]] = {**_MESSAGE, "content": _answer}
-_TOP: Final[dict[str, Reader]] = {
-    "messages": _messages,
-    "prediction": _prediction,
-    "logit_bias": logit_bias,
-}
+_READERS: Final = readers_of(TEXT_PARTS)
+TOP: Final[dict[str, Reader]] = {"prediction": _prediction, "logit_bias": logit_bias}
+"""Members of a request that are no messages, and need more than the walk."""

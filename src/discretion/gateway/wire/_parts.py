@@ -6,32 +6,45 @@ from collections.abc import Mapping
 from typing import Final
 
 from discretion.gateway.wire._draft import Draft, Place
-from discretion.gateway.wire._request import NotUnderstood
+from discretion.gateway.wire._request import NotUnderstood, Voice
 from discretion.gateway.wire._tree import Tree, plain
 from discretion.gateway.wire._vocabulary import is_word_of_the_api
 from discretion.gateway.wire._walk import Reader, elements, members, walk
 
-_TEXTS: Final = ("text", "input_text", "output_text", "refusal", "summary_text", "reasoning_text", "thinking")
 
-
-def _text_part(draft: Draft, part: Tree, place: Place) -> None:
+def text_part(draft: Draft, part: Tree, place: Place) -> None:
+    """Reads a part that holds text: the text is its author's, whatever else is in it is nobody's."""
     if type(part) is not dict:
         raise NotUnderstood(f"{place}: a content part is no object")
-    members(draft, part, place, _TEXT_READERS)
+    beside = place.under(place.key, Voice.OTHER)
+
+    def said(draft: Draft, value: Tree, _: Place) -> None:
+        if type(value) is str:
+            draft.text(value, place)
+        elif type(value) is list or value is None:
+            walk(draft, value, place)
+        else:
+            raise NotUnderstood(f"{place}: the text is no string")
+
+    members(draft, part, beside, dict.fromkeys(_TEXTS, said))
 
 
-def _text(draft: Draft, value: Tree, place: Place) -> None:
-    if type(value) is str:
-        draft.text(value, place.under("content"))
-    elif type(value) is list or value is None:
-        walk(draft, value, place)
-    else:
-        raise NotUnderstood(f"{place}: the text is no string")
+def thinking_part(draft: Draft, part: Tree, place: Place) -> None:
+    """Reads reasoning that is echoed back.
+
+    Its text is reviewed like any other and its signature passes as it is. What a client sends was restored
+    when it came: with its stand-ins again it reads as the platform signed it. Dropping the block instead
+    would end a turn in the midst of calling tools, for which the platform wants it.
+    """
+    text_part(draft, part, place.under("thinking"))
 
 
-_TEXT_READERS: Final[dict[str, Reader]] = {"text": _text, "refusal": _text, "thinking": _text}
+_TEXTS: Final = ("text", "refusal", "thinking")
 
-TEXT_PARTS: Final[Mapping[str, Reader]] = dict.fromkeys(_TEXTS, _text_part)
+TEXT_PARTS: Final[Mapping[str, Reader]] = {
+    **dict.fromkeys(("text", "input_text", "output_text", "refusal"), text_part),
+    **dict.fromkeys(("thinking", "reasoning", "summary_text", "reasoning_text"), thinking_part),
+}
 """Parts that hold text and nothing else, by the word of their type."""
 
 
@@ -45,20 +58,21 @@ def content(draft: Draft, value: Tree, place: Place, parts: Mapping[str, Reader]
     elif value is None:
         draft.say(plain(value))
     elif type(value) is list:
-        elements(draft, value, place, lambda d, item, p: _part(d, item, p, parts))
+        elements(draft, value, place, lambda d, item, p: part(d, item, p, parts))
     else:
         raise NotUnderstood(f"{place}: it is neither text nor a list of parts")
 
 
-def _part(draft: Draft, part: Tree, place: Place, parts: Mapping[str, Reader]) -> None:
-    if type(part) is str:
-        draft.text(part, place)
+def part(draft: Draft, value: Tree, place: Place, parts: Mapping[str, Reader]) -> None:
+    """Reads one part; raises ``NotUnderstood`` for a kind that is not among ``parts``."""
+    if type(value) is str:
+        draft.text(value, place)
         return
-    kind = part.get("type") if type(part) is dict else None
+    kind = value.get("type") if type(value) is dict else None
     reader = parts.get(kind) if type(kind) is str else None
     if reader is None:
         raise NotUnderstood(f"{place}: {_named(kind)} cannot be reviewed")
-    reader(draft, part, place)
+    reader(draft, value, place)
 
 
 def _named(kind: Tree) -> str:

@@ -7,12 +7,18 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from discretion.gateway.wire._chat import read_chat
+from discretion.gateway.wire._completions import read_completions
 from discretion.gateway.wire._draft import Draft, Piece, assembled
+from discretion.gateway.wire._messages import read_messages
 from discretion.gateway.wire._request import Endpoint, NotUnderstood, Passage, Voice
+from discretion.gateway.wire._responses import read_responses
 from discretion.gateway.wire._tree import NotJson, Tree, decoded, read_tree
 
 _READERS: Final[Mapping[Endpoint, Callable[[Draft, dict[str, Tree]], None]]] = {
     Endpoint.CHAT: read_chat,
+    Endpoint.COMPLETIONS: read_completions,
+    Endpoint.MESSAGES: read_messages,
+    Endpoint.RESPONSES: read_responses,
 }
 
 

@@ -2,14 +2,14 @@
 
 Python's own parser does the work. What it would let pass in silence is refused: a key that stands twice (two
 parsers may read two different requests), NaN and Infinity (no JSON, RFC 8259, section 6), and bytes that are
-not UTF-8. A lone surrogate is no character and cannot be sent: it becomes U+FFFD.
+not UTF-8. A lone surrogate is no character: in a request it becomes U+FFFD, in a reply it stays half of one.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from json.encoder import encode_basestring
+from json.encoder import encode_basestring, encode_basestring_ascii
 from typing import Final, TypeAlias
 
 from discretion.gateway.wire._request import NotUnderstood
@@ -46,8 +46,8 @@ def decoded(body: bytes) -> str:
         raise NotUnderstood("the request is not UTF-8 text") from None
 
 
-def read_tree(text: str) -> Tree:
-    """``text`` as a tree; raises ``NotJson``."""
+def read_tree(text: str, *, keeps_halves: bool = False) -> Tree:
+    """``text`` as a tree; raises ``NotJson``. ``keeps_halves``: lone surrogates stay, as in a stream."""
     try:
         tree: Tree = _DECODER.decode(text)
     except NotJson:
@@ -56,7 +56,7 @@ def read_tree(text: str) -> Tree:
         raise NotJson("it is nested too deep") from None
     except ValueError:
         raise NotJson("it is not JSON") from None
-    if _ESCAPED_SURROGATE.search(text) or _LONE.search(text):
+    if not keeps_halves and (_ESCAPED_SURROGATE.search(text) or _LONE.search(text)):
         return _without_lone_surrogates(tree, 0)
     return tree
 
@@ -86,8 +86,8 @@ def plain(value: object) -> str:
 
 
 def quoted(text: str) -> str:
-    """``text`` as a JSON string. Characters beyond ASCII stay; a lone surrogate goes as U+FFFD."""
-    return encode_basestring(_LONE.sub("\ufffd", text))
+    """``text`` as a JSON string; characters beyond ASCII stay, where it can be UTF-8."""
+    return encode_basestring_ascii(text) if _LONE.search(text) else encode_basestring(text)
 
 
 def _object(pairs: list[tuple[str, Tree]]) -> Tree:

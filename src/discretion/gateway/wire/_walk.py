@@ -12,7 +12,7 @@ from functools import cache
 from typing import TypeAlias
 
 from discretion.gateway.wire._draft import Draft, Place
-from discretion.gateway.wire._request import NotUnderstood
+from discretion.gateway.wire._request import NotUnderstood, Voice
 from discretion.gateway.wire._tree import MAX_DEPTH, Number, Tree, plain, quoted
 from discretion.gateway.wire._vocabulary import vocabulary
 
@@ -75,6 +75,9 @@ def members(
     if depth > MAX_DEPTH:
         raise NotUnderstood(f"{place}: it is nested too deep")
     comma = "{"
+    unnamed = place
+    if mode is Mode.KNOWN and place.voice is not Voice.TOOL:
+        unnamed = place.under(place.key, Voice.OTHER)
     for key, value in mapping.items():
         draft.say(comma)
         comma = ","
@@ -82,9 +85,9 @@ def members(
         if is_named:
             draft.say(_quoted_key(key))
         else:
-            draft.key(key, place)
+            draft.key(key, unnamed)
             draft.say(":")
-        below = place.under(key) if is_named else place
+        below = place.under(key) if is_named else unnamed
         if readers is not None and key in readers:
             readers[key](draft, value, below)
         else:
