@@ -7,11 +7,16 @@ a point or a hyphen.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 MOST_UNDERSCORES = 3
 AHEAD = MOST_UNDERSCORES + 1
 """How many characters behind a stand-in may be needed to know that it ends."""
+
+UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+"""Letters of scripts that put no blanks between a name and what follows it, as a class of characters."""
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 # A soft hyphen and the (non-)joiners stand inside words.
 _JOINS = "\u00ad\u200c\u200d"
@@ -79,8 +84,4 @@ def ends_well(text: str, end: int, *, is_final: bool) -> bool | None:
 
 def _parts_scripts(inside: str, outside: str) -> bool:
     """Whether a word ends between the two, since a script without blanks begins: a Latin name in Japanese."""
-    return _is_unspaced(outside) and not _is_unspaced(inside)
-
-
-def _is_unspaced(char: str) -> bool:
-    return "\u3040" <= char <= "\u30ff" or "\u3400" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7af"
+    return bool(_UNSPACED.match(outside)) and not _UNSPACED.match(inside)

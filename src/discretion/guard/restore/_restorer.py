@@ -8,6 +8,7 @@ from discretion.guard.restore._counts import RestoreCounts
 from discretion.guard.restore._cues import Bearer, bearer_before
 from discretion.guard.restore._edges import begins_well
 from discretion.guard.restore._forms import Form
+from discretion.guard.restore._links import Links
 from discretion.guard.restore._source import JsonSource
 from discretion.guard.restore._trie import Trie, Undecided
 from discretion.guard.restore._watch import Looks, Watch
@@ -30,6 +31,7 @@ class Restorer:
         "_at",
         "_collisions",
         "_decoder",
+        "_links",
         "_missed",
         "_restored",
         "_source",
@@ -42,6 +44,7 @@ class Restorer:
     def __init__(self, trie: Trie, looks: Looks, *, json_source: bool = False) -> None:
         self._trie = trie
         self._watch = Watch(looks)
+        self._links = Links()
         self._source = JsonSource() if json_source else None
         self._decoder: codecs.IncrementalDecoder | None = None
         self._text = ""
@@ -120,6 +123,7 @@ class Restorer:
             self._watch.parted()
         else:
             self._watch.passed(text)
+        self._links.passed(text)
         self._at = end
 
     def _restore(self, start: int, end: int, form: Form, gaps: list[str], out: list[str]) -> None:
@@ -128,15 +132,16 @@ class Restorer:
         bearer = bearer_before(self._text[max(0, start - BEHIND) : start], form)
         self._collisions += bearer is not Bearer.SAME
         real: str | None = _with_gaps(form, gaps)
-        if bearer is Bearer.ANOTHER:
+        if self._links.is_inside or bearer is Bearer.ANOTHER:
             real = None
         elif self._source is not None:
             real = self._source.written(real or "")
-            self._missed += real is None
         if real is None:
+            self._missed += bearer is not Bearer.ANOTHER
             self._pass(end, out, is_left=True)
             return
         out.append(real)
+        self._links.passed(self._text[start:end])
         self._at = end
         self._restored += 1
         self._watch.restored(form)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from enum import Enum
 from typing import Any
 
-from discretion.guard.restore._edges import ends_well
+from discretion.guard.restore._edges import UNSPACED, ends_well
 from discretion.guard.restore._forms import Form
 
 LONGEST_GAP = 8
@@ -18,7 +18,9 @@ _SAME = str.maketrans(
     {"’": "'", "ʼ": "'", "‘": "'", "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-"}
 )
 _SAME_CHAR = {chr(code): str(plain) for code, plain in _SAME.items()}
-_WORDLIKE = r"(?<![^\W_].)"
+# Letters and digits in a row, of a script that parts its words.
+_RUN = re.compile(rf"[^\W_{UNSPACED}]+")
+_LAST_RUN = re.compile(rf"{_RUN.pattern}\Z")
 
 
 class Undecided(Enum):
@@ -30,7 +32,7 @@ class Undecided(Enum):
 class Trie:
     """All notations; ``longest`` is the length of the longest, in characters, gaps at their widest."""
 
-    def __init__(self, forms: Iterable[Form]) -> None:
+    def __init__(self, forms: Collection[Form]) -> None:
         self._root: dict[str, Any] = {}
         self.longest = 0
         for form in forms:
@@ -40,22 +42,22 @@ class Trie:
                 node = node.setdefault(char, {})
             node.setdefault("", form)
             self.longest = max(self.longest, len(text) + text.count(" ") * (LONGEST_GAP - 1))
-        self._starts = _starts(self._root)
+        heads = {first: _RUN.match(first) for first in (form.text.translate(_SAME) for form in forms)}
+        self._heads = frozenset(found.group() for found in heads.values() if found)
+        self._others = _any_of(text[0] for text, found in heads.items() if not found)
+        self._starts = re.compile(f"{_RUN.pattern}|(?P<other>{self._others})") if self._others else _RUN
 
     def beginnings(self, text: str, at: int) -> Iterator[int]:
-        """Where in ``text``, from ``at`` on, a stand-in may begin, as far as two characters tell."""
-        if self._starts is None:
+        """Where in ``text``, from ``at`` on, a stand-in may begin, as far as its first word tells."""
+        heads = self._heads
+        if not self._others and heads.isdisjoint(_RUN.findall(text, at)):
+            last = _LAST_RUN.search(text, max(at, len(text) - self.longest))
+            if last is not None:
+                yield last.start()
             return
-        root, last = self._root, len(text) - 1
         for found in self._starts.finditer(text, at):
-            start = found.start()
-            if start == last:
-                yield start
-                return
-            node = root[_SAME_CHAR.get(text[start], text[start])]
-            char = text[start + 1]
-            if char in node or "" in node or " " in node or char in _SAME_CHAR:
-                yield start
+            if found.lastgroup == "other" or found.group() in heads or found.end() == len(text):
+                yield found.start()
 
     def find(
         self, text: str, start: int, *, is_final: bool
@@ -98,10 +100,8 @@ class Trie:
             at = stop
 
 
-def _starts(root: dict[str, Any]) -> re.Pattern[str] | None:
-    """Where a stand-in may begin: a first character, at the beginning of a word if it is of a word."""
-    firsts = {char for first in root for char in (first, *(c for c, p in _SAME_CHAR.items() if p == first))}
-    letters = "".join(re.escape(char) for char in sorted(firsts) if char.isalnum())
-    others = "".join(re.escape(char) for char in sorted(firsts) if not char.isalnum())
-    parts = ([f"[{letters}]{_WORDLIKE}"] if letters else []) + ([f"[{others}]"] if others else [])
-    return re.compile("|".join(parts), re.DOTALL) if parts else None
+def _any_of(chars: Iterable[str]) -> str:
+    """A class of the characters, and of those that are typeset in their place; empty where there are none."""
+    wanted = set(chars)
+    wanted.update(char for char, plain in _SAME_CHAR.items() if plain in wanted)
+    return "[" + "".join(re.escape(char) for char in sorted(wanted)) + "]" if wanted else ""

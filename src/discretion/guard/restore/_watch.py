@@ -13,7 +13,7 @@ from discretion.records import Kind
 
 _LONGEST_WORD = 64
 _WORD = re.compile(rf"(?<!\w)\w{{1,{_LONGEST_WORD}}}(?!\w)")
-_LAST_WORD = re.compile(r"\w*\Z")
+_LAST_WORD = re.compile(r"\w+\Z")
 # What may stand inside of a name that was taken apart: markup, a hyphen, what cannot be seen.
 _INSIDE = str.maketrans(dict.fromkeys("*_~`-\u00ad\u200b\u200c\u200d\u2060\u2011"))
 _MARKS = re.compile("[\u0300-\u036f]+")
@@ -36,27 +36,26 @@ def _bare(text: str) -> str:
 class Looks:
     """What each stand-in of one word looks like when it is stretched, parted or has lost its accents."""
 
-    __slots__ = ("_beginnings", "_lengths", "names")
+    __slots__ = ("_lengths", "_outlines")
 
     def __init__(self, forms: Iterable[Form]) -> None:
         self._lengths: dict[str, int] = {}
-        self.names: set[str] = set()
         for form in forms:
             word = _bare(form.text)
             if form.is_word or not word.isalpha() or len(word) < 3:
                 continue
             self._lengths[_squeezed(word)] = len(word)
-            self.names.add(word)
-        firsts = {word[0] for word in self._lengths}
-        self._beginnings = {word[:2] for word in self._lengths} | {first * 2 for first in firsts}
+        self._outlines = {
+            beginning + word[-1] for word in self._lengths for beginning in (word[:2], word[0] * 2)
+        }
 
-    def count(self, bare: str) -> int:
-        """How many words of ``bare`` look like a stand-in."""
-        beginnings = self._beginnings
+    def count(self, words: Iterable[str]) -> int:
+        """How many of ``words``, as :func:`_bare` leaves them, look like a stand-in."""
+        lengths, outlines = self._lengths, self._outlines
         return sum(
-            1
-            for word in _WORD.findall(bare)
-            if word[:2] in beginnings and len(word) >= self._lengths.get(_squeezed(word), len(word) + 1)
+            len(word) >= lengths.get(_squeezed(word), len(word) + 1)
+            for word in words
+            if word[:2] + word[-1] in outlines
         )
 
 
@@ -77,11 +76,13 @@ class Watch:
         if self._following is not None:
             self._follow(text)
         bare = self._word + _bare(text)
-        last = _LAST_WORD.search(bare)
-        cut = last.start() if last else len(bare)
-        self.missed += self._looks.count(bare[:cut])
-        # One character more than a word may have: a word that long never counts, however it was cut.
-        self._word = bare[cut:][-_LONGEST_WORD - 1 :]
+        words = _WORD.findall(bare)
+        # The last word may go on. One that is already too long for a stand-in keeps a character too many.
+        last = _LAST_WORD.search(bare, max(0, len(bare) - _LONGEST_WORD - 1))
+        self._word = last.group() if last else ""
+        if words and 0 < len(self._word) <= _LONGEST_WORD:
+            words.pop()
+        self.missed += self._looks.count(words)
 
     def restored(self, form: Form) -> None:
         """``form`` was restored here."""
@@ -100,7 +101,7 @@ class Watch:
             self._follow("\n")
 
     def _end_word(self) -> None:
-        self.missed += self._looks.count(self._word)
+        self.missed += self._looks.count(_WORD.findall(self._word))
         self._word = ""
 
     def _follow(self, text: str) -> None:
