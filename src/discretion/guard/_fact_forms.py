@@ -72,7 +72,7 @@ def _street_words() -> dict[str, str]:
 
 
 @cache
-def _nicknames() -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+def nicknames() -> tuple[dict[str, set[str]], dict[str, set[str]]]:
     """Short forms by name, and names by short form."""
     short: dict[str, set[str]] = {}
     full: dict[str, set[str]] = {}
@@ -106,7 +106,7 @@ def _name_forms(words: tuple[str, ...]) -> Iterator[Form]:
         for word in words:
             if word not in names["particles"] and len(word) > 1:
                 yield Form((word,), Kind.NAME, 0.95, near, is_everyday(word))
-    short, full = _nicknames()
+    short, full = nicknames()
     for other, confidence in (
         *((name, 0.9) for name in sorted(short.get(given, ()))),
         *((name, 0.85) for name in sorted(full.get(given, ()))),

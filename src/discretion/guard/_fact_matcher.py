@@ -137,7 +137,7 @@ class FactMatcher:
         plain = key(word)
         if plain in self._vocabulary:
             return _Token(start, end, plain, 0)
-        if len(plain) >= 4 and plain[-1] == "s" and plain[:-1] in self._vocabulary and _is_rare(plain):
+        if len(plain) >= 4 and plain[-1] == "s" and plain[:-1] in self._vocabulary and is_rare(plain):
             return _Token(start, end - 1, plain[:-1], 0)
         if "'" in word:
             return _Token(start, end, plain, 0)
@@ -146,15 +146,15 @@ class FactMatcher:
             for spelling in (_STRETCHED.sub(r"\1", plain), _STRETCHED.sub(r"\1\1", plain)):
                 if spelling in self._vocabulary:
                     return _Token(start, end, spelling, 0)
-        if len(plain) >= FEWEST_LETTERS_MISSPELLED and _is_rare(plain) and self._misspellable:
+        if len(plain) >= FEWEST_LETTERS_MISSPELLED and is_rare(plain) and self._misspellable:
             slips = 2 if len(plain) >= TWO_SLIPS_FROM else 1
-            meant = _nearest(plain, self._misspellable, slips)
+            meant = nearest(plain, self._misspellable, slips)
             if meant and (meant[0][0] == plain[0] or len(plain) >= 7) and meant[0] != plain + "s":
                 return _Token(start, end, *meant)
         return _Token(start, end, plain, 0)
 
 
-def _nearest(word: str, known: Sequence[str], slips: int) -> tuple[str, int] | None:
+def nearest(word: str, known: Sequence[str], slips: int) -> tuple[str, int] | None:
     """The known word within so many slips (letters changed, left out, added or swapped) and their number."""
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
@@ -197,7 +197,8 @@ def _may_be_misspelled(word: str, form: Form) -> bool:
     return len(word) >= fewest and word.isalpha() and word not in ordinary_words()
 
 
-def _is_rare(word: str) -> bool:
+def is_rare(word: str) -> bool:
+    """Whether a folded word is neither an everyday word, nor a listed name, nor a place."""
     return not any(word in known() for known in (ordinary_words, given_names, family_names, places))
 
 

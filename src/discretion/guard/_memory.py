@@ -34,7 +34,8 @@ _ACTS = re.compile(r"\b([A-Z][a-zà-öø-ÿ]{2,})(?:'s\b|\s+(?:[a-z]+ly\s+)?[a-z
 
 
 @cache
-def _cues(section: str) -> frozenset[str]:
+def name_cues(section: str) -> frozenset[str]:
+    """The words of one section of data/name_cues.txt."""
     found, at = set(), ""
     text = files("discretion.guard").joinpath("data/name_cues.txt").read_text("utf-8")
     for line in text.splitlines():
@@ -153,7 +154,7 @@ class NameMemory:
     def _add_characters(self, names: list[str]) -> None:
         for name in names:
             for part in _parts(name):
-                if part not in self._real and part not in _cues("title"):
+                if part not in self._real and part not in name_cues("title"):
                     if len(self._characters) >= MOST_NAMES:
                         return
                     self._characters.add(part)
@@ -161,7 +162,7 @@ class NameMemory:
     def _add_real(self, parts: list[str]) -> None:
         for part in parts:
             is_word = part in ordinary_words() and part not in given_names()
-            if len(self._real) < MOST_NAMES and not is_word and part not in _cues("title"):
+            if len(self._real) < MOST_NAMES and not is_word and part not in name_cues("title"):
                 self._real.add(part)
                 self._characters.discard(part)
 
@@ -169,7 +170,7 @@ class NameMemory:
 def _is_called_real(text: str, hit: Hit) -> bool:
     """Whether words nearby say so ("thats my real name")."""
     around = plain(text[max(0, hit.start - 60) : hit.end + 60])
-    return any(f" {cue} " in f" {around} " for cue in _cues("real"))
+    return any(f" {cue} " in f" {around} " for cue in name_cues("real"))
 
 
 def means_a_name(words: Words, i: int) -> bool:
@@ -177,7 +178,7 @@ def means_a_name(words: Words, i: int) -> bool:
     word = words.words[i]
     before = words.keys[i - 1] if i else ""
     after: Word | None = words.words[i + 1] if i + 1 < len(words.words) else None
-    if before in _cues("before") or word.owner:
+    if before in name_cues("before") or word.owner:
         return True
     if after is not None and not after.gap and after.key == "the":
         return True

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from discretion.records import Finding, Kind, LimitReason, Ruling, Severity, Verdict
 
-_CRITICAL = frozenset({Kind.SECRET, Kind.GOVERNMENT_ID, Kind.PAYMENT_CARD, Kind.BANK_ACCOUNT})
+NEVER_RESTORED = frozenset({Kind.SECRET, Kind.GOVERNMENT_ID, Kind.PAYMENT_CARD, Kind.BANK_ACCOUNT})
+"""Kinds in whose place a neutral phrase leaves, always."""
 _HIGH = frozenset(
     {
         Kind.EMAIL,
@@ -35,7 +36,7 @@ _MEDIUM = frozenset(
         Kind.LOCATION,
     }
 )
-_SUBSTITUTED = _CRITICAL | _HIGH | {Kind.NAME}
+_SUBSTITUTED = NEVER_RESTORED | _HIGH | {Kind.NAME}
 _SUBSTITUTED_IF_PROPER = frozenset({Kind.LOCATION, Kind.WORKPLACE, Kind.EDUCATION, Kind.PET})
 _GENERIC_START = frozenset({"a", "an", "the", "my", "our", "this", "some", "another"})
 
@@ -46,7 +47,7 @@ def severity(kind: Kind, words: str, *, is_region: bool = False) -> Severity:
     A name counts as high with a family name beside the given one; a location below a first-level region is
     medium, a region or country (``is_region``) low.
     """
-    if kind in _CRITICAL:
+    if kind in NEVER_RESTORED:
         return Severity.CRITICAL
     if kind in _HIGH or (kind is Kind.NAME and len(words.split()) > 1):
         return Severity.HIGH
@@ -65,12 +66,16 @@ def is_proper(words: str) -> bool:
     return parts[0].lower() not in _GENERIC_START
 
 
+def is_substituted(kind: Kind, words: str) -> bool:
+    """Whether a stand-in takes the place of a finding of ``kind`` whose span reads ``words``, by default."""
+    return kind in _SUBSTITUTED or (kind in _SUBSTITUTED_IF_PROPER and is_proper(words))
+
+
 def verdict(findings: Iterable[Finding], text: str, reasons: Iterable[LimitReason]) -> Verdict:
     """The strongest verdict that the findings of ``text`` and the limits ask for."""
     asked = [Verdict.ALLOW]
     for finding in findings:
-        proper = finding.kind in _SUBSTITUTED_IF_PROPER and is_proper(text[finding.start : finding.end])
-        if finding.kind in _SUBSTITUTED or proper:
+        if is_substituted(finding.kind, text[finding.start : finding.end]):
             asked.append(Verdict.SUBSTITUTE)
     for reason in reasons:
         if reason.verdict is Ruling.BLOCK:

@@ -1,0 +1,117 @@
+"""Stand-ins for names: of the same sex and generation, about as long, and with another first letter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from discretion.guard._fact_forms import lists, nicknames
+from discretion.guard.stand_ins._bearers import (
+    Bearers,
+    Candidate,
+    bearers_of,
+    family_candidates,
+    given_candidates,
+    kin_names,
+    paired_candidates,
+    sex_told,
+)
+from discretion.guard.stand_ins._seam import Asked, offers
+from discretion.guard.stand_ins._spelling import words_of
+from discretion.knowledge.gazetteer import family_names, given_names
+from discretion.records import Kind
+
+YEARS_APART = 12
+"""Years between the median years of birth of two names up to which they are of one generation."""
+LETTERS_APART = 2
+"""Letters by which a stand-in may be longer or shorter before another is taken rather."""
+
+
+@offers(Kind.NAME)
+def name(asked: Asked) -> Iterator[str]:
+    """Candidates for one name (``asked.words`` is one given, family or nick name).
+
+    Where a short or full form of it is among ``asked.known`` they are forms of that one's stand-in first.
+    """
+    key = "".join(words_of(asked.words))
+    yield from family_name(asked) if is_family(key, asked.before) else given_name(asked)
+
+
+def family_name(asked: Asked) -> Iterator[str]:
+    """Candidates for a family name."""
+    yield from (one.capitalize() for one in _family(asked, "".join(words_of(asked.words))))
+
+
+def given_name(asked: Asked) -> Iterator[str]:
+    """Candidates for a given name, a nick or a short form."""
+    yield from (one.capitalize() for one in _given(asked, "".join(words_of(asked.words))))
+
+
+def is_family(key: str, before: str = "") -> bool:
+    """Whether a folded name is taken for a family name: after a title, or known as that alone."""
+    last = before.rstrip(" .").rsplit(maxsplit=1)[-1:]
+    if last and last[0].lower() in lists()["name"]["titles"]:
+        return True
+    return key in family_names() and key not in given_names()
+
+
+def _family(asked: Asked, key: str) -> Iterator[str]:
+    rows = list(family_candidates())
+    asked.random.shuffle(rows)
+    rows.sort(key=lambda row: _length_off(row.name, key))
+    yield from _other_initials((row.name for row in rows), {key[:1]})
+
+
+def _given(asked: Asked, key: str) -> Iterator[str]:
+    told = bearers_of(key)
+    sex = told.sex if told.sex != "n" else sex_told(asked.before, asked.after)
+    sex = sex if sex != "n" else told.likelier_sex
+    related = kin_names(key)
+    for pair in asked.known:
+        if "".join(words_of(pair.real)) in related:
+            yield from _forms_of("".join(words_of(pair.stand_in)), key, "".join(words_of(pair.real)), sex)
+    initials = {one[:1] for one in (key, *related)}
+    if related:
+        is_short = key in nicknames()[1]
+        rows = _ranked(asked, paired_candidates(), key, Bearers(told.women, told.year), sex)
+        named = (short for row in rows for short in (row.shorts if is_short else (row.name,)))
+        listed = list(dict.fromkeys(named))
+        if is_short:
+            listed.sort(key=lambda one: _length_off(one, key))
+        yield from _other_initials(listed, initials)
+    rows = _ranked(asked, given_candidates(), key, told, sex)
+    yield from _other_initials((row.name for row in rows), {key[:1]})
+
+
+def _forms_of(stand_in: str, key: str, real: str, sex: str) -> Iterator[str]:
+    """Forms of a known stand-in that are to it what ``key`` is to the known ``real``."""
+    fulls = [row for row in paired_candidates() if stand_in == row.name or stand_in in row.shorts]
+    short, _ = nicknames()
+    for row in fulls:
+        if sex != "n" and row.bearers.sex not in (sex, "n"):
+            continue
+        is_full_wanted = real in short.get(key, set())
+        yield from (row.name,) if is_full_wanted else row.shorts
+
+
+def _ranked(
+    asked: Asked, rows: Iterable[Candidate], key: str, told: Bearers, sex: str
+) -> Iterator[Candidate]:
+    """Candidates of the sex, those of the generation and of about the length first, by the draw else."""
+    fitting = [row for row in rows if sex in ("n", row.bearers.sex)]
+    asked.random.shuffle(fitting)
+
+    def off(row: Candidate) -> int:
+        years = abs(row.bearers.year - told.year) if row.bearers.year and told.year else 0
+        is_of_one_sex = sex == "n" and row.bearers.sex != "n"
+        return _length_off(row.name, key) + (years // YEARS_APART + is_of_one_sex) * LETTERS_APART
+
+    yield from sorted(fitting, key=off)
+
+
+def _length_off(name: str, key: str) -> int:
+    return max(0, abs(len(name) - len(key)) - LETTERS_APART)
+
+
+def _other_initials(names: Iterable[str], initials: Iterable[str]) -> Iterator[str]:
+    left_out = frozenset(initials)
+    yield from (one for one in names if one[:1] not in left_out)
