@@ -1,0 +1,106 @@
+"""Server-sent events as bytes, cut anywhere (WHATWG HTML, "Server-sent events", parsing an event stream).
+
+A block is what stands between two blank lines, with its own line ends, so that what needs no change leaves as
+it came: comments, ``event:``, ``id:``, ``retry:`` and lines that are none of these.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from discretion.gateway.wire._tree import Tree, written
+
+_DATA: Final = re.compile(rb"(?:\xef\xbb\xbf)?data(?::[ ]?|(?=[\r\n]|\Z))")
+_SILENT: Final = re.compile(rb"(?:\xef\xbb\xbf)?(?::|event\b|id\b|retry\b|[\r\n]|\Z)")
+_ENDS: Final = b"\r\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event of our own: a name, where the API names events, and its data."""
+
+    data: Tree = field(repr=False)
+    name: str = ""
+
+    def written(self, line_end: bytes = b"\n") -> bytes:
+        """The event as bytes."""
+        lines = [f"event: {self.name}".encode()] if self.name else []
+        lines.append(b"data: " + written(self.data).encode("utf-8"))
+        return line_end.join([*lines, b"", b""])
+
+
+class Block:
+    """The lines of one event, each with its end."""
+
+    __slots__ = ("lines", "raw")
+
+    def __init__(self, lines: Sequence[bytes]) -> None:
+        self.lines = lines
+        self.raw = b"".join(lines)
+
+    @property
+    def line_end(self) -> bytes:
+        """How its lines end; empty where the first has no end."""
+        first = self.lines[0]
+        return first[len(first.rstrip(_ENDS)) :][:2]
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether it holds nothing that a client shows: comments, names, ids."""
+        return all(_SILENT.match(line) for line in self.lines)
+
+    def data(self) -> bytes | None:
+        """The data of the event, its lines joined; ``None`` where there is none."""
+        found = [line[match.end() :].rstrip(_ENDS) for line in self.lines if (match := _DATA.match(line))]
+        return b"\n".join(found) if found else None
+
+    def with_data(self, data: Tree) -> bytes:
+        """The block with other data, in one line."""
+        out, is_said = [], False
+        for line in self.lines:
+            match = _DATA.match(line)
+            if match is None:
+                out.append(line)
+            elif not is_said:
+                is_said = True
+                prefix = line[: match.end()]
+                end = line[len(line.rstrip(_ENDS)) :]
+                out.append(prefix + (b"" if b":" in prefix else b":") + written(data).encode("utf-8") + end)
+        return b"".join(out)
+
+
+class BlockReader:
+    """Takes bytes as they come and gives blocks as they are whole."""
+
+    def __init__(self) -> None:
+        self._lines: list[bytes] = []
+        self._pending: list[bytes] = []
+
+    def feed(self, data: bytes) -> Iterator[Block]:
+        """The blocks that ``data`` completes."""
+        held = self._pending and self._pending[-1].endswith(b"\r")
+        self._pending.append(data)
+        if not held and b"\n" not in data and b"\r" not in data:
+            return
+        lines = b"".join(self._pending).splitlines(keepends=True)
+        self._pending.clear()
+        if lines and not lines[-1].endswith(b"\n"):
+            self._pending.append(lines.pop())  # half a line, or one whose CR may be half of a CRLF
+        for line in lines:
+            self._lines.append(line)
+            if not line.rstrip(_ENDS):
+                yield Block(self._taken())
+
+    def rest(self) -> Block | None:
+        """What is left at the end of the stream."""
+        self._lines += [piece for piece in [b"".join(self._pending)] if piece]
+        self._pending.clear()
+        lines = [line for piece in self._taken() for line in piece.splitlines(keepends=True)]
+        return Block(lines) if lines else None
+
+    def _taken(self) -> list[bytes]:
+        taken, self._lines = self._lines, []
+        return taken
