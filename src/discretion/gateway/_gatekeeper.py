@@ -20,11 +20,12 @@ from discretion.gateway._settings import Mode, Settings
 from discretion.gateway._sitting import Sittings
 from discretion.gateway._stops import ASK, LIMIT, REFUSED, UNREAD, Stop, stop_of
 from discretion.gateway._told import told_in
-from discretion.gateway.wire import Passage, Request
+from discretion.gateway.wire import NotUnderstood, Passage, Request
 from discretion.guard.restore import RestoreCounts, RestoreTable
 from discretion.records import Pair
 
 LOCKED = "vault_locked"
+UNCLEAR = "not_understood"
 HOLD = "hold"
 
 
@@ -224,8 +225,12 @@ class Gatekeeper:
         conversation: Conversation,
         heard: Heard,
         going: Leaving,
-    ) -> Passed:
+    ) -> Passed | Stopped:
         state = self._state
+        try:
+            body = request.rewritten(going.texts)
+        except NotUnderstood as error:
+            return Stopped(400, UNCLEAR, f"Discretion: {error}")
         self._tally.replaced.update(going.new_kinds)
         if self._platform:
             self._keeping.keep_told(told_in(heard, passages, going))
@@ -236,7 +241,7 @@ class Gatekeeper:
         before = self._help.line(state.settings.locale) if is_crisis else ""
         self._tickets += 1
         return Passed(
-            request.rewritten(going.texts),
+            body,
             conversation.table(going.used),
             before,
             Ticket(self._tickets),
