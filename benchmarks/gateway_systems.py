@@ -83,16 +83,13 @@ def systems() -> list[str]:
 def upstream(gap_ms: float) -> Iterator[Where]:
     """The throwaway provider."""
     command = [sys.executable, "-m", "benchmarks.gateway_upstream", "--gap-ms", str(gap_ms)]
-    process = subprocess.Popen(
+    with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=REPOSITORY
-    )
-    try:
+    ) as process:
+        assert process.stdin is not None
         assert process.stdout is not None
         yield Where(int(process.stdout.readline()))
-    finally:
-        assert process.stdin is not None
         process.stdin.close()
-        process.wait(10)
 
 
 @contextmanager
