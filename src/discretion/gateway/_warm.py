@@ -14,7 +14,7 @@ _PASSING = (
     "hi, my name is Ann Example, im 34, a nurse at a hospital in Tulsa and i was diagnosed with asthma",
     "write me at ann.e@mail.example or 555-0142, or to 22 Oakfield Rd, Tulsa OK 74104; insta is @ann_e_91",
     "i was born on march 3rd 1991, married for ten years, two kids, my dog Biscuit, 40k a year, home till 6",
-    "my card is 4111 1111 1111 1111, my password is correct-horse-7, my ip is 192.0.2.7, at 40.1234, -90.5678",
+    "my card is 4111 1111 1111 1111, my password is correct-horse-7, my ip is 192.0.2.7, at 40.1234, -90.56",
     "i go to Oakfield High, no i graduated in 2009; my ex Mike called, he is catholic, tall, has a tattoo",
     "*she laughs* i am sad today and want to die sometimes; she is 25 years old, her sister turned 30",
 )
