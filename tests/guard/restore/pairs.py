@@ -35,6 +35,7 @@ PAIRS = (
     pair("Tulsa", "Port Ellery", Kind.LOCATION),
     pair("Lake Oswego", "Cedar Falls", Kind.LOCATION),
     pair("22 Oakfield Rd.", "17 Maple St.", Kind.STREET_ADDRESS),
+    pair("34", "37", Kind.AGE),
     pair('Bar "Zum Hirsch" \\ Co', "Kestrel Hall", Kind.WORKPLACE),
 )
 TABLE = RestoreTable(PAIRS)

@@ -24,6 +24,7 @@ STREAMS = (
     "mara.h@mail.example, @mara_h; 17 Maple St.! Zoe\u0308 Zoë",
     "another Mara, a girl named Mara Delgado: Maraaa, M*ar*a, Ma\u00ad-ra",
     "![](<https://a.example/ Mara>) <b x='>'\n\nMara [1]:\n /Mara Mara",
+    "37 years 37 yo-yo you're 37. aged 37 37 yearns 37-y",
     "Port \u00a0\n Ellery; Port         Ellery; hope Hope",
 )
 SOURCES = (
@@ -81,7 +82,7 @@ FRAGMENTS = (
     *("s", "'s", "’", "_", "__", "-", "*", "@", ".", ",", '"', "\\", "\\u00", "\\n", "\0", " ", "\n"),
     *("\u00a0", "\u0301", "\u200b", "\u200d", "a", "O'", "O", "1", "5", "another ", "a girl named "),
     *("Delgado", "は", "ß", "İ", "\ud83d", "😀", "MARA", "hope", "maraa", "https://", "(", ")", "](", "<"),
-    *("![](", "]:", "=", ">", "<b", "url(", "www.", "//", "&", "\n\n", "\r"),
+    *("![](", "]:", "=", ">", "<b", "years", "aged ", "yo", "url(", "www.", "//", "&", "\n\n", "\r"),
 )
 texts = st.lists(st.one_of(st.sampled_from(FRAGMENTS), st.text(max_size=3)), max_size=12).map("".join)
 cuts = st.lists(st.integers(0, 200), max_size=8)

@@ -54,6 +54,9 @@ RESTORED = [
     ("Mara\u200b smiles \ufeffMara", "Jess\u200b smiles \ufeffJess", "a border that is not seen"),
     ("Mara😀Mara", "Jess😀Jess", "a picture between"),
     ("Mara\0Mara\ud800", "Jess\0Jess\ud800", "what is no character is a border"),
+    ("37 years, 37-year-old, 37 yo", "34 years, 34-year-old, 34 yo", "an age behind which years stand"),
+    ("aged 37 and turning 37 today", "aged 34 and turning 34 today", "an age behind a word for it"),
+    ("You’re 37. I'm 37, right? she is 37", "You’re 34. I'm 34, right? she is 34", "an age that somebody is"),
     ("McKenna Jess", "McKenna Jess", "real values come back as they are"),
 ]  # fmt: skip
 
@@ -75,6 +78,9 @@ LEFT = [
     ("+44 20 7946 0123.5", 0, 0, "a number with a fraction"),
     ("Port  Elle ry, Port", 0, 0, "half a name of two words"),
     ("Alex         Rivers".replace("Alex", "Cedar").replace("Rivers", "Falls"), 0, 0, "too wide a gap"),
+    ("37 Maple Ave, 37% of 37", 0, 0, "a number that is no age"),
+    ("you're 37 minutes late, room 37.", 0, 0, "a number of something else"),
+    ("37 yearnings, 37 yolks", 0, 0, "words that begin like years"),
     ("hope hopes Hopes", 0, 1, "an everyday word"),
     ("another Mara, a different Mara, the other Mara", 0, 3, "another bearer, expressly"),
     ("Some other\nMara Halloran", 0, 1, "another bearer of a full name"),

@@ -6,7 +6,8 @@ import re
 from enum import Enum
 from functools import cache
 
-from discretion.guard.restore._forms import Form, words
+from discretion.guard.restore._forms import Form
+from discretion.guard.restore._words import any_of, words
 
 
 class Bearer(Enum):
@@ -32,12 +33,8 @@ def bearer_before(before: str, form: Form) -> Bearer:
 @cache
 def _cues() -> re.Pattern[str]:
     table = words()
-    another = _any_of(table["another"]["words"])
-    introduced, openers = _any_of(table["introduced"]["words"]), _any_of(table["introduced"]["openers"])
+    another = any_of(table["another"]["words"])
+    introduced, openers = any_of(table["introduced"]["words"]), any_of(table["introduced"]["openers"])
     # At most three words between the article and "named": "a tall red-haired girl named".
     new = rf"{openers}\s(?:[\w'-]{{1,12}}\s){{1,3}}{introduced}"
     return re.compile(rf"\b(?:(?P<another>{another})|(?P<new>{new}))\s\Z", re.IGNORECASE)
-
-
-def _any_of(phrases: list[str]) -> str:
-    return "(?:" + "|".join(re.escape(phrase).replace(r"\ ", r"\s") for phrase in phrases) + ")"

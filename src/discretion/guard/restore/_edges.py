@@ -11,8 +11,8 @@ import re
 import unicodedata
 
 MOST_UNDERSCORES = 3
-AHEAD = MOST_UNDERSCORES + 1
-"""How many characters behind a stand-in may be needed to know that it ends."""
+AHEAD = 7
+"""How many characters behind a stand-in may be needed to know that it is one: underscores, "years"."""
 
 UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 """Letters of scripts that put no blanks between a name and what follows it, as a class of characters."""

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
+from discretion.guard.restore._words import words
 from discretion.knowledge.gazetteer import ordinary_words
 from discretion.records import Kind, Pair
 
@@ -19,19 +16,14 @@ class Form:
     """One exact notation of a stand-in: what it is restored to, and of which kind the pair is.
 
     ``is_word`` says that the notation is also an everyday word ("hope"): it is left, and counted.
+    ``is_number`` that it is an age without a word that says so: it is restored only among words that do.
     """
 
     text: str = field(repr=False)
     real: str = field(repr=False)
     kind: Kind
     is_word: bool = False
-
-
-@cache
-def words() -> dict[str, Any]:
-    """The words and endings that restoring knows."""
-    path = files("discretion.guard").joinpath("data/restore.toml")
-    return tomllib.loads(path.read_text("utf-8"))
+    is_number: bool = False
 
 
 def forms_of(pairs: Iterable[Pair]) -> dict[str, Form]:
@@ -46,7 +38,8 @@ def forms_of(pairs: Iterable[Pair]) -> dict[str, Form]:
     for notations in (_as_handed_out, _in_other_cases, _in_plural):
         for pair in known:
             for text, real in notations(_plain(pair.stand_in), pair.real.strip(), pair.kind):
-                form = Form(text, real, pair.kind, _is_everyday(text, pair.stand_in))
+                is_word, is_number = _is_everyday(text, pair.stand_in), _is_bare_age(text, pair.kind)
+                form = Form(text, real, pair.kind, is_word, is_number)
                 found.setdefault(text, form)
     return found
 
@@ -63,6 +56,10 @@ def _plain(text: str) -> str:
 
 def _is_everyday(text: str, stand_in: str) -> bool:
     return text.islower() and text != stand_in and text.isalpha() and text in ordinary_words()
+
+
+def _is_bare_age(text: str, kind: Kind) -> bool:
+    return kind is Kind.AGE and not any(word in text.lower() for word in words()["age"]["told"])
 
 
 def _as_handed_out(stand_in: str, real: str, _: Kind) -> Iterator[tuple[str, str]]:

@@ -22,7 +22,7 @@ _Decoder = codecs.getincrementaldecoder("utf-8")
 class Restorer:
     """Restores one stream, as bytes (UTF-8; what is not passes as it is) or as text, never both.
 
-    However the stream is cut, what comes out is the same. At most the longest stand-in and the four
+    However the stream is cut, what comes out is the same. At most the longest stand-in and the seven
     characters that tell where it ends are held back, and nothing that can no longer become one; of bytes,
     half a character besides, and of JSON source half an escape. What was put in is not looked at again.
     """

@@ -16,7 +16,7 @@ class RestoreTable:
     """What was handed out, retired pairs too; frozen, and safe to share between threads and streams.
 
     Nothing but an exact stand-in of ``pairs`` is ever restored. ``longest`` is the most characters that a
-    stream may hold back before it is known what they are (without the right border, at most four more).
+    stream may hold back before it is known what they are (without the right border, at most seven more).
     """
 
     __slots__ = ("__weakref__", "_looks", "_trie")

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from enum import Enum
 from typing import Any
 
+from discretion.guard.restore._age_words import is_age
 from discretion.guard.restore._edges import UNSPACED, ends_well
 from discretion.guard.restore._forms import Form
 
@@ -71,6 +72,8 @@ class Trie:
             return Undecided.YET
         for stop, form, parted in reversed(ends):
             is_whole = ends_well(text, stop, is_final=is_final)
+            if is_whole and form.is_number:
+                is_whole = is_age(text, start, stop, is_final=is_final)
             if is_whole is None:
                 return Undecided.YET
             if is_whole:
