@@ -54,7 +54,7 @@ def ranges(country: str) -> tuple[Range, ...]:
 
 
 def source(name: str) -> dict[str, Any]:
-    """What was opened for a range: ``address``, ``opened`` (a day), ``quote``, and the countries it ``covers``."""
+    """What was opened for a range: ``address``, the day it was ``opened``, ``quote``, what it ``covers``."""
     return dict(_data()["source"][name])
 
 
