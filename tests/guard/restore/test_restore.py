@@ -71,7 +71,6 @@ LEFT = [
     ("M**ar**a Ma~~ra~~", 2, 0, "markup in it"),
     ("mArA MAra", 2, 0, "a case that was not handed out"),
     ("Zoe Zoé", 2, 0, "accents that were lost or exchanged"),
-    ("O'Mara O’Mara", 2, 0, "another family"),
     ("mara@home.example", 1, 0, "an address of mail that was not handed out"),
     ("(503) 555-01422, (503) 555-0142-7", 0, 0, "a longer number"),
     ("1.(503) 555", 0, 0, "half a number"),
@@ -94,9 +93,11 @@ COLLIDED = [
     ("some guy who goes by Mara", "some guy who goes by Jess", "with other words"),
     ("Mara Delgado", "Jess Delgado", "with a family name that was not handed out"),
     ("Mara Delgado's", "Jess Delgado's", "its possessive"),
+    ("O'Mara", "O'Jess", "with a beginning that was not handed out"),
     ("another Mara", "another Mara", "expressly another: left"),
 ]
 NO_COLLISION = [
+    ("Psycho’Mara", "an apostrophe behind another word"),
     ("my friend named Mara", "one's own friend"),
     ("his name is Mara", "said of the person"),
     ("Mara Then she left", "an everyday word with a capital"),
@@ -201,5 +202,5 @@ def test_nothing_handed_out_means_nothing_done() -> None:
 def test_values_hide_when_printed() -> None:
     restorer = TABLE.restorer()
     restorer.feed_text("Mara Hallora")
-    for one in PAIRS:
+    for one in (one for one in PAIRS if len(one.real) > 2):
         assert one.real not in f"{TABLE!r} {restorer!r} {restorer.counts!r}"

@@ -37,4 +37,5 @@ def _cues() -> re.Pattern[str]:
     introduced, openers = any_of(table["introduced"]["words"]), any_of(table["introduced"]["openers"])
     # At most three words between the article and "named": "a tall red-haired girl named".
     new = rf"{openers}\s(?:[\w'-]{{1,12}}\s){{1,3}}{introduced}"
-    return re.compile(rf"\b(?:(?P<another>{another})|(?P<new>{new}))\s\Z", re.IGNORECASE)
+    # "O'Mara" is another family, or what the user's "O'Neill" became, where its last part alone was found.
+    return re.compile(rf"\b(?:(?:(?P<another>{another})|(?P<new>{new}))\s|O['’ʼ])\Z", re.IGNORECASE)

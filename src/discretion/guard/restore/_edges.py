@@ -21,7 +21,6 @@ _UNSPACED = re.compile(f"[{UNSPACED}]")
 # A soft hyphen and the (non-)joiners stand inside words.
 _JOINS = "\u00ad\u200c\u200d"
 _GOES_ON = "-.,"
-_APOSTROPHES = "'’ʼ"
 
 
 def is_of_word(char: str) -> bool:
@@ -51,8 +50,6 @@ def begins_well(text: str, start: int) -> bool:
         return not earlier.isdigit()
     if before == "@":
         return not is_of_word(earlier)
-    if before in _APOSTROPHES and earlier in "oO":
-        return start > 2 and is_of_word(text[start - 3])
     return True
 
 
