@@ -1,0 +1,189 @@
+"""One request that may leave: to the upstream as reviewed, and the reply back as restored."""
+
+from __future__ import annotations
+
+import asyncio
+import codecs
+from collections.abc import Callable
+from concurrent.futures import Executor
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import httpx2
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from discretion.gateway._limits import Limits
+from discretion.gateway._record import Record
+from discretion.gateway._refusals import (
+    BROKE_OFF,
+    CONSTANT_HEADERS,
+    GARBLED,
+    JSON,
+    REDIRECTS,
+    STOPPING,
+    UNFORESEEN,
+    Refusal,
+    Refused,
+    answered,
+)
+from discretion.gateway._upstream import Line, passed_back
+from discretion.gateway.wire import Endpoint, NotUnderstood, Reply, ReplyStream, read_reply
+
+if TYPE_CHECKING:
+    from discretion.guard.restore import RestoreCounts, RestoreTable
+
+_Utf8 = codecs.getincrementaldecoder("utf-8")
+"""What is no UTF-8 becomes U+FFFD: clients give up on such bytes, and with them on the reply."""
+EVENT_STREAM = "text/event-stream"
+_WORTH_A_THREAD = 256 * 1024
+"""Restoring a reply of so many bytes would hold other streams up."""
+
+Ended = Callable[["RestoreCounts", int, int, bool], None]
+"""Told at the end of a reply: what was restored, tokens in, tokens out, whether it was whole."""
+
+
+class ClientGone(Exception):
+    """The client does not take its reply."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What may leave, and what its reply is restored by. ``body`` is ``None`` for a GET."""
+
+    endpoint: Endpoint
+    body: bytes | None
+    table: RestoreTable
+    is_stream: bool = False
+    before: str = ""
+    ended: Ended = lambda counts, tokens_in, tokens_out, is_whole: None
+
+
+@dataclass(frozen=True, slots=True)
+class Relay:
+    """Carries one request over ``line``; ``is_stopping`` says that the gateway ends."""
+
+    line: Line
+    limits: Limits
+    workers: Executor
+    is_stopping: Callable[[], bool]
+
+    async def carry(
+        self, leaving: Leaving, scope: Scope, receive: Receive, send: Send, record: Record
+    ) -> None:
+        """Send it, and send the reply to the client. Raises ``Refused`` while nothing went to the client."""
+        client = Headers(scope=scope)
+        async with self.line.asked(
+            leaving.endpoint, client, leaving.body, is_stream=leaving.is_stream
+        ) as response:
+            if 300 <= response.status_code < 400:
+                raise Refused(REDIRECTS)
+            if leaving.is_stream and response.status_code == 200 and _may_stream(response):
+                await self._stream(leaving, response, send, record)
+                return
+            said = await self._whole(leaving, response, record)
+        async with asyncio.timeout(self.limits.client_takes_s):
+            await said(scope, receive, send)
+
+    async def _whole(self, leaving: Leaving, response: httpx2.Response, record: Record) -> Response:
+        """The reply as one body, under the upstream's own status."""
+        status, headers = response.status_code, passed_back(response.headers)
+        body = bytearray()
+        async with aclosing(self.line.pieces(response)) as pieces:
+            async for piece in pieces:
+                body += piece
+        try:
+            reply = await self._restored(leaving, body.decode("utf-8", "replace").encode())
+        except NotUnderstood:
+            if status < 400:
+                raise Refused(GARBLED) from None
+            said = Refusal(status, "upstream_error", f"The upstream answered with status {status}.")
+            return answered(leaving.endpoint, said, headers)
+        is_whole = status < 400
+        leaving.ended(reply.counts, reply.tokens_in, reply.tokens_out, is_whole)
+        _note(record, reply.counts, reply.tokens_in, reply.tokens_out)
+        return Response(reply.body, status, {**CONSTANT_HEADERS, **headers}, media_type=JSON)
+
+    async def _restored(self, leaving: Leaving, body: bytes) -> Reply:
+        def restored() -> Reply:
+            return read_reply(leaving.endpoint, body, leaving.table, before=leaving.before)
+
+        if len(body) < _WORTH_A_THREAD:
+            return restored()
+        return await asyncio.get_running_loop().run_in_executor(self.workers, restored)
+
+    async def _stream(self, leaving: Leaving, response: httpx2.Response, send: Send, record: Record) -> None:
+        """The reply as it comes; whatever happens upstream, it ends in a way that the client understands."""
+        stream = ReplyStream(leaving.endpoint, leaving.table, before=leaving.before)
+        text = _Utf8("replace")
+        record.how = "stream"
+        is_whole = False
+        headers = {**CONSTANT_HEADERS, **passed_back(response.headers), "content-type": EVENT_STREAM}
+        try:
+            await self._send(send, {"type": "http.response.start", "status": 200, "headers": _raw(headers)})
+            try:
+                async with aclosing(self.line.pieces(response, lambda: stream.is_done)) as pieces:
+                    async for piece in pieces:
+                        if restored := stream.feed(text.decode(piece).encode()):
+                            await self._send(send, _body(restored, more=True))
+                is_whole = stream.is_done
+                end = stream.finish() if is_whole else self._broken(stream, BROKE_OFF, record)
+            except Refused as refused:
+                end = self._broken(stream, refused.refusal, record)
+            except asyncio.CancelledError:
+                if not self.is_stopping():
+                    record.how = "stream client_gone"
+                    raise
+                end = self._broken(stream, STOPPING, record)
+            except (
+                httpx2.HTTPError,
+                ArithmeticError,
+                LookupError,
+                RuntimeError,
+                TypeError,
+                ValueError,
+            ) as error:
+                end = self._broken(stream, UNFORESEEN.named(error), record)
+            async with asyncio.timeout(self.limits.stop_s if self.is_stopping() else None):
+                await self._send(send, _body(end, more=False))
+        finally:
+            leaving.ended(stream.counts, stream.tokens_in, stream.tokens_out, is_whole)
+            _note(record, stream.counts, stream.tokens_in, stream.tokens_out)
+
+    @staticmethod
+    def _broken(stream: ReplyStream, why: Refusal, record: Record) -> bytes:
+        record.how = f"stream {why.code}"
+        return stream.broken(why.sentence)
+
+    async def _send(self, send: Send, message: dict[str, object]) -> None:
+        try:
+            async with asyncio.timeout(self.limits.client_takes_s):
+                await send(message)
+        except TimeoutError:
+            raise ClientGone from None
+
+
+def _may_stream(response: httpx2.Response) -> bool:
+    """Whether the reply is, or could be, a stream: some servers name another type, none calls it JSON."""
+    said = response.headers.get("content-type", EVENT_STREAM).partition(";")[0].strip().lower()
+    return said == EVENT_STREAM or said in ("text/plain", "application/octet-stream")
+
+
+def _raw(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
+    return [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
+
+
+def _body(data: bytes, *, more: bool) -> dict[str, object]:
+    return {"type": "http.response.body", "body": data, "more_body": more}
+
+
+def _note(record: Record, counts: RestoreCounts, tokens_in: int, tokens_out: int) -> None:
+    record.counts = {
+        "restored": counts.restored,
+        "missed": counts.missed,
+        "collisions": counts.collisions,
+        "in": tokens_in,
+        "out": tokens_out,
+    }

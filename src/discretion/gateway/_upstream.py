@@ -1,0 +1,200 @@
+"""The one upstream: its address, fixed at the start, its key, and what of a request and a reply passes.
+
+No header of the client's is copied. Two values of Anthropic's API are taken over where they have the form of
+that value and nothing else. Redirects are not followed, certificates are verified, and neither the
+environment's proxies nor ``.netrc`` are looked at: a variable must not lead chats elsewhere.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import ssl
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from urllib.parse import urlsplit
+
+import httpx2
+from starlette.datastructures import Headers
+
+from discretion.gateway._address import checked_upstream
+from discretion.gateway._limits import Limits
+from discretion.gateway._refusals import (
+    BROKE_OFF,
+    GARBLED,
+    NOT_TRUSTED,
+    SILENT,
+    TOO_LONG,
+    UNREACHABLE,
+    Refusal,
+    Refused,
+)
+from discretion.gateway.wire import Endpoint
+
+ANTHROPIC_VERSION = "2023-06-01"
+"""What Anthropic's own clients send (anthropic 2.14, ``_client.py``)."""
+
+_BETA = r"[a-z0-9-]{1,60}-\d{4}-\d{2}-\d{2}"
+_TAKEN_OVER = {
+    "anthropic-version": re.compile(r"\d{4}-\d{2}-\d{2}"),
+    "anthropic-beta": re.compile(rf"{_BETA}(?:, ?{_BETA}){{0,19}}"),
+}
+_PASSED_BACK = re.compile(
+    r"(?:x-)?request-id|retry-after(?:-ms)?|x-should-retry|x-ratelimit-[a-z-]+|anthropic-ratelimit-[a-z-]+"
+)
+_END_S = 2.0
+"""So long the end of a reply is waited for that is whole already: then its connection can be used again."""
+_KNOWN_ENCODINGS = frozenset({"", "identity", "gzip", "deflate"})
+
+
+@dataclass(frozen=True, slots=True)
+class Upstream:
+    """Where messages go: the base URL, as in ``https://api.provider.example/v1``, and the key, if any.
+
+    Raises ``AddressNotUsable``.
+    """
+
+    url: str
+    key: str | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "url", checked_upstream(self.url))
+
+    @property
+    def host(self) -> str:
+        """The name or number of the machine, in small letters."""
+        return urlsplit(self.url).hostname or ""
+
+    def address_of(self, endpoint: Endpoint) -> str:
+        """The URL of ``endpoint``; where the base has no path at all, ``/v1`` is meant."""
+        base = self.url if urlsplit(self.url).path else f"{self.url}/v1"
+        return f"{base}{endpoint.value}"
+
+    def headers_for(self, endpoint: Endpoint, client: Headers, *, is_stream: bool) -> dict[str, str]:
+        """The headers of a request; the library adds ``Host``, ``Content-Length`` and its own name."""
+        made = {
+            "accept": "text/event-stream" if is_stream else "application/json",
+            "accept-encoding": "identity",
+        }
+        if endpoint is not Endpoint.MODELS:
+            made["content-type"] = "application/json"
+        for name, form in _TAKEN_OVER.items():
+            if form.fullmatch(said := client.get(name, "")):
+                made[name] = said
+        return {**self._key_headers(endpoint is Endpoint.MESSAGES or "anthropic-version" in made), **made}
+
+    def _key_headers(self, is_anthropic_api: bool) -> dict[str, str]:
+        """The key as the API wants it: servers that speak Anthropic's API read it here or there."""
+        made = {}
+        if is_anthropic_api:
+            made["anthropic-version"] = ANTHROPIC_VERSION
+        if self.key is None:
+            return made
+        if is_anthropic_api:
+            made["x-api-key"] = self.key
+        if not (is_anthropic_api and self._is_anthropic):
+            made["authorization"] = f"Bearer {self.key}"
+        return made
+
+    @property
+    def _is_anthropic(self) -> bool:
+        return self.host == "anthropic.com" or self.host.endswith(".anthropic.com")
+
+
+def passed_back(headers: Mapping[str, str]) -> dict[str, str]:
+    """Those headers of a reply that a client may need: ids to complain with, and when to come again."""
+    return {name.lower(): value for name, value in headers.items() if _PASSED_BACK.fullmatch(name.lower())}
+
+
+class Line:
+    """The connections to one upstream, kept while the gateway runs."""
+
+    def __init__(self, upstream: Upstream, limits: Limits, tls: ssl.SSLContext | None = None) -> None:
+        self.upstream, self._limits = upstream, limits
+        self._client = httpx2.AsyncClient(
+            verify=tls or True,
+            trust_env=False,
+            cookies=CookieJar(
+                DefaultCookiePolicy(allowed_domains=[])
+            ),  # one kept would tie requests together
+            follow_redirects=False,
+            timeout=httpx2.Timeout(limits.first_byte_s, connect=limits.connect_s, pool=None),
+            limits=httpx2.Limits(max_connections=None, max_keepalive_connections=32, keepalive_expiry=15.0),
+        )
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._client.aclose()
+
+    @asynccontextmanager
+    async def asked(
+        self, endpoint: Endpoint, client: Headers, body: bytes | None, *, is_stream: bool
+    ) -> AsyncIterator[httpx2.Response]:
+        """Send ``body`` and hand out the reply once its headers are there; leaving ends it at once.
+
+        Raises ``Refused`` where there is no reply, or none in a form that can be read.
+        """
+        request = self._client.build_request(
+            "GET" if body is None else "POST",
+            self.upstream.address_of(endpoint),
+            headers=self.upstream.headers_for(endpoint, client, is_stream=is_stream),
+            content=body,
+        )
+        try:
+            response = await self._client.send(request, stream=True)
+        except (httpx2.HTTPError, ValueError) as error:
+            raise Refused(_why(error)) from None
+        try:
+            if response.headers.get("content-encoding", "").strip().lower() not in _KNOWN_ENCODINGS:
+                raise Refused(GARBLED)
+            yield response
+        finally:
+            await response.aclose()
+
+    async def pieces(
+        self, response: httpx2.Response, is_done: Callable[[], bool] = lambda: False
+    ) -> AsyncGenerator[bytes]:
+        """The reply as it comes, decoded; once ``is_done`` only its end is waited for, and not for long.
+
+        Raises ``Refused`` where it breaks off, stops for too long or grows too long.
+        """
+        coming = response.aiter_bytes()
+        patience, taken = self._limits.first_byte_s, 0
+        while True:
+            try:
+                async with asyncio.timeout(_END_S if is_done() else patience):
+                    piece = await anext(coming)
+            except StopAsyncIteration:
+                return
+            except TimeoutError:
+                if is_done():
+                    return
+                raise Refused(SILENT) from None
+            except (httpx2.HTTPError, httpx2.StreamError) as error:
+                if is_done():
+                    return
+                raise Refused(_why(error, BROKE_OFF)) from None
+            patience, taken = self._limits.between_bytes_s, taken + len(piece)
+            if taken > self._limits.reply_bytes:
+                raise Refused(TOO_LONG)
+            yield piece
+
+
+def _why(error: Exception, otherwise: Refusal = UNREACHABLE) -> Refusal:
+    """What went wrong, as a refusal; the library's own words may hold an address and stay out."""
+    seen: BaseException | None = error
+    while seen is not None:
+        if isinstance(seen, ssl.SSLCertVerificationError):
+            return NOT_TRUSTED
+        seen = seen.__cause__ or seen.__context__
+    if isinstance(error, httpx2.ConnectError | httpx2.ConnectTimeout):
+        return UNREACHABLE
+    if isinstance(error, httpx2.TimeoutException):
+        return SILENT
+    if isinstance(error, httpx2.DecodingError):
+        return GARBLED
+    if isinstance(error, httpx2.RemoteProtocolError | httpx2.ReadError | httpx2.WriteError):
+        return BROKE_OFF
+    return otherwise
