@@ -17,6 +17,8 @@ from discretion.guard.stand_ins._data import table
 
 WOMEN = 85.0
 """Per cent of women from which a name is a woman's; up to 100 less this it is a man's. Our own choice."""
+OWN_NAME = 20
+"""Thousands of bearers from which a short form is a name of its own."""
 LIKELIER = 60.0
 """Per cent of women from which a name is rather a woman's, where nothing around it says. Our own choice."""
 _WORD = re.compile(r"[a-z']+")
@@ -92,8 +94,9 @@ def family_candidates() -> tuple[Candidate, ...]:
 
 
 def bearers_of(name: str) -> Bearers:
-    """Who bears the first name ``name`` (folded); a short form is borne by those with its full names too."""
-    full = nicknames()[1].get(name, set())
+    """Who bears the first name ``name`` (folded); a rare short form by those with its full names."""
+    own = _borne().get(name)
+    full = nicknames()[1].get(name, set()) if own is None or own[0] < OWN_NAME else ()
     rows = [row for row in map(_borne().get, (name, *sorted(full))) if row]
     people = sum(row[0] for row in rows)
     if not people:

@@ -48,7 +48,7 @@ class Found:
         told = " ".join((self.value or self.text[self.start : self.end]).split())
         if any(unicodedata.category(char) == "Cf" for char in told):
             return fold(told).text
-        return unicodedata.normalize("NFC", told)
+        return unicodedata.normalize("NFKC" if self.kind in WORDY else "NFC", told)
 
 
 class Maker:
@@ -79,7 +79,8 @@ class Maker:
             pair = self._book.standing_for(spelling)
             if pair is not None:
                 return self._with_care(pair, found)
-        if not plain or (offer := offer or discovered().get(found.kind)) is None:
+        offer = offer or discovered().get(found.kind)
+        if not plain or offer is None or any("\ud800" <= char <= "\udfff" for char in found.written):
             return None
         if found.kind is Kind.NAME and (pair := self._misspelled(plain)):
             return pair

@@ -23,7 +23,7 @@ def neutral_phrase(kind: Kind, text: str, start: int, end: int, used: Iterable[s
     ``used`` are the phrases that other values of this text have: "my password", then "my other password".
     """
     before = text[:start].rstrip(_QUOTES)
-    clause = _SENTENCE.split(before[-_READ:])[-1].lower()
+    clause = _SENTENCE.split(before[-_READ:])[-1].lower().replace("\u2019", "'")
     after = text[end : end + _READ].lstrip(_QUOTES[:-1]).lower()
     words = _words(kind)
     if _ends(clause, table("neutral_phrases")["determiners"]):
@@ -69,7 +69,10 @@ def _is_label(clause: str) -> bool:
 
 
 def _ends(clause: str, words: list[str]) -> bool:
-    return any(clause == word or re.search(rf"(?<![a-z]){re.escape(word)}$", clause) for word in words)
+    bounds = (r"(?<![a-z])" if word[0].isalpha() else "" for word in words)
+    return any(
+        re.search(rf"{bound}{re.escape(word)}$", clause) for bound, word in zip(bounds, words, strict=True)
+    )
 
 
 def _owner(clause: str) -> str:

@@ -52,9 +52,19 @@ def _stays_adult(pair: Pair, wanted: str, today: date) -> bool:
 def _years(kind: Kind, words: str, today: date) -> int | None:
     """The least age that ``words`` can mean, ``None`` where they do not say."""
     value = normalise(kind, words, reference=today)
-    if value is None or value.low is None or value.unit != "years":
+    if value is None:
         return None
-    return int(value.low)
+    if kind is Kind.AGE:
+        return int(value.low) if value.low is not None and value.unit == "years" else None
+    ages = [_youngest(code, today) for code in value.codes if not code.startswith("--")]
+    return min(ages, default=None) if len(ages) == len(value.codes) else None
+
+
+def _youngest(code: str, today: date) -> int:
+    """The age of who was born as late as a date of birth (``1990``, ``1990-05``, ``1990-05-09``) allows."""
+    parts = [int(part) for part in code.split("-")]
+    month, day = (*parts[1:], *(12, 31)[len(parts) - 1 :])
+    return today.year - parts[0] - ((today.month, today.day) < (month, day))
 
 
 def _has_day(words: str, today: date) -> bool:

@@ -18,6 +18,7 @@ WORDY = frozenset({Kind.NAME, Kind.PET, Kind.LOCATION, Kind.WORKPLACE, Kind.EDUC
 
 _WORD = re.compile(r"[^\W_]+")
 _SPELLED_SIGN = re.compile(r"\b(?:dot|at|dash|hyphen|underscore|plus)\b")
+_AFTER_SYMBOL = re.compile("[\ufe0e\ufe0f\u200d](?<=[.\ufe0f\u200d].)")
 _APOSTROPHES = "'’ʼʻ`"
 _BY_VALUE = frozenset({Kind.DATE_OF_BIRTH, Kind.LOCATION})
 
@@ -50,7 +51,7 @@ def folded(text: str) -> Folded:
     """
     if text.isascii():
         return Folded(text.lower())
-    plain = text.translate(_PLAIN)
+    plain = _AFTER_SYMBOL.sub(".", text.translate(_PLAIN))
     if plain.isascii():
         return Folded(plain)
     form = fold(text)

@@ -95,7 +95,7 @@ class StandIns:
         """
         settings = kinds or {}
         done: list[Replacement] = []
-        runs = [_Run(one.start, one.end, one.kind) for one in findings]
+        runs = [_Run(one.start, one.end, one.kind) for one in findings if one.end <= len(text)]
         for run in _apart([*runs, *self._own_facts(text)]):
             if self._is_replaced(run, text, settings):
                 done += self._replaced(run, text, done)
@@ -167,15 +167,21 @@ class StandIns:
             raise StandInNotUsable("there is no stand-in with that number; see: discretion persona show")
         return found
 
-    def _forms(self, pair: Pair) -> Iterator[Pair]:
+    def _forms(self, pair: Pair) -> tuple[Pair, ...]:
         """Active pairs that fall with ``pair``: short forms of its name, its notations, it with initials."""
-        related = kin_names(key_of(pair.kind, pair.real)) if pair.kind is Kind.NAME else frozenset()
-        for one in self._book.active(pair.kind):
-            if one is pair or one.group != pair.group:
-                continue
-            is_form = key_of(one.kind, one.real) in related or is_near(one, pair)
-            if is_form or is_same_value(pair.kind, one.stand_in, pair.stand_in, self._today()):
-                yield one
+        group = [one for one in self._book.active(pair.kind) if one.group == pair.group and one is not pair]
+        found = [pair]
+        for one in found:
+            for other in group:
+                if other not in found and self._is_form(other, one):
+                    found.append(other)
+        return tuple(found[1:])
+
+    def _is_form(self, pair: Pair, other: Pair) -> bool:
+        if is_near(pair, other) or is_same_value(pair.kind, pair.stand_in, other.stand_in, self._today()):
+            return True
+        related = kin_names(key_of(other.kind, other.real)) if other.kind is Kind.NAME else frozenset()
+        return key_of(pair.kind, pair.real) in related
 
     def _is_replaced(self, run: _Run, text: str, settings: Mapping[Kind, str]) -> bool:
         if run.kind in NEVER_RESTORED:

@@ -20,10 +20,14 @@ from discretion.guard.stand_ins._spelling import words_of
 from discretion.knowledge.gazetteer import family_names, given_names
 from discretion.records import Kind
 
-YEARS_APART = 12
+YEARS_APART = 10
 """Years between the median years of birth of two names up to which they are of one generation."""
 LETTERS_APART = 2
 """Letters by which a stand-in may be longer or shorter before another is taken rather."""
+NEAR = 4
+"""How far off a name with short forms may be to be taken before one without."""
+DRAWN = 800
+"""Family names among which the one about as long is looked for."""
 
 
 @offers(Kind.NAME)
@@ -55,8 +59,7 @@ def is_family(key: str, before: str = "") -> bool:
 
 
 def _family(asked: Asked, key: str) -> Iterator[str]:
-    rows = list(family_candidates())
-    asked.random.shuffle(rows)
+    rows = asked.random.sample(family_candidates(), DRAWN)
     rows.sort(key=lambda row: _length_off(row.name, key))
     yield from _other_initials((row.name for row in rows), {key[:1]})
 
@@ -71,14 +74,12 @@ def _given(asked: Asked, key: str) -> Iterator[str]:
             yield from _forms_of("".join(words_of(pair.stand_in)), key, "".join(words_of(pair.real)), sex)
     initials = {one[:1] for one in (key, *related)}
     if related:
-        is_short = key in nicknames()[1]
-        rows = _ranked(asked, paired_candidates(), key, Bearers(told.women, told.year), sex)
+        is_short = key in nicknames()[1] and key not in nicknames()[0]
+        rows = [row for off, row in _ranked(asked, paired_candidates(), key, told, sex) if off <= NEAR]
         named = (short for row in rows for short in (row.shorts if is_short else (row.name,)))
-        listed = list(dict.fromkeys(named))
-        if is_short:
-            listed.sort(key=lambda one: _length_off(one, key))
+        listed = sorted(dict.fromkeys(named), key=lambda one: _length_off(one, key) if is_short else 0)
         yield from _other_initials(listed, initials)
-    rows = _ranked(asked, given_candidates(), key, told, sex)
+    rows = [row for _, row in _ranked(asked, given_candidates(), key, told, sex)]
     yield from _other_initials((row.name for row in rows), {key[:1]})
 
 
@@ -95,8 +96,8 @@ def _forms_of(stand_in: str, key: str, real: str, sex: str) -> Iterator[str]:
 
 def _ranked(
     asked: Asked, rows: Iterable[Candidate], key: str, told: Bearers, sex: str
-) -> Iterator[Candidate]:
-    """Candidates of the sex, those of the generation and of about the length first, by the draw else."""
+) -> list[tuple[int, Candidate]]:
+    """Candidates of the sex and how far off each is: those of the generation and about as long come first."""
     fitting = [row for row in rows if sex in ("n", row.bearers.sex)]
     asked.random.shuffle(fitting)
 
@@ -105,7 +106,7 @@ def _ranked(
         is_of_one_sex = sex == "n" and row.bearers.sex != "n"
         return _length_off(row.name, key) + (years // YEARS_APART + is_of_one_sex) * LETTERS_APART
 
-    yield from sorted(fitting, key=off)
+    return sorted(((off(row), row) for row in fitting), key=lambda ranked: ranked[0])
 
 
 def _length_off(name: str, key: str) -> int:
