@@ -225,7 +225,10 @@ def _without(text: str, name: str) -> str | None:
     kept = lines[:first]
     if kept and not kept[-1].strip() and (end == len(lines) or not lines[end].strip()):
         kept.pop()  # the blank line that stood before the section
-    return "".join([*kept, *lines[end:]])
+    rest = lines[end:]
+    while rest and not kept and not rest[0].strip():
+        rest.pop(0)
+    return "".join([*kept, *rest])
 
 
 def _write(path: Path, text: str, meant: Config) -> None:
