@@ -80,6 +80,12 @@ class Figures:
         return "".join(pieces) + self.words[at:]
 
 
+def said(figures: str, like: str) -> str:
+    """Figures said one by one, in the language and with the zeros of ``like``."""
+    folded = fold(like).text
+    return " ".join(_word(_language(folded), int(figure), folded) for figure in figures)
+
+
 def _put(old: str, new: str) -> str:
     """The figures ``new`` in the places of those of ``old``, in the same script; marks between them stay."""
     left = iter(new)

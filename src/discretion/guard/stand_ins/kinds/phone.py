@@ -19,7 +19,7 @@ from discretion.guard.stand_ins._fiction_numbers import (
     of_country,
     ranges,
 )
-from discretion.guard.stand_ins._figures import Figures
+from discretion.guard.stand_ins._figures import Figures, said
 from discretion.guard.stand_ins._seam import Asked, offers
 from discretion.records import Kind
 
@@ -183,8 +183,7 @@ def _written(number: Number, country: str, national: str) -> Iterator[str]:
 def _regrouped(figures: Figures, digits: str, *, has_plus: bool, country: str = "US") -> str:
     """``digits`` where the user's groups do not fit them: in the country's, with the user's sign between."""
     if figures.is_spoken:
-        one_by_one = Figures.read(" ".join(["one"] * len(digits)))
-        return ("plus " if has_plus else "") + (one_by_one.filled(digits) or digits)
+        return ("plus " if has_plus else "") + said(digits, figures.words)
     form = phonenumbers.PhoneNumberFormat
     number = phonenumbers.parse(("+" if has_plus else "") + digits, country)
     written = phonenumbers.format_number(number, form.INTERNATIONAL if has_plus else form.NATIONAL)
