@@ -9,6 +9,9 @@ from functools import cache
 from discretion.guard.restore._forms import Form
 from discretion.guard.restore._words import any_of, words
 
+_LONGEST_LAST = 16
+"""Characters in which the last word of a cue stands, with the blank behind it."""
+
 
 class Bearer(Enum):
     """Whom a stand-in stands for, as far as the words before it say."""
@@ -22,12 +25,26 @@ def bearer_before(before: str, form: Form) -> Bearer:
     """Whom ``form`` stands for behind ``before``: the pair's, expressly another, or perhaps somebody new."""
     if form.is_word:
         return Bearer.ANOTHER
-    if not form.text[:1].isalpha():
+    if not form.text[:1].isalpha() or not _may_say(before):
         return Bearer.SAME
     found = _cues().search(before)
     if found is None:
         return Bearer.SAME
     return Bearer.ANOTHER if found.lastgroup == "another" else Bearer.PERHAPS_NEW
+
+
+def _may_say(before: str) -> bool:
+    """Whether the last word of ``before`` ends a cue: a quick no for nearly every place."""
+    if before[-1:].isspace():
+        last = before[-_LONGEST_LAST:].split()[-1:]
+        return bool(last) and last[0].lower() in _last_words()
+    return before[-2:-1] in ("o", "O")
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    lists = (words()["another"]["words"], words()["introduced"]["words"])
+    return frozenset(phrase.split()[-1] for phrases in lists for phrase in phrases)
 
 
 @cache
