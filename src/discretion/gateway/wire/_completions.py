@@ -41,7 +41,7 @@ def _prompt(draft: Draft, text: str, users: frozenset[str], turns: Iterator[int]
     parts: list[str | int] = []
     for turn in turns_of(text, users):
         parts.append(turn.mark)
-        at = None if turn.voice is Voice.SYSTEM or not (turn.text or turn.name) else next(turns)
+        at = None if turn.voice is Voice.SYSTEM or not (turn.text.strip() or turn.name) else next(turns)
         speaker = turn.name.strip() or None
         if turn.name:
             parts.append(draft.passage(turn.name, Place(turn.voice, "name", at, speaker)))

@@ -14,7 +14,7 @@ from typing import Final
 from discretion.gateway.wire._channels import Channels
 from discretion.gateway.wire._events import Event
 from discretion.gateway.wire._tree import Number, Tree
-from discretion.gateway.wire._whole import JSON_SOURCE, passes
+from discretion.gateway.wire._whole import JSON_SOURCE, Whole, passes
 
 _AS_IS: Final = frozenset({"id", "type", "role", "data"})
 """Strings of a delta in which nothing can stand: what names it, and sound."""
@@ -63,6 +63,8 @@ class ChatFlow:
         for at, choice in enumerate(choices if type(choices) is list else ()):
             if type(choice) is dict:
                 has_changed |= self._choice(tree, choice, at, events)
+            elif type(choices) is list:
+                choices[at] = whole.tree(choice)
         for key, value in tree.items():
             if key != "choices" or type(choices) is not list:
                 tree[key] = whole.tree(value, key)
@@ -82,7 +84,7 @@ class ChatFlow:
         index = str(number) if type(number) is Number else str(at)
         is_finished = choice.get("finish_reason") not in _GOING_ON
         self._finished[index] = is_finished
-        leaves = list(_leaves(choice))
+        leaves = list(_leaves(choice, self._channels.whole))
         keys: set[Hashable] = {(index, *leaf.path) for leaf in leaves}
         if leaves or is_finished:
             events += self._channels.end_all(lambda key, group: group == index and key not in keys)
@@ -90,7 +92,7 @@ class ChatFlow:
         for leaf in leaves:
             has_changed |= self._grow(tree, index, leaf, is_finished=is_finished)
         for key, value in choice.items():
-            if key not in ("delta", "text"):
+            if not (key == "delta" and type(value) is dict) and not (key == "text" and type(value) is str):
                 choice[key] = self._channels.whole.tree(value, key)
         return has_changed
 
@@ -111,16 +113,19 @@ class ChatFlow:
         return restored != text
 
 
-def _leaves(choice: dict[str, Tree]) -> Iterator[_Leaf]:
+def _leaves(choice: dict[str, Tree], whole: Whole) -> Iterator[_Leaf]:
     delta = choice.get("delta")
     if type(delta) is dict:
-        yield from _below(delta, ("delta",), ("delta",))
+        yield from _below(delta, ("delta",), ("delta",), whole)
     if type(choice.get("text")) is str and choice["text"]:
         yield _Leaf(choice, ("text",), ("text",))
 
 
 def _below(
-    holder: dict[str, Tree], path: tuple[str, ...], frame: tuple[str | dict[str, Tree], ...]
+    holder: dict[str, Tree],
+    path: tuple[str, ...],
+    frame: tuple[str | dict[str, Tree], ...],
+    whole: Whole,
 ) -> Iterator[_Leaf]:
     for key, value in holder.items():
         here = (*path, key)
@@ -128,14 +133,16 @@ def _below(
             if key not in _AS_IS and not passes(key, value):
                 yield _Leaf(holder, here, (*frame, key))
         elif type(value) is dict:
-            yield from _below(value, here, (*frame, key))
+            yield from _below(value, here, (*frame, key), whole)
         elif type(value) is list:
             for at, item in enumerate(value):
                 if type(item) is dict:
                     named = _named(item)
                     number = named.get("index")
                     place = str(number) if type(number) is Number else f"{at}{named.get('type', '')}"
-                    yield from _below(item, (*here, place), (*frame, key, named))
+                    yield from _below(item, (*here, place), (*frame, key, named), whole)
+                else:
+                    value[at] = whole.tree(item, key)
 
 
 def _named(item: dict[str, Tree]) -> dict[str, Tree]:

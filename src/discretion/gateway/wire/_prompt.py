@@ -21,7 +21,7 @@ from typing import Final
 from discretion.gateway.wire._request import Voice
 
 _NAME: Final = r"[^\s:<>\[\]{}#*\"|][^\n:<>\[\]{}\"|]{0,47}"
-_LINE: Final = rf"(?:(?<=\n)|\A)(?P<line>{_NAME}):(?=[ \n]|\Z)"
+_LINE: Final = re.compile(rf"(?P<line>{_NAME}):(?=[ \n]|\Z)")
 _PARAGRAPH: Final = re.compile(r"\n\s*\n\s*|\n")
 _MOST: Final = 4000
 """Turns of one prompt; what comes after is one passage."""
@@ -50,13 +50,13 @@ class _Marks:
 def turns_of(prompt: str, users: frozenset[str] = frozenset()) -> Iterator[Turn]:
     """The turns of a prompt. ``users`` are names, in lower case, at which the client has the reply stop."""
     found = _found(prompt, users)
-    if not found:
+    if not any(_word(mark) or _marks().says.get(mark[0]) for mark in found):
         yield from _paragraphs(prompt)
         return
     ours = _left_open(prompt, found[-1])
     if head := prompt[: found[0].start()]:
         yield Turn("", "", "", head, Voice.SYSTEM)
-    voice = Voice.USER
+    voice = Voice.SYSTEM
     for at, mark in enumerate(found):
         end = found[at + 1].start() if at + 1 < len(found) else len(prompt)
         word = _word(mark)
@@ -79,7 +79,7 @@ def _found(prompt: str, users: frozenset[str]) -> list[re.Match[str]]:
     is a heading, or prose.
     """
     marks = _marks()
-    found = list(islice(marks.pattern.finditer(prompt), _MOST))
+    found = list(islice(_candidates(prompt), _MOST))
     times = Counter(_word(mark) for mark in found if mark.lastgroup == "line")
     ours = _left_open(prompt, found[-1]) if found else ""
     last_paragraph = prompt.rstrip().rfind("\n\n") if ours else len(prompt)
@@ -93,6 +93,22 @@ def _found(prompt: str, users: frozenset[str]) -> list[re.Match[str]]:
         if is_kept:
             kept.append(mark)
     return kept
+
+
+def _candidates(prompt: str) -> Iterator[re.Match[str]]:
+    """Every mark, and every start of a line that could be a name, in order."""
+    marks = _marks().pattern.finditer(prompt)
+    mark = next(marks, None)
+    start = 0
+    while start >= 0:
+        line = _LINE.match(prompt, start)
+        start = prompt.find("\n", start) + 1 or -1
+        limit = start if start >= 0 else len(prompt) + 1
+        if line is not None and (mark is None or mark.start() >= line.end()):
+            yield line
+        while mark is not None and mark.start() < limit:
+            yield mark
+            mark = next(marks, None)
 
 
 def _word(mark: re.Match[str]) -> str:
@@ -136,7 +152,7 @@ def _marks() -> _Marks:
         if row.get("is_role"):
             role_only.add(f"name{at}")
     return _Marks(
-        re.compile("|".join([*named, fixed, _LINE])),
+        re.compile("(?=[<#\\[])(?:" + "|".join([*named, fixed]) + ")"),
         raw["mark"],
         raw["role"],
         frozenset(role_only),

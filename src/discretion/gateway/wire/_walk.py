@@ -79,17 +79,22 @@ def members(
     if mode is Mode.KNOWN and place.voice is not Voice.TOOL:
         unnamed = place.under(place.key, Voice.OTHER)
     for key, value in mapping.items():
-        draft.say(comma)
-        comma = ","
         is_named = _is_named(key, mode)
+        reader = readers.get(key) if readers is not None else None
         if is_named:
-            draft.say(_quoted_key(key))
+            passed = _passed(key, value, mode) if reader is None else None
+            draft.say(comma + _quoted_key(key) + (passed or ""))
+            comma = ","
+            if passed is not None:
+                continue
         else:
+            draft.say(comma)
             draft.key(key, unnamed)
             draft.say(":")
+            comma = ","
         below = place.under(key) if is_named else unnamed
-        if readers is not None and key in readers:
-            readers[key](draft, value, below)
+        if reader is not None:
+            reader(draft, value, below)
         else:
             _member(draft, key, value, below, mode, depth + 1)
     draft.say("}" if comma == "," else "{}")
@@ -106,6 +111,23 @@ def _quoted_key(key: str) -> str:
     return quoted(key) + ":"
 
 
+def _passed(key: str, value: Tree, mode: Mode) -> str | None:
+    """A word or a number of the API as JSON; ``None`` where the value is to be reviewed."""
+    words = vocabulary()
+    kind = type(value)
+    if value is None or kind is bool:
+        return plain(value)
+    if mode is Mode.KNOWN:
+        if kind is str and words.passes(key, value):  # type: ignore[arg-type]
+            return quoted(value)  # type: ignore[arg-type]
+        is_passed = kind is Number and key in words.numbers
+    else:
+        if key == "type" and kind is str and value in words.schema_words["types"]:
+            return quoted(value)
+        is_passed = kind is Number and key in words.schema_words["numbers"]
+    return plain(value) if is_passed else None
+
+
 def _member(draft: Draft, key: str, value: Tree, place: Place, mode: Mode, depth: int) -> None:
     if mode is Mode.KNOWN:
         _known(draft, key, value, place, depth)
@@ -117,15 +139,10 @@ def _member(draft: Draft, key: str, value: Tree, place: Place, mode: Mode, depth
 
 def _known(draft: Draft, key: str, value: Tree, place: Place, depth: int) -> None:
     words = vocabulary()
-    kind = type(value)
     if key in words.media and value:
         raise NotUnderstood(f"{place}: a {words.media[key]} cannot be reviewed")
-    if kind is str and words.passes(key, value):  # type: ignore[arg-type]
-        draft.say(quoted(value))  # type: ignore[arg-type]
-    elif kind is Number and key in words.numbers:
-        draft.say(plain(value))
-    elif kind is list and key in words.words:
-        elements(draft, value, place, _word)  # type: ignore[arg-type]
+    if type(value) is list and key in words.words:
+        elements(draft, value, place, _word)
     elif key in words.free or key not in words.keys:
         walk(draft, value, place, Mode.FREE, depth)
     else:
@@ -141,11 +158,7 @@ def _word(draft: Draft, value: Tree, place: Place) -> None:
 
 def _schema(draft: Draft, key: str, value: Tree, place: Place, depth: int) -> None:
     words = vocabulary().schema_words
-    if key == "type" and type(value) is str and value in words["types"]:
-        draft.say(quoted(value))
-    elif key in words["numbers"] and type(value) is Number:
-        draft.say(plain(value))
-    elif key in words["names"]:
+    if key in words["names"]:
         walk(draft, value, place, Mode.NAMES, depth)
     elif key in words["schemas"]:
         walk(draft, value, place, Mode.SCHEMA, depth)
