@@ -228,6 +228,52 @@ class _Behaviour:
     def as_echo(self) -> Response:
         return self.stream() if self.is_stream else JSONResponse(whole(self.path, self.text))
 
+    def as_tools(self) -> Response:
+        """A call of a tool with the last words in its arguments, as JSON source in pieces."""
+        arguments = json.dumps({"note": last_words(self.document)})
+        if self.path.endswith("/messages"):
+            return self._anthropic_tools(arguments)
+        call = {"id": "call_1", "type": "function", "function": {"name": "remember", "arguments": arguments}}
+        if not self.is_stream:
+            said = whole(self.path, "")
+            said["choices"][0]["message"] = {"role": "assistant", "content": None, "tool_calls": [call]}
+            return JSONResponse(said)
+        first = {**call, "index": 0, "function": {"name": "remember", "arguments": ""}}
+        calls: list[dict[str, Any]] = [first]
+        calls += [
+            {"index": 0, "function": {"arguments": arguments[at : at + 3]}}
+            for at in range(0, len(arguments), 3)
+        ]
+        head = {"id": "chatcmpl-1", "object": "chat.completion.chunk", "created": 1, "model": "echo"}
+        deltas: list[dict[str, Any]] = [
+            {"delta": {"role": "assistant", "tool_calls": [one]}, "finish_reason": None} for one in calls
+        ]
+        deltas.append({"delta": {}, "finish_reason": "tool_calls"})
+        made = [{**head, "choices": [{"index": 0, **one}]} for one in deltas]
+        raw = b"".join(b"data: " + json.dumps(one).encode() + b"\n\n" for one in made)
+        return Response(raw + b"data: [DONE]\n\n", media_type=SSE)
+
+    def _anthropic_tools(self, arguments: str) -> Response:
+        said = whole("/messages", "")
+        block = {"type": "tool_use", "id": "toolu_1", "name": "remember", "input": json.loads(arguments)}
+        if not self.is_stream:
+            return JSONResponse({**said, "content": [block], "stop_reason": "tool_use"})
+        pieces = [arguments[at : at + 3] for at in range(0, len(arguments), 3)]
+        made = [
+            _named("message_start", message={**said, "content": [], "stop_reason": None}),
+            _named("content_block_start", index=0, content_block={**block, "input": {}}),
+            *(
+                _named(
+                    "content_block_delta", index=0, delta={"type": "input_json_delta", "partial_json": one}
+                )
+                for one in pieces
+            ),
+            _named("content_block_stop", index=0),
+            _named("message_delta", delta={"stop_reason": "tool_use"}, usage={"output_tokens": 7}),
+            _named("message_stop"),
+        ]
+        return Response(b"".join(made), media_type=SSE)
+
     def as_slow(self) -> Response:
         return self.stream(pause=0.02)
 
@@ -314,9 +360,13 @@ class _Behaviour:
         piece = events(self.path, "word" * 400, 1600)[1]
 
         async def coming() -> AsyncIterator[bytes]:
-            while True:
-                yield piece
-                await asyncio.sleep(0)
+            try:
+                while True:
+                    yield piece
+                    await asyncio.sleep(0)
+            except (asyncio.CancelledError, ClientDisconnect):
+                self.upstream.left.append(time.perf_counter())
+                raise
 
         return StreamingResponse(coming(), media_type=SSE)
 

@@ -27,7 +27,7 @@ from discretion.gateway._refusals import (
     Refused,
     answered,
 )
-from discretion.gateway._relay import ClientGone, Ended, Leaving, Relay
+from discretion.gateway._relay import Ended, Leaving, Relay
 from discretion.gateway._upstream import Line
 from discretion.gateway.wire import Endpoint, NotUnderstood, Request, read_request
 from discretion.guard.restore import RestoreTable
@@ -41,6 +41,10 @@ _REVIEWERS = 4
 """Threads that judge: more would only wait for each other, and for the vault."""
 _LOOKS_EVERY_S = 0.25
 """How often a held connection looks whether the user has decided."""
+
+
+class ClientGone(Exception):
+    """The client hung up."""
 
 
 class Desk:

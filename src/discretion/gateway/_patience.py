@@ -1,4 +1,4 @@
-"""uvicorn's HTTP/1.1, with an end to its patience: it waits for ever for headers, and for unread bodies."""
+"""uvicorn's HTTP/1.1, with an end to its patience with clients that neither send, read nor hang up."""
 
 from __future__ import annotations
 
@@ -15,12 +15,14 @@ def patient_protocol(limits: Limits) -> type[asyncio.Protocol]:
     """The class of connection for ``uvicorn.Config(http=…)``.
 
     A connection ends if the head of a request takes longer than ``head_s``, if a client sends on for longer
-    than ``body_s`` after it was answered, or if there are more than ``connections``.
+    than ``body_s`` after it was answered, if it takes nothing of its reply for ``client_takes_s``, or if
+    there are more than ``connections``.
     """
 
     class Patient(H11Protocol):
         _due: asyncio.TimerHandle | None = None
         _due_in: Any = None
+        _stuck: asyncio.TimerHandle | None = None
 
         def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
             super().connection_made(transport)
@@ -30,6 +32,7 @@ def patient_protocol(limits: Limits) -> type[asyncio.Protocol]:
 
         def connection_lost(self, exc: Exception | None) -> None:
             self._forget()
+            self._unstick()
             super().connection_lost(exc)
 
         def data_received(self, data: bytes) -> None:
@@ -39,6 +42,19 @@ def patient_protocol(limits: Limits) -> type[asyncio.Protocol]:
         def on_response_complete(self) -> None:
             super().on_response_complete()
             self._watch(has_begun=bool(self.conn.trailing_data[0]))
+
+        def pause_writing(self) -> None:
+            super().pause_writing()
+            self._stuck = self._stuck or self.loop.call_later(limits.client_takes_s, self.transport.abort)
+
+        def resume_writing(self) -> None:
+            super().resume_writing()
+            self._unstick()
+
+        def _unstick(self) -> None:
+            if self._stuck is not None:
+                self._stuck.cancel()
+                self._stuck = None
 
         def _watch(self, *, has_begun: bool) -> None:
             """Set the clock for what is waited for now; a clock that runs for it already runs on."""

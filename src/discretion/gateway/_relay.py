@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import codecs
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 from concurrent.futures import Executor
 from contextlib import aclosing
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import httpx2
@@ -15,6 +16,7 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from discretion.gateway._as_stream import as_stream
 from discretion.gateway._limits import Limits
 from discretion.gateway._record import Record
 from discretion.gateway._refusals import (
@@ -41,12 +43,10 @@ EVENT_STREAM = "text/event-stream"
 _WORTH_A_THREAD = 256 * 1024
 """Restoring a reply of so many bytes would hold other streams up."""
 
+Coming = Callable[[Callable[[], bool]], AsyncGenerator[bytes]]
+"""The pieces of a reply, given what tells whether it is whole already."""
 Ended = Callable[["RestoreCounts", int, int, bool], None]
 """Told at the end of a reply: what was restored, tokens in, tokens out, whether it was whole."""
-
-
-class ClientGone(Exception):
-    """The client does not take its reply."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,95 +74,85 @@ class Relay:
         self, leaving: Leaving, scope: Scope, receive: Receive, send: Send, record: Record
     ) -> None:
         """Send it, and send the reply to the client. Raises ``Refused`` while nothing went to the client."""
-        client = Headers(scope=scope)
-        async with self.line.asked(
-            leaving.endpoint, client, leaving.body, is_stream=leaving.is_stream
-        ) as response:
+        client, is_stream = Headers(scope=scope), leaving.is_stream
+        async with self.line.asked(leaving.endpoint, client, leaving.body, is_stream=is_stream) as response:
             if 300 <= response.status_code < 400:
                 raise Refused(REDIRECTS)
-            if leaving.is_stream and response.status_code == 200 and _may_stream(response):
-                await self._stream(leaving, response, send, record)
+            headers = passed_back(response.headers)
+            if is_stream and response.status_code == 200 and _may_stream(response):
+                await self._stream(leaving, partial(self.line.pieces, response), headers, send, record)
                 return
-            said = await self._whole(leaving, response, record)
-        async with asyncio.timeout(self.limits.client_takes_s):
+            body = await self._read(response)
+        if is_stream and response.status_code == 200 and (events := as_stream(leaving.endpoint, body)):
+            await self._stream(leaving, partial(_at_once, events), headers, send, record)
+        else:
+            said = await self._whole(leaving, response.status_code, headers, body, record)
             await said(scope, receive, send)
 
-    async def _whole(self, leaving: Leaving, response: httpx2.Response, record: Record) -> Response:
-        """The reply as one body, under the upstream's own status."""
-        status, headers = response.status_code, passed_back(response.headers)
+    async def _read(self, response: httpx2.Response) -> bytes:
+        """The whole reply, as UTF-8."""
         body = bytearray()
         async with aclosing(self.line.pieces(response)) as pieces:
             async for piece in pieces:
                 body += piece
+        return body.decode("utf-8", "replace").encode()
+
+    async def _whole(
+        self, leaving: Leaving, status: int, headers: dict[str, str], body: bytes, record: Record
+    ) -> Response:
+        """The reply as one body, under the upstream's own status."""
         try:
-            reply = await self._restored(leaving, body.decode("utf-8", "replace").encode())
+            reply = await self._restored(leaving, body)
         except NotUnderstood:
             if status < 400:
                 raise Refused(GARBLED) from None
             said = Refusal(status, "upstream_error", f"The upstream answered with status {status}.")
             return answered(leaving.endpoint, said, headers)
-        is_whole = status < 400
-        leaving.ended(reply.counts, reply.tokens_in, reply.tokens_out, is_whole)
+        leaving.ended(reply.counts, reply.tokens_in, reply.tokens_out, status < 400)
         _note(record, reply.counts, reply.tokens_in, reply.tokens_out)
         return Response(reply.body, status, {**CONSTANT_HEADERS, **headers}, media_type=JSON)
 
     async def _restored(self, leaving: Leaving, body: bytes) -> Reply:
-        def restored() -> Reply:
-            return read_reply(leaving.endpoint, body, leaving.table, before=leaving.before)
-
+        restored = partial(read_reply, leaving.endpoint, body, leaving.table, before=leaving.before)
         if len(body) < _WORTH_A_THREAD:
             return restored()
         return await asyncio.get_running_loop().run_in_executor(self.workers, restored)
 
-    async def _stream(self, leaving: Leaving, response: httpx2.Response, send: Send, record: Record) -> None:
+    async def _stream(
+        self, leaving: Leaving, coming: Coming, headers: dict[str, str], send: Send, record: Record
+    ) -> None:
         """The reply as it comes; whatever happens upstream, it ends in a way that the client understands."""
         stream = ReplyStream(leaving.endpoint, leaving.table, before=leaving.before)
-        text = _Utf8("replace")
-        record.how = "stream"
-        is_whole = False
-        headers = {**CONSTANT_HEADERS, **passed_back(response.headers), "content-type": EVENT_STREAM}
+        text, is_whole, record.how = _Utf8("replace"), False, "stream"
+        sent = {**CONSTANT_HEADERS, **headers, "content-type": EVENT_STREAM}
+        await send({"type": "http.response.start", "status": 200, "headers": _raw(sent)})
+        why: Refusal | None = BROKE_OFF
         try:
-            await self._send(send, {"type": "http.response.start", "status": 200, "headers": _raw(headers)})
-            try:
-                async with aclosing(self.line.pieces(response, lambda: stream.is_done)) as pieces:
-                    async for piece in pieces:
-                        if restored := stream.feed(text.decode(piece).encode()):
-                            await self._send(send, _body(restored, more=True))
-                is_whole = stream.is_done
-                end = stream.finish() if is_whole else self._broken(stream, BROKE_OFF, record)
-            except Refused as refused:
-                end = self._broken(stream, refused.refusal, record)
-            except asyncio.CancelledError:
-                if not self.is_stopping():
-                    record.how = "stream client_gone"
-                    raise
-                end = self._broken(stream, STOPPING, record)
-            except (
-                httpx2.HTTPError,
-                ArithmeticError,
-                LookupError,
-                RuntimeError,
-                TypeError,
-                ValueError,
-            ) as error:
-                end = self._broken(stream, UNFORESEEN.named(error), record)
-            async with asyncio.timeout(self.limits.stop_s if self.is_stopping() else None):
-                await self._send(send, _body(end, more=False))
+            async with aclosing(coming(lambda: stream.is_done)) as pieces:
+                async for piece in pieces:
+                    if restored := stream.feed(text.decode(piece).encode()):
+                        await send(_body(restored, more=True))
+            is_whole = stream.is_done
+            why = None if is_whole else BROKE_OFF
+        except Refused as refused:
+            why = refused.refusal
+        except asyncio.CancelledError:
+            if not self.is_stopping():
+                record.how = "stream client_gone"
+                raise
+            why = STOPPING
+        except Exception as error:
+            why = UNFORESEEN.named(error)
         finally:
             leaving.ended(stream.counts, stream.tokens_in, stream.tokens_out, is_whole)
             _note(record, stream.counts, stream.tokens_in, stream.tokens_out)
+        record.how = f"stream {why.code}" if why else "stream"
+        async with asyncio.timeout(self.limits.stop_s if self.is_stopping() else None):
+            await send(_body(stream.broken(why.sentence) if why else stream.finish(), more=False))
 
-    @staticmethod
-    def _broken(stream: ReplyStream, why: Refusal, record: Record) -> bytes:
-        record.how = f"stream {why.code}"
-        return stream.broken(why.sentence)
 
-    async def _send(self, send: Send, message: dict[str, object]) -> None:
-        try:
-            async with asyncio.timeout(self.limits.client_takes_s):
-                await send(message)
-        except TimeoutError:
-            raise ClientGone from None
+async def _at_once(events: bytes, is_done: Callable[[], bool]) -> AsyncGenerator[bytes]:
+    yield events
 
 
 def _may_stream(response: httpx2.Response) -> bool:

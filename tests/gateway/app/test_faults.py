@@ -6,6 +6,7 @@ import json
 import socket
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import httpx2
@@ -169,10 +170,13 @@ def test_events_that_are_no_json_end_like_others(gateway: Gateway, path: str) ->
     assert back.text.endswith("data: [DONE]\n\n")
 
 
-def test_json_where_a_stream_was_asked_for_is_not_lost(gateway: Gateway) -> None:
-    back = gateway.chat(model="json-for-stream", stream=True)
+@pytest.mark.parametrize("path", STREAMS)
+def test_json_where_a_stream_was_asked_for_becomes_one(gateway: Gateway, path: str) -> None:
+    back = gateway.client.post(path, json=body_for(path, "json-for-stream", stream=True))
     assert back.status_code == 200
-    assert HELLO in back.text
+    assert back.headers["content-type"].startswith("text/event-stream")
+    assert streamed_text(back.text) == f"You said: {HELLO}"
+    assert errors_in(back.text) == []
 
 
 def test_an_upstream_that_is_not_there_is_refused_in_shape(tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -209,10 +213,11 @@ def test_a_client_that_goes_away_before_the_reply_ends_the_upstream(
 
 
 def test_a_client_that_reads_nothing_does_not_hold_the_upstream(
-    gateway: Gateway, upstream: ThrowawayUpstream
+    upstream: ThrowawayUpstream, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    upstream.left.clear()
-    with socket.socket() as link:
+    limits, folder = replace(FAST, reply_bytes=1 << 30), tmp_path_factory.mktemp("home")
+    with running_gateway(folder, upstream.url, limits=limits) as gateway, socket.socket() as link:
+        upstream.left.clear()
         link.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
         link.connect(("127.0.0.1", gateway.port))
         raw = json.dumps(chat_body(model="endless", stream=True)).encode()
@@ -220,6 +225,7 @@ def test_a_client_that_reads_nothing_does_not_hold_the_upstream(
         upstream.seen.clear()
         eventually(lambda: bool(upstream.seen))
         assert gateway.chat().status_code == 200
+        upstream.wait_for_leaving()
 
 
 def _head(gateway: Gateway, length: int, *more: str) -> bytes:

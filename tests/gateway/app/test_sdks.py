@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from typing import Any
 
 import anthropic
 import openai
@@ -65,6 +67,74 @@ def test_openai_completions_and_responses(openai_client: openai.OpenAI) -> None:
     assert openai_client.responses.create(model="echo", input=HELLO).output_text == f"You said: {HELLO}"
     with openai_client.responses.stream(model="echo", input=HELLO) as stream:
         assert stream.get_final_response().output_text == f"You said: {HELLO}"
+
+
+TOOL: Any = {
+    "type": "function",
+    "function": {
+        "name": "remember",
+        "parameters": {"type": "object", "properties": {"note": {"type": "string"}}},
+    },
+}
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_openai_calls_tools_with_real_values_and_the_upstream_sees_none(
+    openai_client: openai.OpenAI, upstream: ThrowawayUpstream, stream: bool
+) -> None:
+    upstream.seen.clear()
+    said = f'{HELLO} "quoted" \\ and a tab\t'
+    messages: list[Any] = [{"role": "user", "content": said}]
+    message: Any
+    if stream:
+        with openai_client.chat.completions.stream(model="tools", messages=messages, tools=[TOOL]) as coming:
+            message = coming.get_final_completion().choices[0].message
+    else:
+        whole = openai_client.chat.completions.create(model="tools", messages=messages, tools=[TOOL])
+        message = whole.choices[0].message
+    (call,) = message.tool_calls
+    assert json.loads(call.function.arguments) == {"note": said}
+    messages += [
+        message.model_dump(exclude_none=True, exclude={"parsed"}),
+        {"role": "tool", "tool_call_id": call.id, "content": f"noted: {HELLO}"},
+    ]
+    openai_client.chat.completions.create(model="echo", messages=messages, tools=[TOOL])
+    assert len(upstream.seen) == 2
+    assert not any(value in seen.raw for seen in upstream.seen for value in VALUES)
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_anthropic_calls_tools_with_real_values(
+    anthropic_client: anthropic.Anthropic, upstream: ThrowawayUpstream, stream: bool
+) -> None:
+    upstream.seen.clear()
+    asked: Any = {
+        "model": "tools",
+        "max_tokens": 50,
+        "messages": [{"role": "user", "content": HELLO}],
+        "tools": [{"name": "remember", "input_schema": TOOL["function"]["parameters"]}],
+    }
+    if stream:
+        with anthropic_client.messages.stream(**asked) as coming:
+            message = coming.get_final_message()
+    else:
+        message = anthropic_client.messages.create(**asked)
+    block = message.content[0]
+    assert block.type == "tool_use"
+    assert block.input == {"note": HELLO}
+    assert not any(value in upstream.seen[0].raw for value in VALUES)
+
+
+def test_a_server_that_does_not_stream_is_read_as_a_stream(
+    openai_client: openai.OpenAI, anthropic_client: anthropic.Anthropic
+) -> None:
+    messages: Any = [{"role": "user", "content": HELLO}]
+    chunks = openai_client.chat.completions.create(model="json-for-stream", messages=messages, stream=True)
+    assert "".join(one.choices[0].delta.content or "" for one in chunks) == f"You said: {HELLO}"
+    with openai_client.responses.stream(model="json-for-stream", input=HELLO) as stream:
+        assert stream.get_final_response().output_text == f"You said: {HELLO}"
+    with anthropic_client.messages.stream(model="json-for-stream", max_tokens=5, messages=messages) as coming:
+        assert "".join(coming.text_stream) == f"You said: {HELLO}"
 
 
 def test_openai_lists_models(openai_client: openai.OpenAI) -> None:
