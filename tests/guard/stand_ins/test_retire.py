@@ -82,6 +82,17 @@ def test_the_message_that_names_somebody_is_read_first() -> None:
     assert other not in sent(stand_ins, f"[Jess] met somebody: {other}").split()[0]
 
 
+def test_a_real_person_of_that_name_takes_it_back() -> None:
+    stand_ins = StandIns(secret=SECRET)
+    sent(stand_ins, "im [Jess]")
+    namesake = stand_in_of(stand_ins, "Jess")
+    left = sent(stand_ins, f"[{namesake}] met jess")
+    assert namesake.lower() not in left.lower().split()
+    assert stand_in_of(stand_ins, "Jess") != namesake
+    active = [pair for pair in stand_ins.pairs if pair.is_active]
+    assert not {pair.real for pair in active} & {pair.stand_in for pair in active}
+
+
 PHRASES = [
     ("we drove to Cedar Falls", "Cedar Falls", True, "words side by side"),
     ("a cedar fell, water falls", "Cedar Falls", False, "the words apart"),

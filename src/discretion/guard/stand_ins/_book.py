@@ -119,13 +119,13 @@ class Book:
         plain = key_of(pair.kind, pair.real)
         self._last[plain] = pair
         if pair.kind not in _ONLY_WHERE_FOUND:
-            self._reals.add(compiled(plain, pair.kind, pair.real, self.version))
+            self._reals.add(compiled(plain, pair.kind, pair.real, self.version, pair.group))
         if not pair.is_active:
             return
         self._active[plain] = pair
         if pair.kind not in _ONLY_WHERE_FOUND:
             other = key_of(pair.kind, pair.stand_in)
-            self._stand_ins.add(compiled(other, pair.kind, pair.stand_in, self.version))
+            self._stand_ins.add(compiled(other, pair.kind, pair.stand_in, self.version, pair.group))
 
 
 def is_near(pair: Pair, other: Pair) -> bool:

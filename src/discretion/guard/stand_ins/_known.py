@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -28,11 +28,12 @@ _OPENS = re.compile(r"(?:^|[.!?\u2026*\"\u201c\n(])\s*$")
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """One value to be found, compiled: its key, its kind and the version at which it became known."""
+    """One value to be found, compiled: its key and kind, the version that made it known, and whose it is."""
 
     key: str
     kind: Kind
     since: int
+    group: int
     words: tuple[str, ...] = field(repr=False)
     pattern: re.Pattern[str] = field(repr=False)
     is_everyday: bool
@@ -46,14 +47,14 @@ class Place(NamedTuple):
     known: Known
 
 
-def compiled(key: str, kind: Kind, value: str, since: int) -> Known:
+def compiled(key: str, kind: Kind, value: str, since: int = 0, group: int = 0) -> Known:
     """A value as it is looked for."""
     is_wordy = kind in WORDY
     words = words_of(value) if is_wordy else tuple(folded(value).text.split())
     gap = _GAP if is_wordy else r"\s+"
     body = gap.join(_spelled(word) if is_wordy else re.escape(word) for word in words)
     must_mean_it = (is_wordy or kind is Kind.USERNAME) and len(words) == 1 and _is_word(kind, words[0])
-    return Known(key, kind, since, words, re.compile(body), must_mean_it)
+    return Known(key, kind, since, group, words, re.compile(body), must_mean_it)
 
 
 def _is_word(kind: Kind, word: str) -> bool:
@@ -97,21 +98,43 @@ class KnownValues:
             return []
         low = folded(text)
         found: list[Place] = []
+        unsure: list[Place] = []
         for one in asked:
-            found += _find(one, text, low)
+            for place in _find(one, low):
+                is_sure = not one.is_everyday or _means_it(one, text, place.start, place.end)
+                (found if is_sure else unsure).append(place)
+        if unsure:
+            found += _adjoining(unsure, (*found, *unsure), text)
         return list(_longest(found))
 
 
-def _find(one: Known, text: str, low: Folded) -> Iterator[Place]:
+def _find(one: Known, low: Folded) -> Iterator[Place]:
+    """Where the value stands on word bounds, meant or not."""
     if not _may_hold(one, low.text):
         return
     for match in one.pattern.finditer(low.text):
         end = _end(one, low.text, *match.span())
-        if end is None or not _begins(low.text, match.start()):
-            continue
-        span = low.given(match.start(), end)
-        if not one.is_everyday or _means_it(one, text, span.start, span.end):
+        if end is not None and _begins(low.text, match.start()):
+            span = low.given(match.start(), end)
             yield Place(span.start, span.end, one)
+
+
+def _adjoining(unsure: Sequence[Place], all_places: Sequence[Place], text: str) -> Iterator[Place]:
+    """Everyday words beside another part of the same name: "grace liu", "will marsh"."""
+    ends = {place.end: place for place in all_places}
+    starts = {place.start: place for place in all_places}
+    for place in unsure:
+        beside = (ends.get(place.start - 1), starts.get(place.end + 1))
+        gaps = (text[place.start - 1 : place.start], text[place.end : place.end + 1])
+        for other, gap in zip(beside, gaps, strict=True):
+            if (
+                other
+                and gap == " "
+                and other.known.group == place.known.group
+                and other.known is not place.known
+            ):
+                yield place
+                break
 
 
 def _may_hold(one: Known, low: str) -> bool:
@@ -161,7 +184,8 @@ def _means_it(one: Known, text: str, start: int, end: int) -> bool:
     is_small = text[start].islower()
     if is_small and not _has_cue(text, start, end):
         return False
-    if not is_small and _OPENS.search(around[:at]) and _VOCATIVE.match(text, end):
+    is_somebody = one.kind in (Kind.NAME, Kind.PET)
+    if is_somebody and not is_small and _OPENS.search(around[:at]) and _VOCATIVE.match(text, end):
         return not around.isupper()
     view = View(around)
     starts = (view.given(word.start, word.end).start for word in view.words.words)

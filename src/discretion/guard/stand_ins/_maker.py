@@ -17,7 +17,7 @@ from discretion.guard.stand_ins._bearers import kin_names
 from discretion.guard.stand_ins._book import Book, key_of
 from discretion.guard.stand_ins._seam import Asked, Offer, discovered
 from discretion.guard.stand_ins._seen import SeenWords
-from discretion.guard.stand_ins._spelling import WORDY, careful, is_same_value
+from discretion.guard.stand_ins._spelling import WORDY, careful, holds_words, is_same_value, words_of
 from discretion.guard.stand_ins._taken import Taken
 from discretion.knowledge.gazetteer import family_names, given_names
 from discretion.records import Kind, Pair
@@ -123,7 +123,7 @@ class Maker:
         if stand_in is None:
             return None
         before = self._book.last_for(plain)
-        near = kin[0] if kin else before
+        near = kin[0] if kin else before or self._inside(kind, real, stand_in)
         made = datetime.now(UTC).replace(microsecond=0)
         belongs = near.group if near else group if group is not None else self._book.new_group()
         return self._book.add(Pair(self._persona, kind, real, stand_in, made, belongs))
@@ -135,6 +135,14 @@ class Maker:
             is_form = key_of(kind, pair.real) in related
             if is_form or (kind not in WORDY and is_same_value(kind, real, pair.real, self._today())):
                 yield pair
+
+    def _inside(self, kind: Kind, real: str, stand_in: str) -> Pair | None:
+        """The pair that a new one contains on both sides: Tulsa's, where North Tulsa gets one."""
+        for pair in self._book.active() if kind in WORDY else ():
+            is_in_real = holds_words(words_of(real), words_of(pair.real))
+            if is_in_real and holds_words(words_of(stand_in), words_of(pair.stand_in)):
+                return pair
+        return None
 
     def _with_care(self, pair: Pair, found: Found) -> Pair:
         """The pair, its real value spelled as here where that is with more care ("McKenna")."""

@@ -96,9 +96,13 @@ class StandIns:
         settings = kinds or {}
         done: list[Replacement] = []
         runs = [_Run(one.start, one.end, one.kind) for one in findings if one.end <= len(text)]
-        for run in _apart([*runs, *self._own_facts(text)]):
-            if self._is_replaced(run, text, settings):
-                done += self._replaced(run, text, done)
+        meant = [
+            run for run in _apart([*runs, *self._own_facts(text)]) if self._is_replaced(run, text, settings)
+        ]
+        for run in meant:
+            self._retire_in(text[run.start : run.end])
+        for run in meant:
+            done += self._replaced(run, text, done)
         for place in self._book.reals_in(text):
             run = _Run(place.start, place.end, place.known.kind)
             if settings.get(run.kind) != ALLOW and _is_free(run, done):
@@ -120,6 +124,10 @@ class StandIns:
         they still restore what was sent, and their values get other stand-ins from now on.
         """
         self._seen.take_in(text)
+        return self._retire_in(text)
+
+    def _retire_in(self, text: str) -> tuple[Pair, ...]:
+        """Retire the pairs whose stand-ins stand in ``text``, with their forms."""
         retired: list[Pair] = []
         for pair in self._book.stand_ins_in(text):
             for one in (pair, *self._forms(pair)):

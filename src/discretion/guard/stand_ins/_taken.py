@@ -74,13 +74,19 @@ class Taken:
         if any(pair.stand_in.lower() == candidate.lower() for pair in self._all):
             return "it is in use for something else"
         if self._kind in WORDY:
-            if not is_by_hand and words[0][0] == self._words[0][:1]:
+            free = self._composed(words)
+            if not is_by_hand and self._initial(words, free) == self._initial(self._words, free):
                 return "it begins with the same letter"
-            return self._why_not_words(candidate, words)
+            return self._why_not_words(candidate, words, free)
         return self._why_not_form(candidate, words)
 
-    def _why_not_words(self, candidate: str, words: tuple[str, ...]) -> str | None:
-        free = self._composed(words)
+    def _initial(self, words: tuple[str, ...], free: set[str]) -> str:
+        """The first letter of the word that tells: "North Boerne" and "North Tulsa" begin with B and T."""
+        telling = _telling(self._kind, words)
+        first = next((word for word in words if word in telling), words[0] if words else "")
+        return f"free {first}" if first in free else first[:1]
+
+    def _why_not_words(self, candidate: str, words: tuple[str, ...], free: set[str]) -> str | None:
         telling = _telling(self._kind, words) - free
         for _, value in ((self._kind, self._real), *self._reals):
             real = _words(value)
