@@ -313,3 +313,50 @@ def test_any_tree_is_refused_or_leaves_as_it_came(endpoint: Endpoint, key: str, 
         return
     left = json.loads(request.rewritten([one.text for one in request.passages]))
     assert json.dumps(left) == json.dumps(body)
+
+
+MARKER = "Jess Zq7"
+_MARKED = st.recursive(
+    st.sampled_from([MARKER, f"a {MARKER} b", json.dumps({"a": MARKER}), "x", None, True, 1.5]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_KEYS | st.just(MARKER), inner, max_size=4),
+    max_leaves=12,
+)
+_MESSAGES = st.fixed_dictionaries(
+    {"role": st.sampled_from(["user", "assistant", "system", "tool", MARKER])},
+    optional={
+        "content": st.just(MARKER)
+        | st.lists(st.fixed_dictionaries({"type": st.just("text"), "text": _MARKED})),
+        "name": _MARKED,
+        "tool_calls": st.lists(
+            st.fixed_dictionaries({"function": st.dictionaries(_KEYS, _MARKED, max_size=3)})
+        ),
+        "audio": _MARKED,
+        "refusal": _MARKED,
+        "reasoning_details": _MARKED,
+        MARKER: _MARKED,
+    },
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    endpoint=st.sampled_from([CHAT, COMPLETIONS, MESSAGES, RESPONSES]),
+    messages=st.lists(_MESSAGES, min_size=1, max_size=3),
+    rest=st.dictionaries(
+        st.sampled_from(
+            ["tools", "metadata", "stop", "system", "user", "response_format", "seed", "id", MARKER]
+        ),
+        _MARKED,
+        max_size=3,
+    ),
+)
+def test_whatever_is_read_leaves_only_as_reviewed(
+    endpoint: Endpoint, messages: list[Any], rest: dict[str, Any]
+) -> None:
+    body = {"messages": messages, "input": messages, "prompt": MARKER, **rest}
+    try:
+        request = read_request(endpoint, json.dumps(body).encode())
+    except NotUnderstood:
+        return
+    left = request.rewritten([f"p{at}" for at in range(len(request.passages))])
+    assert b"Zq7" not in left

@@ -17,9 +17,9 @@ from discretion.gateway.wire._tree import Number, is_number, quoted
 
 _DATA_URL: Final = re.compile(r"data:[\w.+-]+/[\w.+-]+[;,]|data:[^\s,]{0,60};base64,", re.IGNORECASE)
 _ENCODED: Final = re.compile(
-    r"(?=[^0-9]*[0-9])(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])[A-Za-z0-9+/_\s-]{1024,}={0,2}\s*"
+    r"(?=[^0-9]*[0-9])(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])(?:[A-Za-z0-9+/_-]{40,}+(?:\r?\n)?+)++[A-Za-z0-9+/_-]*={0,2}\s*"
 )
-"""Base64 of more than 768 bytes: all three classes of characters, nothing else."""
+"""Base64: characters of all three classes without a space, in one line or in lines of 40 and more."""
 
 
 class Piece(Protocol):
