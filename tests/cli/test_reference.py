@@ -48,7 +48,7 @@ def test_the_example_is_one_of_this_command_and_parses(
     assert not isinstance(leaf, click.Group), "it names a command, not a group of commands"
     monkeypatch.chdir(tmp_path)
     for word in words:
-        if "." in word:
+        if "." in word and "://" not in word:
             Path(word).touch()  # some commands see that their file is there before they begin
     leaf.make_context(told, words[told.count(" ") + 1 :])
 

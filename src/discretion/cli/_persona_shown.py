@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from discretion.identity import Alias, Persona
+    from discretion.identity import Alias, Persona, PersonaSettings
     from discretion.records import GivenField
 
 _WIDEST = 96
@@ -26,8 +26,13 @@ def as_json(schema: str, **content: Any) -> str:
     return json.dumps({"schema": f"discretion.{schema}/1", **content}, ensure_ascii=False)
 
 
-def persona_document(persona: Persona, overlaps: Sequence[str] = ()) -> dict[str, Any]:
-    """The persona with its values, for `--json`; ``overlaps`` are the fields that meet an own fact."""
+def persona_document(
+    persona: Persona, overlaps: Sequence[str] = (), settings: PersonaSettings | None = None
+) -> dict[str, Any]:
+    """The persona with its values, for `--json`; ``overlaps`` are the fields that meet an own fact.
+
+    ``settings`` are what was changed for the gateway.
+    """
     return {
         "name": persona.name,
         "platform": persona.platform or None,
@@ -47,6 +52,10 @@ def persona_document(persona: Persona, overlaps: Sequence[str] = ()) -> dict[str
         "answers": dict(persona.answers),
         "aliases": [alias_document(one) for one in persona.aliases],
         "overlaps": list(overlaps),
+        "gateway": {
+            "mode": settings.mode if settings else None,
+            "kinds": {kind.value: choice for kind, choice in settings.kinds.items()} if settings else {},
+        },
     }
 
 

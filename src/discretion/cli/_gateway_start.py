@@ -1,0 +1,219 @@
+"""Putting a gateway together from what the user said, the configuration and the vault, and running it."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from discretion.gateway._keeping import Keeping
+    from discretion.gateway._serve import Running
+    from discretion.gateway._settings import Settings
+    from discretion.gateway._upstream import Upstream
+    from discretion.guard import Fact
+
+TOKEN_FILE = "gateway.token"  # noqa: S105  the name of a file
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What the user asked of `gateway run`."""
+
+    upstream: str | None
+    key_file: Path | None
+    key_fd: int | None
+    port: int
+    token_file: Path | None
+    persona: str
+    card: Path | None
+    facts: Path | None
+    mode: str | None
+    is_everyday: bool
+    hosts: tuple[str, ...]
+    origins: tuple[str, ...]
+    is_docker: bool
+    has_vault: bool
+    passphrase_file: Path | None
+    passphrase_fd: int | None
+
+
+def started(start: Start) -> None:
+    """Run the gateway until a signal. What is wrong is said before anything listens."""
+    from discretion.gateway._gatekeeper import Gatekeeper
+    from discretion.gateway._serve import ServeOptions, serve
+    from discretion.gateway._warm import warm_up
+    from discretion.vault import home, is_there, leave_no_image
+
+    leave_no_image()
+    has_vault = start.has_vault and is_there()
+    name, url = _address(start.upstream)
+    settings, facts = _settings(start), _facts(start)
+    if has_vault:
+        _unlock(start)
+    upstream = _upstream(start, name, url, has_vault=has_vault)
+    keeping = _keeping(start, settings, facts, _platform(upstream), has_vault=has_vault)
+    gatekeeper = Gatekeeper(keeping, platform=_platform(upstream))
+    token_file = start.token_file or home() / TOKEN_FILE
+    try:
+        mode = keeping.loaded.settings.mode.value
+        warm_up()
+        options = ServeOptions(
+            gatekeeper,
+            upstream,
+            _token(token_file),
+            port=start.port,
+            hosts=start.hosts,
+            origins=start.origins,
+            is_docker=start.is_docker,
+            ready=lambda running: _say_ready(running, mode, token_file, has_vault=has_vault),
+        )
+        asyncio.run(serve(options))
+    finally:
+        gatekeeper.close()
+
+
+def _address(said: str | None) -> tuple[str, str]:
+    """Name (empty for a bare URL) and address of the upstream. Raises ``ConfigError`` or a usage error."""
+    from discretion.gateway._config import read_config
+
+    if said is not None and "://" in said:
+        return "", said
+    config = read_config()
+    if said is not None:
+        found = config.upstream(said)
+    elif len(config.upstreams) == 1:
+        found = config.upstreams[0]
+    elif config.upstreams:
+        names = ", ".join(one.name for one in config.upstreams)
+        raise click.UsageError(f"say which upstream, for example --upstream {names.split(', ')[0]}: {names}")
+    else:
+        raise click.UsageError(
+            "say where messages go: --upstream https://api.provider.example/v1 (its documentation says which)"
+        )
+    return found.name, found.url
+
+
+def _settings(start: Start) -> Settings:
+    from discretion.cli._run import _country_of_locale
+    from discretion.gateway._card import read_card
+    from discretion.gateway._settings import Mode, Settings
+    from discretion.identity._store import checked_name
+
+    return Settings(
+        persona=checked_name(start.persona) if start.persona else "",
+        mode=Mode(start.mode or "substitute"),
+        is_everyday=start.is_everyday,
+        locale=_country_of_locale() or "US",
+        card=read_card(start.card) if start.card else "",
+    )
+
+
+def _facts(start: Start) -> tuple[Fact, ...] | None:
+    from discretion.guard import load_facts
+
+    return load_facts(start.facts) if start.facts else None
+
+
+def _unlock(start: Start) -> None:
+    """Have the vault held open: by what `vault unlock` left, the keychain, or the passphrase."""
+    from discretion.cli._passphrase import open_vault
+    from discretion.vault import is_held, unlock
+
+    if is_held() and start.passphrase_file is None and start.passphrase_fd is None:
+        return
+    with open_vault(start.passphrase_file, start.passphrase_fd) as vault:
+        unlock(vault.data_key)
+
+
+def _upstream(start: Start, name: str, url: str, *, has_vault: bool) -> Upstream:
+    from discretion.cli._gateway_upstreams import CLEAR
+    from discretion.cli._passphrase import open_vault
+    from discretion.cli._persona_input import read_line
+    from discretion.gateway._address import is_open_to_the_network
+    from discretion.gateway._keys import checked_key, kept_key
+    from discretion.gateway._upstream import Upstream
+    from discretion.vault import Asker
+
+    key = None
+    if start.key_file is not None or start.key_fd is not None:
+        key = checked_key(read_line("the API key", start.key_file, start.key_fd))
+    elif name and has_vault:
+        with open_vault(None, None) as vault:
+            key = kept_key(vault, Asker("gateway", "cli"), name)
+    made = Upstream(url, key)
+    if is_open_to_the_network(made.url):
+        click.echo(CLEAR, err=True)
+    return made
+
+
+def _platform(upstream: Upstream) -> str:
+    """The registrable domain that the ledger knows the upstream by; empty on this machine or at home."""
+    from discretion.gateway._address import is_loopback
+    from discretion.knowledge import PlatformNotNamed, platform_id
+
+    if is_loopback(upstream.host):
+        return ""
+    try:
+        return platform_id(upstream.host)
+    except PlatformNotNamed:
+        return ""
+
+
+def _keeping(
+    start: Start, settings: Settings, facts: tuple[Fact, ...] | None, platform: str, *, has_vault: bool
+) -> Keeping:
+    from discretion.gateway._keeping import Keeping, VaultKeeping
+
+    if not has_vault:
+        return Keeping(settings, facts or ())
+    _see_persona(start, settings.persona)
+    return VaultKeeping(settings, platform=platform, facts=facts, mode_is_given=start.mode is not None)
+
+
+def _see_persona(start: Start, name: str) -> None:
+    """Raise ``NoSuchPersona``, or a usage error where the context is set by the persona already."""
+    from discretion.cli._passphrase import open_vault
+    from discretion.identity import persona_named
+    from discretion.vault import Asker
+
+    if not name:
+        return
+    with open_vault(None, None) as vault:
+        persona_named(vault, Asker("gateway", "cli"), name)
+    if start.is_everyday:
+        raise click.UsageError("a persona's context was set when it was made; leave --everyday out")
+
+
+def _token(path: Path) -> str:
+    from discretion.gateway._token import token_of
+    from discretion.vault import home
+    from discretion.vault._home import make_private_folder
+
+    if path.parent == home():
+        make_private_folder(path.parent)
+    return token_of(path)
+
+
+def _say_ready(running: Running, mode: str, token_file: Path, *, has_vault: bool) -> None:
+    """One line on standard output, and for somebody who looks at it what to do next."""
+    guarding = "only counts at" if mode == "observe" else "is guarding"
+    others = "".join(f" and http://{one}:{running.port}/v1" for one in running.addresses)
+    goes = f"what it lets through goes to {running.upstream}"
+    click.echo(f"Discretion {guarding} {running.url}{others} (mode {mode}); {goes}")
+    sys.stdout.flush()
+    if not sys.stderr.isatty():
+        return
+    kept = "in the vault" if has_vault else "in memory, until it ends"
+    lines = [
+        f"  in your chat client   base URL {running.url}",
+        f"                        API key  the line in {token_file}",
+        f"  stand-ins are kept    {kept}",
+        "  what waits for you    discretion gateway pending",
+        "  to end it             Ctrl-C",
+    ]
+    click.echo("\n".join(lines), err=True)

@@ -1,0 +1,144 @@
+"""`discretion gateway add`, `list` and `remove` as a user runs them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from tests.cli.gateways import PASSPHRASE, Run, private, runner
+from tests.conftest import ROOT
+
+from discretion.vault import Cost, Vault, lock, unlock
+
+VALID = Draft202012Validator(json.loads((ROOT / "docs/reference/gateway.schema.json").read_text("utf-8")))
+KEY = "sk-planted-31337-quillfeather"
+URL = "https://api.provider.example/v1"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes]:
+    folder = tmp_path_factory.mktemp("g") / "home"
+    with Vault.create(PASSPHRASE, folder, cost=Cost(64 * 1024, 3)) as vault:
+        return folder, vault.data_key
+
+
+@pytest.fixture
+def run(made: tuple[Path, bytes], tmp_path: Path) -> Iterator[Run]:
+    """With an unlocked copy of the vault."""
+    folder = tmp_path / "vault"
+    shutil.copytree(made[0], folder)
+    folder.chmod(0o700)
+    unlock(made[1], folder)
+    yield runner(folder, tmp_path)
+    lock(folder)
+
+
+@pytest.fixture
+def run_without(tmp_path: Path) -> Run:
+    """Where there is no vault."""
+    return runner(tmp_path / "none", tmp_path)
+
+
+def upstreams(run: Run) -> list[dict[str, Any]]:
+    done = run("gateway", "list", "--json")
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    VALID.validate(told)
+    found: list[dict[str, Any]] = told["upstreams"]
+    return found
+
+
+def test_an_upstream_with_a_key_from_its_naming_to_its_end(run: Run, tmp_path: Path) -> None:
+    file = private(tmp_path / "key", f"{KEY}\n")
+    done = run("gateway", "add", "router", "--url", f"{URL}/", "--key-file", file)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "in the vault" in done.stdout
+    assert run("gateway", "add", "home", "--url", "http://192.168.1.20:11434/v1").stderr.startswith(
+        "Plain http"
+    )
+    assert upstreams(run) == [
+        {"name": "router", "url": URL, "key": True},
+        {"name": "home", "url": "http://192.168.1.20:11434/v1", "key": False},
+    ]
+    (tmp_path / "key").unlink()
+    for path in (tmp_path / "vault").rglob("*"):
+        assert not path.is_file() or KEY.encode() not in path.read_bytes(), path
+    assert KEY not in run("gateway", "list").stdout
+    assert run("gateway", "remove", "router").stdout == "Removed, and its key.\n"
+    assert run("gateway", "remove", "home").stdout == "Removed.\n"
+    assert upstreams(run) == []
+
+
+def test_a_name_that_cannot_be_written_leaves_no_key(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "vault" / "config.toml").write_text(
+        "gateway = {upstreams = {a = {url = 'https://a.example'}}}"
+    )
+    file = private(tmp_path / "key", KEY)
+    done = run("gateway", "add", "router", "--url", URL, "--key-file", file)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert [one["name"] for one in upstreams(run)] == ["a"]
+
+
+def test_without_a_vault_names_work_and_keys_do_not(run_without: Run, tmp_path: Path) -> None:
+    assert run_without("gateway", "add", "router", "--url", URL).returncode == 0
+    assert upstreams(run_without) == [{"name": "router", "url": URL, "key": False}]
+    file = private(tmp_path / "key", KEY)
+    done = run_without("gateway", "add", "other", "--url", URL, "--key-file", file)
+    assert done.returncode == 2
+    assert "no vault" in done.stderr
+    assert len(upstreams(run_without)) == 1, "no name without its key"
+    assert run_without("gateway", "remove", "router").stdout == "Removed.\n"
+
+
+def test_a_locked_vault_says_so_in_the_list(run: Run, tmp_path: Path) -> None:
+    run("gateway", "add", "router", "--url", URL)
+    lock(tmp_path / "vault")
+    assert upstreams(run)[0]["key"] is None
+    assert "locked" in run("gateway", "list").stdout
+    private(tmp_path / "pass", PASSPHRASE)
+    assert "no key" in run("gateway", "list", "--passphrase-file", "pass").stdout
+
+
+HOSTILE: list[tuple[tuple[str, ...], str]] = [
+    (("add",), "no name"),
+    (("add", "router"), "no address"),
+    (("add", "Router", "--url", URL), "a capital"),
+    (("add", "", "--url", URL), "an empty name"),
+    (("add", "\x1b[31m", "--url", URL), "an escape"),
+    (("add", "router", "--url", "http://api.provider.example/v1"), "plain http to a provider"),
+    (("add", "router", "--url", "https://planted:key@api.provider.example"), "a key in the address"),
+    (("add", "router", "--url", f"{URL}?key=planted"), "a key behind the question mark"),
+    (("add", "router", "--url", "javascript:planted"), "no address"),
+    (("add", "router", "--url", URL, "--key", "planted"), "a key as an argument"),
+    (("add", "router", "--url", URL, "planted"), "a word too many"),
+    (("add", "router", "--url", URL, "--key-file", "readable"), "a key that others can read"),
+    (("add", "router", "--url", URL, "--key-file", "empty"), "an empty file"),
+    (("add", "router", "--url", URL, "--key-file", "words"), "a file that is no key"),
+    (("add", "router", "--url", URL, "--key-file", "/nowhere"), "no file"),
+    (("add", "router", "--url", URL, "--key-file", "/dev/zero"), "no plain file"),
+    (("add", "router", "--url", URL, "--key-fd", "77"), "a descriptor that is not open"),
+    (("remove", "nobody"), "no such upstream"),
+    (("nonsense",), "no such command"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "why"), HOSTILE)
+def test_hostile_input_is_one_sentence(
+    run_without: Run, tmp_path: Path, arguments: tuple[str, ...], why: str
+) -> None:
+    (tmp_path / "readable").write_text("planted-key")
+    (tmp_path / "readable").chmod(0o644)
+    private(tmp_path / "empty", "\n")
+    private(tmp_path / "words", "planted words are no key\n")
+    done = run_without("gateway", *arguments)
+    assert (done.returncode, done.stdout) == (2, ""), (why, done.stderr)
+    assert "Traceback" not in done.stderr
+    assert "internal error" not in done.stderr
+    assert "planted" not in done.stderr
+    assert "\x1b" not in done.stderr
+    assert not (tmp_path / "none" / "config.toml").exists(), why
