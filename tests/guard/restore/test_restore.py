@@ -192,6 +192,11 @@ def test_an_exact_notation_comes_before_a_derived_one() -> None:
     assert table.restore("Woods BO Bo") == "Lee Ann Liz"
 
 
+def test_a_plural_that_is_a_name_of_its_own_is_left() -> None:
+    table = RestoreTable([pair("Jess", "Robert"), pair("Danvers", "Schooley")])
+    assert table.restore("Julia Roberts, the Schooleys") == "Julia Roberts, the Danverses"
+
+
 def test_nothing_handed_out_means_nothing_done() -> None:
     empty = RestoreTable([])
     assert empty.longest == 0

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from discretion.guard.restore._words import words
-from discretion.knowledge.gazetteer import ordinary_words
+from discretion.knowledge.gazetteer import family_names, given_names, ordinary_words
 from discretion.records import Kind, Pair
 
 
@@ -77,15 +77,21 @@ def _in_other_cases(stand_in: str, real: str, _: Kind) -> Iterator[tuple[str, st
 
 
 def _in_plural(stand_in: str, real: str, kind: Kind) -> Iterator[tuple[str, str]]:
-    """The plural of a name; none where it or the name is an everyday word ("Hopes were high")."""
+    """The plural of a name, with the ending that it takes, and with the one that the real name does.
+
+    None where it or the name is an everyday word ("Hopes were high") or a name of its own ("Roberts").
+    """
     if kind is not Kind.NAME or not (stand_in[-1:].isalpha() and real[-1:].isalpha()):
         return
-    plural, of_real = stand_in + _ending(stand_in), real + _ending(real)
-    if {stand_in.lower(), plural.lower()} & ordinary_words():
-        return
-    yield plural, of_real
-    yield plural.upper(), of_real.upper()
-    yield plural.lower(), of_real.lower()
+    of_real = real + _ending(real)
+    for ending in dict.fromkeys((_ending(stand_in), _ending(real))):
+        plural = stand_in + ending
+        low = plural.lower()
+        if {stand_in.lower(), low} & ordinary_words() or low in given_names() or low in family_names():
+            continue
+        yield plural, of_real
+        yield plural.upper(), of_real.upper()
+        yield low, of_real.lower()
 
 
 def _ending(name: str) -> str:
