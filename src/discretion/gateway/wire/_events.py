@@ -16,6 +16,8 @@ from discretion.gateway.wire._tree import Tree, written
 _DATA: Final = re.compile(rb"(?:\xef\xbb\xbf)?data(?::[ ]?|(?=[\r\n]|\Z))")
 _SILENT: Final = re.compile(rb"(?:\xef\xbb\xbf)?(?::|event\b|id\b|retry\b|[\r\n]|\Z)")
 _ENDS: Final = b"\r\n"
+# A type that a platform made up need not be UTF-8, or one line.
+_NAME: Final = re.compile(r"[!-~]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Event:
 
     def written(self, line_end: bytes = b"\n") -> bytes:
         """The event as bytes."""
-        lines = [f"event: {self.name}".encode()] if self.name else []
+        lines = [f"event: {self.name}".encode()] if _NAME.fullmatch(self.name) else []
         lines.append(b"data: " + written(self.data).encode("utf-8"))
         return line_end.join([*lines, b"", b""])
 
