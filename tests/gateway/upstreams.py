@@ -398,7 +398,9 @@ def throwaway_upstream(**options: Any) -> Iterator[ThrowawayUpstream]:
     upstream = ThrowawayUpstream()
     app = Starlette(routes=[Route("/{path:path}", _take, methods=["GET", "POST"])])
     app.state.upstream = upstream
-    listener = socket.create_server(("127.0.0.1", 0))
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # or no TCP_NODELAY
+    listener.bind(("127.0.0.1", 0))
+    listener.listen(256)
     scheme = "https" if "ssl_certfile" in options else "http"
     upstream.url = f"{scheme}://127.0.0.1:{listener.getsockname()[1]}/v1"
     config = uvicorn.Config(

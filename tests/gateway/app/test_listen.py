@@ -22,6 +22,7 @@ def test_a_free_port_is_taken_at_both_loopback_addresses() -> None:
         assert {host for host, _ in names} <= {"127.0.0.1", "::1"}
         assert names[0][0] == "127.0.0.1"
         assert len({port for _, port in names}) == 1
+        assert {one.proto for one in sockets} == {socket.IPPROTO_TCP}, "else asyncio sets no TCP_NODELAY"
     finally:
         _close(sockets)
 
