@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from enum import Enum
+from dataclasses import replace
 
 from discretion.guard.stand_ins._alike import sections
+from discretion.guard.stand_ins._pieces import Piece, Role, is_one_of
 from discretion.guard.stand_ins._places import country_of, is_kept, is_region, meant
-from discretion.knowledge import Place, place, places_named
+from discretion.knowledge import place, places_named
 from discretion.knowledge._values._place_tables import BLOCKED, ids_of
 from discretion.knowledge.gazetteer import common_words, ordinary_words, places, plain, tagged_words
 
@@ -21,26 +21,6 @@ _GLUED = re.compile(
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)?")
-
-
-class Role(Enum):
-    """What a piece is; ``KEPT`` stays as it is."""
-
-    KEPT = "kept"
-    TOWN = "town"
-    REGION = "region"
-    STREET = "street"
-    NUMBER = "number"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of characters of what was said, with its role and the place that the tables know by it."""
-
-    text: str = field(repr=False)
-    role: Role
-    place: Place | None = field(default=None, repr=False)
 
 
 def pieces(words: str, after: str = "") -> tuple[Piece, ...]:
@@ -76,7 +56,7 @@ def _first_named(found: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 def is_of(section: str, token: str) -> bool:
     """Whether ``token`` is one of the words of a section of the list of place words."""
-    return plain(token).rstrip(".") in sections("place_words.txt")[section]
+    return is_one_of("place_words.txt", section, token)
 
 
 def _run(words: str, tokens: list[re.Match[str]], i: int) -> tuple[int, Role, str]:

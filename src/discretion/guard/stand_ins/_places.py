@@ -153,8 +153,19 @@ def towns(country: str, words: str, random: Random, *, inside: str = "", not_in:
 
 
 def _names(found: Iterable[Town], *, inside: str = "", not_in: str = "", but: str = "") -> list[str]:
+    """The names of the towns; none in a region of the initial of ``not_in``, which then could not follow."""
+    initial = _initial(not_in)
     kept = (town for town in found if not inside or town.region == inside)
-    return [town.name for town in kept if town.region not in {not_in, but} - {""}]
+    return [
+        town.name
+        for town in kept
+        if town.region not in {not_in, but} - {""} and not (initial and _initial(town.region) == initial)
+    ]
+
+
+@cache
+def _initial(region: str) -> str:
+    return region_name(region)[:1]
 
 
 def regions(like: Place, words: str, random: Random) -> Iterator[str]:

@@ -8,7 +8,9 @@ from itertools import islice
 from random import Random
 
 from discretion.guard.stand_ins._alike import cased, sections
-from discretion.guard.stand_ins._place_words import Piece, Role, country_in, is_of, pieces
+from discretion.guard.stand_ins._invented import numbers
+from discretion.guard.stand_ins._pieces import Piece, Role, new_name, written
+from discretion.guard.stand_ins._place_words import country_in, is_of, pieces
 from discretion.guard.stand_ins._places import (
     about_as_long,
     country_of,
@@ -22,7 +24,6 @@ from discretion.guard.stand_ins._places import (
 )
 from discretion.guard.stand_ins._seam import Asked, offers
 from discretion.guard.stand_ins._spelling import words_of
-from discretion.knowledge.gazetteer import ordinary_words
 from discretion.records import Kind, Pair
 
 MOST = 400
@@ -154,63 +155,37 @@ def _region_around(i: int, found: tuple[Piece, ...], new: Mapping[int, str]) -> 
 
 def _drawn(one: Piece, country: str, random: Random, known: Mapping[str, str]) -> Iterator[str]:
     if one.role is Role.NUMBER:
-        return _numbers(one.text, random)
+        return numbers(one.text, random)
     own = region_id(one.place.id) if one.place and one.role is Role.TOWN else ""
     if country == "GB":
         return towns(country, one.text, random, inside=own)
     return towns(country, one.text, random, inside=known.get(own, ""), not_in=own)
 
 
-def _numbers(text: str, random: Random) -> Iterator[str]:
-    """Other numbers of streets, those of as many figures first, with the right ending."""
-    figures = "".join(c for c in text if c.isdigit())
-    low = 10 ** (len(figures) - 1)
-    for first, last in ((max(low, 2), 10 * low), (11, 250)):
-        for number in random.sample(range(first, last), last - first):
-            if str(number) != figures:
-                yield f"{number}{_ending(number)}" if text != figures else str(number)
-
-
-def _ending(number: int) -> str:
-    if number % 100 in (11, 12, 13):
-        return "th"
-    return {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-
-
 def _written(found: tuple[Piece, ...], new: Mapping[int, str]) -> Iterator[str]:
-    """The pieces with the new names in them, each in the notation of the old one; then the names with what is
-    between them alone, where all of it is everyday words ("the north side of Leeds, UK": "Chinnor")."""
-    made = [_as(one, new[i]) if i in new else one.text for i, one in enumerate(found)]
-    yield "".join(made)
-    if all(one.role in (Role.KEPT, Role.NUMBER) for one in found):
-        return
-    first = min(new)
-    shorter = (
-        text for i, text in enumerate(made) if i >= first and (i in new or _is_everyday(found[i].text))
-    )
-    yield "".join(shorter).rstrip(" ,;(-")
-
-
-def _is_everyday(text: str) -> bool:
-    return all(word in ordinary_words() or is_of("street", word) for word in words_of(text))
+    return written(found, {i: _as(found[i], name) for i, name in new.items()})
 
 
 def _as(one: Piece, name: str) -> str:
+    """The name in the notation of the old one: a state's code for a code, the same case."""
     if one.role is Role.REGION and _STATE.fullmatch(one.text) and one.place:
         code = region_named(name, country_of(one.place.id))
         if code.startswith("US."):
             name = code.removeprefix("US.")
             return name.lower() if one.text.islower() else name
-    name = short_name(name)
-    return name.lower() if one.text.islower() else cased(name, one.text)
+    return new_name(one, short_name(name))
 
 
 def _quarters(asked: Asked) -> Iterator[str]:
     """For "the Heights" another quarter that nobody lives in: "the Saltridges"."""
-    match = re.fullmatch(r"(the\s+)([^\W\d_]+)", asked.words, re.IGNORECASE)
-    if match is None or not (is_of("landmark", match[2]) or is_of("kind", match[2])):
+    match = re.fullmatch(r"(the\s+)?([^\W\d_]+)", asked.words, re.IGNORECASE)
+    if match is None or not is_of("quarter", match[2]):
         return
+    head = match[1] or ""
     parts = sections("quarters.txt")
     names = [a.capitalize() + b for a in parts["first"] for b in parts["last"]]
     for name in about_as_long(names, match[2], asked.random):
-        yield match[1] + (name.lower() if match[2].islower() else cased(name, match[2]))
+        shown = name.lower() if match[2].islower() else cased(name, match[2])
+        yield head + shown
+        if head:
+            yield shown
