@@ -1,4 +1,4 @@
-"""Where in a place, an employer or a school the names stand that stand-ins take the place of; all else stays."""
+"""Where the names stand in a place, an employer or a school: those change, all else stays."""
 
 from __future__ import annotations
 
