@@ -34,7 +34,8 @@ def own_names(kind: Kind, words: str) -> tuple[tuple[int, int], ...]:
         if one.role not in (Role.KEPT, Role.NUMBER):
             is_joined = is_open and words[found[-1][1] : start].strip() in ("", "&")
             found[-1:] = [(found[-1][0], at)] if is_joined else [*found[-1:], (start, at)]
-            is_open = True
+            # A town's fire department is called by the town: one value wherever it stands.
+            is_open = kind is Kind.LOCATION or one.role not in (Role.TOWN, Role.REGION)
         elif is_open and _goes_on(kind, one.text):
             found[-1] = (found[-1][0], at)
         elif one.text.strip(" &-"):
