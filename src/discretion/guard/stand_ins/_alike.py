@@ -94,15 +94,26 @@ def other_word(old: str, random: Random, of: tuple[str, ...], *, avoid: str = ""
     What is longer than any of them is made of two. ``avoid`` is the whole value, of which no part may stand
     in the new word.
     """
-    length, whole = len(old), (avoid or old).lower()
-    if length == 1:
+    if len(old) == 1:
         return other_letter(old, random)
+    usable = _usable(old, of, avoid)
+    if len(old) > max(len(word) for word in usable):
+        return two_words(old, random, of, avoid=avoid)
+    return cased(_near(usable, len(old), random), old)
+
+
+def two_words(old: str, random: Random, of: tuple[str, ...], *, avoid: str = "") -> str:
+    """Two of the words ``of`` run together, about as long as ``old``: no word of a language by itself."""
+    usable = _usable(old, of, avoid)
+    first = _near(usable, len(old) // 2, random)
+    rest = [word for word in usable if word != first and word[0] != first[-1]]
+    return cased(first + _near(rest, len(old) - len(first), random), old)
+
+
+def _usable(old: str, of: tuple[str, ...], avoid: str) -> list[str]:
+    whole = (avoid or old).lower()
     usable = [word for word in of if word[0] != whole[:1] and word[0] != old[0].lower()]
-    usable = [word for word in usable if not shares(word, whole)] or usable
-    if length > max(len(word) for word in usable):
-        halves = [_near(usable, length // 2, random), _near(usable, length - length // 2, random)]
-        return cased("".join(halves), old)
-    return cased(_near(usable, length, random), old)
+    return [word for word in usable if not shares(word, whole)] or usable
 
 
 def _near(usable: list[str], length: int, random: Random) -> str:
