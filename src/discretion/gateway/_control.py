@@ -27,7 +27,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from discretion.gateway._access import is_same
 from discretion.gateway._dry_run import DRY_RUN, dry_run
 from discretion.gateway._pending import Decision, NothingPending, Pending
-from discretion.gateway._record import Recorded
+from discretion.gateway._record import Recorded, record_of
 from discretion.gateway._refusals import CONSTANT_HEADERS
 from discretion.guard.stand_ins import StandInNotUsable
 from discretion.records import DiscretionError, Pair
@@ -129,6 +129,7 @@ class _ControlDoor:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
+        record_of(scope).how = "control"
         headers = Headers(scope=scope)
         scheme, _, rest = headers.get("authorization", "").strip().partition(" ")
         if "origin" in headers:

@@ -77,6 +77,8 @@ class Desk:
             said = self._own_answer(scope)
             if said is None and endpoint is not None:
                 body = None if endpoint is Endpoint.MODELS else await self._body(receive)
+                if self._is_stopping:
+                    raise Refused(STOPPING)
                 work = self._serve(endpoint, body, scope, receive, send, record)
                 await self._while_there(work, receive)
         except Refused as refused:
@@ -85,6 +87,10 @@ class Desk:
         except ClientGone:
             record.how = f"{record.how} client_gone".strip()
             return
+        except asyncio.CancelledError:
+            if not self._is_stopping or record.status:
+                raise
+            said = answered(endpoint, STOPPING)
         if said is not None:
             await said(scope, receive, send)
 
@@ -97,8 +103,6 @@ class Desk:
             return answered(endpoint, METHOD, {"allow": method})
         if endpoint is Endpoint.HEALTH:
             return JSONResponse({"status": "ok"}, headers=CONSTANT_HEADERS)
-        if self._is_stopping:
-            raise Refused(STOPPING)
         if len(self._open) >= self._limits.requests:
             raise Refused(BUSY)
         return None

@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 
     from discretion.gateway._gatekeeper import Gatekeeper
 
-_SIGNALS = (signal.SIGTERM, signal.SIGINT)
+_SIGNALS = tuple(
+    number for name in ("SIGTERM", "SIGINT", "SIGHUP") if (number := getattr(signal, name, None)) is not None
+)
 _LIBRARIES = ("uvicorn", "uvicorn.error", "uvicorn.access", "uvicorn.asgi", "asyncio", "httpx2", "httpcore2")
 _SWITCH_S = 0.001
 """How long a thread that reviews may keep the interpreter while streams wait (Python's own: 5 ms)."""
@@ -88,7 +90,7 @@ class ServeOptions:
 
 
 async def serve(options: ServeOptions) -> None:
-    """Run the gateway until SIGTERM or SIGINT; open streams are ended in a way that clients understand.
+    """Run the gateway until a signal ends it; open streams are ended in a way that clients understand.
 
     Raises ``CannotListen``, ``NoDockerBridge``, ``AccessNotUsable`` or ``VaultError`` before it accepts
     anything.

@@ -87,6 +87,9 @@ def test_who_gets_in(gateway: Gateway, headers: dict[str, str], status: int, why
         b"GET /v1/models HTTP/1.0\r\nX-Api-Key: TOKEN\r\n\r\n",
         b"GET http://evil.example/v1/models HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nX-Api-Key: TOKEN\r\n\r\n",
         b"CONNECT evil.example:443 HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nX-Api-Key: TOKEN\r\n\r\n",
+        b"GET /v1/realtime HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nX-Api-Key: TOKEN\r\nConnection: Upgrade\r\n"
+        b"Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+        b"\r\n",
         b"OPTIONS * HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nX-Api-Key: TOKEN\r\n\r\n",
         b"GET //evil.example/v1/models HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nX-Api-Key: TOKEN\r\n\r\n",
         b"GET /v1/../v1/models HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nX-Api-Key: TOKEN\r\n\r\n",

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.conftest import missing
+from tests.gateway.app.running import TOKEN, a_gatekeeper
 
 from discretion.gateway._docker import NoDockerBridge, address_of, docker_bridge
+from discretion.gateway._serve import ServeOptions, serve
+from discretion.gateway._upstream import Upstream
 
 NETWORK = "br-0123456789ab"
 
@@ -70,3 +78,70 @@ def test_the_kernel_tells_an_interface_s_address() -> None:
     assert address_of("lo") == "127.0.0.1"
     with pytest.raises(OSError, match="No such device"):
         address_of("docker-none")
+
+
+SETUP = (
+    "mount -t sysfs none /sys && ip link set lo up && ip link add docker0 type bridge"
+    " && ip addr add 172.17.0.1/16 dev docker0 && ip link set docker0 up"
+)
+PROGRAM = """
+import asyncio, os, signal, sys, threading
+from pathlib import Path
+import httpx2
+from discretion.gateway._gatekeeper import Gatekeeper
+from discretion.gateway._keeping import Keeping
+from discretion.gateway._serve import ServeOptions, serve
+from discretion.gateway._settings import Settings
+from discretion.gateway._upstream import Upstream
+
+def ready(running):
+    def look():
+        for host, name in (("172.17.0.1", "host.docker.internal"), ("172.17.0.1", "172.17.0.1"),
+                           ("127.0.0.1", "localhost"), ("172.17.0.1", "evil.example")):
+            headers = {"host": f"{name}:{running.port}", "x-api-key": "a-token-of-the-tests"}
+            print(httpx2.get(f"http://{host}:{running.port}/health", headers=headers).status_code, flush=True)
+        os.kill(os.getpid(), signal.SIGTERM)
+    print(running.line)
+    threading.Thread(target=look).start()
+
+upstream = Upstream("http://127.0.0.1:9/v1")
+asyncio.run(serve(ServeOptions(Gatekeeper(Keeping(Settings())), upstream, "a-token-of-the-tests", port=0,
+                               folder=Path(sys.argv[1]), is_docker=True, ready=ready)))
+"""
+
+
+@pytest.fixture
+def in_namespace() -> tuple[str, ...]:
+    """The beginning of a command that runs in a network of its own, with a docker bridge in it."""
+    prefix = ("unshare", "-rnm", "sh", "-c", f'{SETUP} && exec "$@"', "sh")
+    try:
+        done = subprocess.run([*prefix, "true"], check=False, capture_output=True)
+    except FileNotFoundError:
+        missing("namespaces", "unshare is not installed")
+    if done.returncode:
+        missing("namespaces", "this machine lets nobody make a network of their own")
+    return prefix
+
+
+def test_containers_reach_it_at_the_bridge_and_nobody_elsewhere(
+    tmp_path: Path, in_namespace: tuple[str, ...]
+) -> None:
+    environment = {**os.environ, "PYTHONPATH": "src"}
+    command = [*in_namespace, sys.executable, "-c", PROGRAM, str(tmp_path)]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, env=environment, timeout=60)
+    line, *statuses = done.stdout.splitlines()
+    assert "for containers http://172.17.0.1:" in line, done.stderr
+    assert statuses == ["200", "200", "200", "403"]
+    assert done.returncode == 0
+
+
+def test_without_a_bridge_nothing_listens(tmp_path: Path) -> None:
+    try:
+        docker_bridge()
+    except NoDockerBridge:
+        options = ServeOptions(a_gatekeeper(), Upstream("http://127.0.0.1:9/v1"), TOKEN, 0, is_docker=True)
+        with pytest.raises(NoDockerBridge):
+            asyncio.run(serve(replace(options, folder=tmp_path)))
+        assert list(tmp_path.iterdir()) == []
+    else:
+        pytest.skip("docker runs here")

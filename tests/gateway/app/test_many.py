@@ -147,7 +147,8 @@ def test_the_description_of_the_api_holds(upstream: ThrowawayUpstream, tmp_path:
     with running_gateway(tmp_path, upstream.url) as gateway:
         schema = schemathesis.openapi.from_dict(openapi("api"))
         headers = {"authorization": f"Bearer {TOKEN}"}
-        for operation in schema.get_all_operations():
+        for found in schema.get_all_operations():
+            operation: Any = found
 
             @settings(
                 max_examples=12,
