@@ -9,7 +9,7 @@ from random import Random
 from discretion.guard.detectors._checksums import base58, base58check
 from discretion.guard.detectors.crypto_wallet import _RIPPLE
 from discretion.guard.stand_ins import _wallets as wallets
-from discretion.guard.stand_ins._alike import drawn, other_word, sections
+from discretion.guard.stand_ins._alike import drawn, sections, two_words
 from discretion.guard.stand_ins._seam import Asked, offers
 from discretion.records import Kind
 
@@ -34,9 +34,8 @@ def crypto_wallet(asked: Asked) -> Iterator[str]:
 def _made(words: str, random: Random) -> str | None:
     if name := _NAME.fullmatch(words):
         of = sections("drawn_words.txt")["word"]
-        made = "-".join(
-            other_word(part, random, of, avoid=words) for part in re.split(r"[-_\d]+", name["name"]) if part
-        )
+        parts = [part for part in re.split(r"[-_\d]+", name["name"]) if part]
+        made = "-".join(two_words(part, random, of, avoid=words) for part in parts)
         return f"{made}.{name['ending']}" if made else None
     if _ETHEREUM.fullmatch(words):
         return wallets.ethereum_like(words, random)

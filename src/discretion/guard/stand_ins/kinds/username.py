@@ -106,7 +106,8 @@ def _other(handle: str, random: Random) -> str | None:
         elif piece[0].isalpha() and is_alone and piece not in _DECORATIONS:
             made.append(two_words(piece, random, of, avoid=handle.lower()))
         elif piece[0].isalpha() and piece not in _DECORATIONS and piece.lower() not in symbol_of():
-            made.append(other_word(piece, random, of, avoid=handle.lower()))
+            left = tuple(word for word in of if word not in "".join(made).lower())
+            made.append(other_word(piece, random, left, avoid=handle.lower()))
         else:
             made.append(piece)
     whole = "".join(made)
