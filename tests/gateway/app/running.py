@@ -135,7 +135,7 @@ FAST = Limits(
     connect_s=1.0,
     first_byte_s=0.5,
     between_bytes_s=0.4,
-    reply_bytes=1_000_000,
+    reply_bytes=300_000,
     ask_s=10.0,
 )
 """Limits that a test can wait for."""
