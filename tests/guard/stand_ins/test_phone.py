@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.guard.stand_ins.asking import first, offered
 
-from discretion.guard.stand_ins._fiction_numbers import area_codes, countries, ranges, source
+from discretion.guard.stand_ins._fiction_numbers import countries, is_area_code, ranges, source
 from discretion.guard.stand_ins._figures import Figures
 from discretion.guard.stand_ins.kinds.phone import read
 from discretion.records import Kind
@@ -81,7 +81,7 @@ def test_every_range_is_of_a_length_that_its_country_has() -> None:
             assert phonenumbers.is_possible_number(phonenumbers.parse(f"+{code}{row.prefix}{row.first}")), row
 
 
-@pytest.mark.parametrize("code", [*area_codes("US")[::23], "212", "907"])
+@pytest.mark.parametrize("code", ["205", "212", "512", "713", "907"])
 def test_no_area_of_the_users_comes_again(code: str) -> None:
     for made in offered(Kind.PHONE, f"{code}-555-0142", count=80):
         assert not made.startswith(code)
@@ -89,9 +89,9 @@ def test_no_area_of_the_users_comes_again(code: str) -> None:
 
 
 def test_only_everyday_area_codes() -> None:
-    assert {"800", "888", "900", "500"}.isdisjoint(area_codes("US"))
-    assert "212" in area_codes("US")
-    assert "416" in area_codes("CA")
+    assert not any(is_area_code(code, "US") for code in ("800", "888", "900", "500", "200", "416"))
+    assert is_area_code("212", "US")
+    assert is_area_code("416", "CA")
 
 
 NOTATIONS = [

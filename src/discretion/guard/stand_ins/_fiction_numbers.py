@@ -64,15 +64,18 @@ def countries() -> tuple[str, ...]:
 
 
 @cache
-def area_codes(country: str) -> tuple[str, ...]:
-    """The area codes of ``country`` (US, CA) in which numbers are valid, by the library's metadata."""
-    codes = []
-    for code in range(201, 990):
-        number = phonenumbers.parse(f"+{NORTH_AMERICA}{code}{EXCHANGE}0{FIRST_LINE}")
-        is_everyday = phonenumbers.number_type(number) == _EVERYDAY
-        if is_everyday and phonenumbers.region_code_for_number(number) == country:
-            codes.append(str(code))
-    return tuple(codes)
+def is_area_code(code: str, country: str) -> bool:
+    """Whether everyday numbers of ``country`` (US, CA) begin with these figures, by the library's tables."""
+    number = phonenumbers.parse(f"+{NORTH_AMERICA}{code}{EXCHANGE}0{FIRST_LINE}")
+    is_everyday = phonenumbers.number_type(number) == _EVERYDAY
+    return bool(is_everyday and phonenumbers.region_code_for_number(number) == country)
+
+
+def area_code(country: str, random: Random) -> str:
+    """An area code of ``country`` (US, CA)."""
+    while not is_area_code(code := str(random.randint(201, 989)), country):
+        pass
+    return code
 
 
 def line(random: Random) -> str:

@@ -12,7 +12,7 @@ import phonenumbers
 from discretion.guard.stand_ins._alike import drawn, other_figures
 from discretion.guard.stand_ins._fiction_numbers import (
     NORTH_AMERICA,
-    area_codes,
+    area_code,
     countries,
     groups,
     line,
@@ -133,12 +133,11 @@ def _fresh(words: str, number: Number | None, asked: Asked) -> Iterator[str]:
     if number is None:
         yield from _pieces(words, asked)
     elif number.is_american or not ranges(number.country):
-        codes = area_codes(number.country if number.is_american else "US")
+        country = number.country if number.is_american else "US"
         while True:
-            code, tail = asked.random.choice(codes), line(asked.random)
+            code, tail = area_code(country, asked.random), line(asked.random)
             if not number.national.startswith(code) and tail[-2:] != number.national[-2:]:
                 is_local = number.is_american and len(number.national) == _LOCAL
-                country = number.country if number.is_american else "US"
                 yield from _written(number, country, tail if is_local else code + tail)
     else:
         shape = tuple(len(atom.digits) for atom in number.figures.atoms)
@@ -155,9 +154,9 @@ def _pieces(words: str, asked: Asked) -> Iterator[str]:
         if own and count > _AREA:
             made = asked.random.choice(own).one(asked.random)[-count:]
         elif count == _WHOLE and shape in {(3, 3, 4), (_WHOLE,)} and asked.locale in {"US", "CA"}:
-            made = asked.random.choice(area_codes("US")) + line(asked.random)
+            made = area_code("US", asked.random) + line(asked.random)
         elif count > _LOCAL:
-            made = NORTH_AMERICA + asked.random.choice(area_codes("US")) + line(asked.random)
+            made = NORTH_AMERICA + area_code("US", asked.random) + line(asked.random)
             yield _regrouped(figures, made, has_plus=True)
             continue
         elif count == _LOCAL:

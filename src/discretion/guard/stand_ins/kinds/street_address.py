@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from random import Random
 
 from discretion.guard.detectors._data import sections as detector_sections
@@ -20,7 +19,6 @@ from discretion.guard.stand_ins._alike import (
 )
 from discretion.guard.stand_ins._number_words import ordinal_sign
 from discretion.guard.stand_ins._seam import Asked, offers
-from discretion.knowledge.population import keyed
 from discretion.records import Kind
 
 _ROMANCE = re.compile(
@@ -31,8 +29,6 @@ _ROMANCE = re.compile(
 _GERMANIC = re.compile(
     r"(?:stra(?:ß|ss)e|str\.|weg|platz|gasse|straat|laan|plein|gracht|gata|vägen|gade)\b", re.IGNORECASE
 )
-# Forces' mail and territories have addresses without an area of the census.
-_WITHOUT_AREA = ("09", "34", "96")
 _INWARD = "abdefghjlnpqrstuwxyz"
 """Letters of the second half of a British code (as in ``detectors/_postcodes.py``)."""
 _NO_BRITISH_AREA = "v"
@@ -151,16 +147,8 @@ def _state(text: str, random: Random) -> str:
     )
 
 
-@cache
-def _free_prefixes() -> tuple[str, ...]:
-    """First three figures with which no ZIP code of an area begins (Census 2020, ``us_zcta.tsv``)."""
-    taken = {code[0][:3] for code in keyed("us_zcta", 2)}
-    codes = (f"{number:03d}" for number in range(10, 1000))
-    return tuple(code for code in codes if code not in taken and not code.startswith(_WITHOUT_AREA))
-
-
 def _zip(text: str, random: Random) -> str:
-    prefix = random.choice([code for code in _free_prefixes() if code[0] != text[0]])
+    prefix = random.choice([code for code in sections("drawn_words.txt")["free_zip"] if code[0] != text[0]])
     rest = "".join(other_figures(c, random, is_plain=True) if c.isdecimal() else c for c in text[3:])
     return prefix + rest
 
