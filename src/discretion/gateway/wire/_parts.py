@@ -33,8 +33,8 @@ def thinking_part(draft: Draft, part: Tree, place: Place) -> None:
     """Reads reasoning that is echoed back.
 
     Its text is reviewed like any other and its signature passes as it is. What a client sends was restored
-    when it came: with its stand-ins again it reads as the platform signed it. Dropping the block instead
-    would end a turn in the midst of calling tools, for which the platform wants it.
+    when it came: with its stand-ins again it reads as the platform signed it. A block that is dropped instead
+    gets the platform's 400 (docs/decisions/0017-wire.md).
     """
     text_part(draft, part, place.under("thinking"))
 
