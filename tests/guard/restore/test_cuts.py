@@ -21,9 +21,10 @@ STREAMS = (
     "xMara Mara_ _Mara_ __Mara Halloran__ snake_mara ____Mara",
     "Alex Alexandra Alexa, Alex Rivers, Alex\nRivers. Alex  Riverside",
     "(503) 555-0142, (503) 555-01423, +44 20 7946 0123-4",
-    "mara.h@mail.example, @mara_h; 17 Maple St.! Zoe\u0308 Zoë",
+    "mara.h@mail.example, @mara_h; mara.h@mail.example.org. @mara_h.x 17 Maple St.! Zoe\u0308 Zoë",
     "another Mara, a girl named Mara Delgado: Maraaa, M*ar*a, Ma\u00ad-ra",
     "![](<https://a.example/ Mara>) <b x='>'\n\nMara [1]:\n /Mara Mara",
+    "<OOC: Mara> <a:Mara> <a:> Mara <b\r\n\r\nMara](\\) Mara",
     "37 years 37 yo-yo you're 37. aged 37 37 yearns 37-y",
     "Port \u00a0\n Ellery; Port         Ellery; hope Hope",
 )

@@ -41,6 +41,7 @@ RESTORED = [
     ("(503) 555\u20110142", "(918) 555-0177", "a hyphen that is typeset"),
     ("call +44 20 7946 0123, ok?", "call +44 20 7946 0958, ok?", "a number that begins with a plus"),
     ("mara.h@mail.example's", "jess.k@post.example's", "an address of mail"),
+    ("(mara.h@mail.example). @mara_h.", "(jess.k@post.example). @jess_k.", "a stop behind both"),
     ("<mara.h@mail.example>", "<jess.k@post.example>", "an address of mail in brackets"),
     ("Mara.h@mail.example", "Jess.k@post.example", "a capital at the beginning of a sentence"),
     ("@mara_h is mara", "@jess_k is jess", "a handle, and the name in it"),
@@ -72,6 +73,8 @@ LEFT = [
     ("mArA MAra", 2, 0, "a case that was not handed out"),
     ("Zoe Zoé", 2, 0, "accents that were lost or exchanged"),
     ("mara@home.example", 1, 0, "an address of mail that was not handed out"),
+    ("a.mara.h@mail.example mara.h@mail.example.org", 2, 0, "a longer address of mail"),
+    ("@mara_h.official", 1, 0, "a longer handle"),
     ("(503) 555-01422, (503) 555-0142-7", 0, 0, "a longer number"),
     ("1.(503) 555", 0, 0, "half a number"),
     ("+44 20 7946 0123.5", 0, 0, "a number with a fraction"),
@@ -94,6 +97,7 @@ COLLIDED = [
     ("Mara Delgado", "Jess Delgado", "with a family name that was not handed out"),
     ("Mara Delgado's", "Jess Delgado's", "its possessive"),
     ("O'Mara", "O'Jess", "with a beginning that was not handed out"),
+    ("“Another Mara", "“Another Mara", "expressly another, in quotes: left"),
     ("another Mara", "another Mara", "expressly another: left"),
 ]
 NO_COLLISION = [

@@ -11,6 +11,7 @@ from discretion.guard.restore._words import any_of, words
 
 _LONGEST_LAST = 16
 """Characters in which the last word of a cue stands, with the blank behind it."""
+_LAST_WORD = re.compile(r"(\w+)\s\Z")
 
 
 class Bearer(Enum):
@@ -36,8 +37,8 @@ def bearer_before(before: str, form: Form) -> Bearer:
 def _may_say(before: str) -> bool:
     """Whether the last word of ``before`` ends a cue: a quick no for nearly every place."""
     if before[-1:].isspace():
-        last = before[-_LONGEST_LAST:].split()[-1:]
-        return bool(last) and last[0].lower() in _last_words()
+        last = _LAST_WORD.search(before[-_LONGEST_LAST:])
+        return last is not None and last.group(1).lower() in _last_words()
     return before[-2:-1] in ("o", "O")
 
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from discretion.records import Kind
+
 MOST_UNDERSCORES = 3
 AHEAD = 7
 """How many characters behind a stand-in may be needed to know that it is one: underscores, "years"."""
@@ -21,6 +23,8 @@ _UNSPACED = re.compile(f"[{UNSPACED}]")
 # A soft hyphen and the (non-)joiners stand inside words.
 _JOINS = "\u00ad\u200c\u200d"
 _GOES_ON = "-.,"
+ADDRESSES = {Kind.EMAIL: ".-+", Kind.USERNAME: ".", Kind.IP_ADDRESS: ".:"}
+"""Kinds of which a longer one goes on behind a sign, and the signs."""
 
 
 def is_of_word(char: str) -> bool:
@@ -77,6 +81,20 @@ def ends_well(text: str, end: int, *, is_final: bool) -> bool | None:
         following = text[end + 1]
         return not (is_of_word(following) if after == "@" else following.isdigit())
     return True
+
+
+def is_whole_value(text: str, start: int, end: int, kind: Kind, *, is_final: bool) -> bool | None:
+    """Whether no longer address or handle goes on around ``[start, end)``: "a.mara.h@mail.example.org"."""
+    signs = ADDRESSES.get(kind)
+    if signs is None:
+        return True
+    if start > 1 and text[start - 1] in signs and is_of_word(text[start - 2]):
+        return False
+    if end == len(text) or text[end] not in signs:
+        return True
+    if end + 1 == len(text):
+        return True if is_final else None
+    return not is_of_word(text[end + 1])
 
 
 def _parts_scripts(inside: str, outside: str) -> bool:

@@ -54,7 +54,8 @@ _EVENTS = {
     _Place.ADDRESS: r'\\(?:[^\0-\x20]|\Z)|[()<>"`\0-\x20\x7f]',
     _Place.REFERENCE: r"[\s\S]",
     _Place.RUN: r"[\0-\x20]",
-    _Place.TAG: rf"[>=:/\\\0]|{_EMPTY_LINE}",
+    # A colon with a blank behind is of prose: "<OOC: can Mara …".
+    _Place.TAG: rf"[>=/\\\0]|:(?=[^\0-\x20>]|\Z)|{_EMPTY_LINE}",
     _Place.VALUES: rf"[>\"'\0]|{_EMPTY_LINE}",
     _Place.QUOTED: rf"[\"'\0]|{_EMPTY_LINE}",
 }
@@ -145,5 +146,5 @@ class Links:
 def _is_half(event: str, place: _Place) -> bool:
     """Whether more must come to tell what ``event``, at the end of the text, is."""
     if place in _IN_TAGS:
-        return event in ("\n", "\n\r")
+        return event in ("\n", "\n\r") or (event == ":" and place is _Place.TAG)
     return event == "\\" and place in (_Place.DESTINATION, _Place.ANGLES, _Place.ADDRESS)

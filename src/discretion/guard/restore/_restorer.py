@@ -9,7 +9,7 @@ from discretion.guard.restore._cues import Bearer, bearer_before
 from discretion.guard.restore._edges import begins_well
 from discretion.guard.restore._forms import Form
 from discretion.guard.restore._links import Links
-from discretion.guard.restore._source import JsonSource
+from discretion.guard.restore._source import QUOTE, JsonSource
 from discretion.guard.restore._trie import Trie, Undecided
 from discretion.guard.restore._watch import Looks, Watch
 
@@ -123,7 +123,7 @@ class Restorer:
             self._watch.parted()
         else:
             self._watch.passed(text)
-        self._links.passed(text)
+        self._links.passed(text if self._source else text.replace(QUOTE, "\ufffd"))
         self._at = end
 
     def _restore(self, start: int, end: int, form: Form, gaps: list[str], out: list[str]) -> None:
@@ -141,7 +141,7 @@ class Restorer:
             self._pass(end, out, is_left=True)
             return
         out.append(real)
-        self._links.passed(self._text[start:end])
+        self._links.passed(self._text[start:end])  # no stand-in holds a null
         self._at = end
         self._restored += 1
         self._watch.restored(form)

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any
 
 from discretion.guard.restore._age_words import is_age
-from discretion.guard.restore._edges import UNSPACED, ends_well
+from discretion.guard.restore._edges import ADDRESSES, UNSPACED, ends_well, is_whole_value
 from discretion.guard.restore._forms import Form
 
 LONGEST_GAP = 8
@@ -72,12 +72,16 @@ class Trie:
             return Undecided.YET
         for stop, form, parted in reversed(ends):
             is_whole = ends_well(text, stop, is_final=is_final)
+            if is_whole:
+                is_whole = is_whole_value(text, start, stop, form.kind, is_final=is_final)
             if is_whole and form.is_number:
                 is_whole = is_age(text, start, stop, is_final=is_final)
             if is_whole is None:
                 return Undecided.YET
             if is_whole:
                 return stop, form, gaps[:parted]
+            if form.kind in ADDRESSES:
+                return None  # of an address that was not handed out, no name in it is either
         return None
 
     def _walk(self, text: str, at: int) -> tuple[list[tuple[int, Form, int]], list[str], bool]:
