@@ -1,7 +1,8 @@
 """Run the properties of tests/e2e/test_fuzz.py long and write the numbers into docs/reliability.md.
 
 Usage: `python tools/fuzz.py [PART ...] [--examples N]`; the parts are `texts`, `exports` and `streams`, all
-by default, with 20,000, 10,000 and 1,000,000 examples. Rows of parts that do not run stay as they are.
+by default, with 20,000, 10,000 and 150,000 examples (streams are cut and damaged 16 times each, which makes more
+than two million). Rows of parts that do not run stay as they are.
 """
 
 from __future__ import annotations
@@ -78,7 +79,7 @@ def streams_row(examples: int) -> list[str]:
     return ["streamed replies of the four APIs through `ReplyStream`", f"{examples:,}", "0", told]
 
 
-PARTS = {"texts": (texts_row, 20_000), "exports": (exports_row, 10_000), "streams": (streams_row, 1_000_000)}
+PARTS = {"texts": (texts_row, 20_000), "exports": (exports_row, 10_000), "streams": (streams_row, 150_000)}
 
 
 def main() -> None:
