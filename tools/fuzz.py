@@ -1,8 +1,8 @@
 """Run the properties of tests/e2e/test_fuzz.py long and write the numbers into docs/reliability.md.
 
 Usage: `python tools/fuzz.py [PART ...] [--examples N]`; the parts are `texts`, `exports` and `streams`, all
-by default, with 20,000, 10,000 and 150,000 examples (streams are cut and damaged 16 times each, which makes more
-than two million). Rows of parts that do not run stay as they are.
+by default, with 20,000, 10,000 and 150,000 examples (a stream is cut and damaged some 16 times, which makes
+more than two million). Rows of parts that do not run stay as they are.
 """
 
 from __future__ import annotations
