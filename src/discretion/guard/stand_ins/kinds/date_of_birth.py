@@ -64,14 +64,15 @@ def _dates(written: Written, today: date) -> Iterator[Told]:
     if month is None:
         yield from _any_day(written, today)
     elif day is None:
-        yield from _months(written, today)
+        if year is not None:
+            yield from _months(written, year, month, today)
     elif year is None:
         is_passed = (month, day) <= (today.month, today.day)
         for other in _days(_LEAP):
             if ((other.month, other.day) <= (today.month, today.day)) is is_passed and other.day != day:
                 yield None, other.month, other.day
     else:
-        yield from _whole(written, today)
+        yield from _whole(written, year, month, day, today)
 
 
 def _days(year: int) -> Iterator[date]:
@@ -82,28 +83,32 @@ def _days(year: int) -> Iterator[date]:
             yield day
 
 
-def _whole(written: Written, today: date) -> Iterator[Told]:
+def _whole(written: Written, year: int, month: int, day: int, today: date) -> Iterator[Told]:
     """Dates of the same age, of the same year and of those beside it."""
-    year, month, day = written.told
-    assert year is not None and month is not None and day is not None  # noqa: PT018
-    age = ages_of(written.told, today)
-    latest = max(
-        date(told[0] or year, told[1] or 1, told[2] or 1) for told in written.readings if told[0] == year
-    )
-    for other in (
-        one for near in (year - 1, year, year + 1) for one in _days(near) if 1 <= near <= today.year
-    ):
+    age = ages_of(written.told, today)[0]
+    same_year = [told for told in written.readings if told[0] == year]
+    latest = max(date(year, told[1] or 1, told[2] or 1) for told in same_year)
+    for other in _born(age, today):
         told: Told = (other.year, other.month, other.day)
-        is_other = other.month != month and other.day != day and (other.month, other.day) != (day, month)
-        if age[0] < ADULT:
-            is_other = other > latest and other.day != day
-        if is_other and other <= today and ages_of(told, today) == age:
+        is_other = other.month != month and (other.month, other.day) != (day, month)
+        if (is_other if age >= ADULT else other > latest) and other.day != day:
             yield told
 
 
-def _months(written: Written, today: date) -> Iterator[Told]:
-    year, month, _ = written.told
-    assert year is not None and month is not None  # noqa: PT018
+def _born(age: int, today: date) -> Iterator[date]:
+    """The days on which somebody was born who is of this ``age`` today; no leap day."""
+    last = date(today.year - age, 12, 31)
+    for count in range(731):
+        day = last - timedelta(days=count)
+        if (
+            day <= today
+            and (day.month, day.day) != (2, 29)
+            and ages_of((day.year, day.month, day.day), today) == (age,)
+        ):
+            yield day
+
+
+def _months(written: Written, year: int, month: int, today: date) -> Iterator[Told]:
     ages = ages_of(written.told, today)
     for other in [(near, m) for near in (year - 1, year, year + 1) for m in range(1, 13)]:
         told: Told = (*other, None)
