@@ -21,11 +21,21 @@ if TYPE_CHECKING:
 
 _WIDEST = 100
 _WORDS = {
-    Outcome.HELD: "held back, nothing left",
-    Outcome.LEFT: "THE REAL VALUE LEFT",
-    Outcome.CHANGED: "the story was changed",
-    Outcome.NOT_RESTORED: "did not come back right",
-    Outcome.UNSTEADY: "not the same each time",
+    Outcome.REPLACED: "the real value",
+    Outcome.PHRASE: "the phrase",
+    Outcome.UNTOUCHED: "untouched",
+    Outcome.HELD: "held back",
+    Outcome.LEFT: "IT LEFT",
+    Outcome.CHANGED: "was changed",
+    Outcome.NOT_RESTORED: "not the real value",
+    Outcome.UNSTEADY: "not always the same",
+}
+"""What is said of each outcome under "came back"."""
+_STYLES = {
+    Outcome.REPLACED: "green",
+    Outcome.PHRASE: "cyan",
+    Outcome.UNTOUCHED: "bright_black",
+    Outcome.HELD: "yellow",
 }
 _GROUPS = {"identifiers": "identifiers", "contacts": "contacts", "names": "names from one's own life"}
 
@@ -78,7 +88,7 @@ def _verdict(proof: Proof) -> Text:
     parts = [f"{len(proof.bad)} of {all_rows} planted values left or came back wrong"] if proof.bad else []
     open_ = len(proof.doors) - closed
     parts += [f"{open_} of {len(proof.doors)} doors did not hold"] if open_ else []
-    parts += ["nothing was proven"] if not proof.rows else []
+    parts += ["not everything was proven, since requests were held back"] if proof.held else []
     return Text.assemble(("✗ ", "bold red"), ("; ".join(parts) + ".", "bold red"))
 
 
@@ -87,34 +97,36 @@ def _table(title: str, rows: list[Row]) -> Table:
         box=None, padding=(0, 1), title=title, title_justify="left", title_style="bold", expand=True
     )
     table.add_column("", width=1)
-    table.add_column("where" if rows[0].plant.where != "message" else "what", width=21, style="bright_black")
-    for name in ("real", "left", "came back"):
-        table.add_column(name, ratio=1, overflow="fold", header_style="bright_black")
-    table.add_column("", width=5, justify="right", style="bright_black")
+    table.add_column("where" if rows[0].plant.where != "message" else "what", width=18)
+    table.add_column("what you wrote", ratio=1, overflow="fold")
+    table.add_column("left this machine", ratio=1, overflow="fold")
+    table.add_column("came back", width=14, overflow="fold")
+    table.add_column("right", width=6, justify="right", style="bright_black")
+    for column in table.columns:
+        column.header_style = "bright_black"
     for row in rows:
         table.add_row(*_cells(row))
     return table
 
 
 def _cells(row: Row) -> tuple[Text, ...]:
-    plant, good = row.plant, row.outcome.is_good
-    mark = (
-        Text("✓", "green")
-        if good
-        else Text("●", "yellow")
-        if not row.outcome.is_bad
-        else Text("✗", "bold red")
-    )
+    plant, outcome = row.plant, row.outcome
+    mark = Text("✓", "green") if outcome.is_good else Text("●", "yellow")
+    if outcome.is_bad:
+        mark = Text("✗", "bold red")
     what = plant.kind.replace("_", " ") if plant.where == "message" else plant.where
-    left_style = {Outcome.REPLACED: "green", Outcome.PHRASE: "cyan", Outcome.UNTOUCHED: ""}
-    left = Text(printable(row.left), left_style.get(row.outcome, "bold red"))
-    back = Text(printable(row.back), "cyan" if row.outcome is Outcome.PHRASE else "yellow" if good else "red")
-    if not good:
-        back = Text.assemble(back, "\n" if row.back else "", (_WORDS[row.outcome], "bold"))
-    if row.outcome is Outcome.UNTOUCHED:
-        back = Text(printable(row.back))
-    style = "" if row.outcome is Outcome.UNTOUCHED else "yellow"
-    return mark, Text(what), Text(plant.value, style), left, back, Text(f"{row.good}/{row.times}")
+    style = _STYLES.get(outcome, "bold red")
+    back = Text(_WORDS[outcome], style)
+    if outcome in (Outcome.NOT_RESTORED, Outcome.CHANGED) and row.back:
+        back = Text.assemble((_WORDS[outcome], style), "\n", (printable(row.back), "red"))
+    return (
+        mark,
+        Text(what),
+        Text(plant.value, "yellow" if outcome is not Outcome.UNTOUCHED else "bright_black"),
+        Text(printable(row.left), style),
+        back,
+        Text(f"{row.good} of {row.times}"),
+    )
 
 
 def _doors(proof: Proof) -> Table:

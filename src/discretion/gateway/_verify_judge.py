@@ -90,7 +90,7 @@ def judged(exchange: Exchange, plants: Iterable[Plant]) -> dict[Plant, Sight]:
             found[plant] = Sight(plant, Outcome.HELD, "", "")
             continue
         told = sent[path], arrived.get(path, ""), back.get(path, "")
-        is_called = "arguments" not in plant.where or sent[path] in called
+        is_called = "argument" not in plant.where or sent[path] in called
         outcome = Outcome.LEFT if plant.becomes != SAME and is_in(plant, every) else _outcome(plant, *told)
         if outcome is Outcome.REPLACED and not is_called:
             outcome = Outcome.NOT_RESTORED

@@ -57,7 +57,7 @@ class Plan:
 
     def system(self) -> str:
         """The system prompt: the card, and below it who the user is."""
-        return f"{self.card}\n{self.field('persona in the prompt')}"
+        return f"{self.card}\n{self.field('persona in prompt')}"
 
     def turns(self) -> Iterator[tuple[str, str]]:
         """Role and text of every message; the last is the user's."""
@@ -70,7 +70,7 @@ class Plan:
         """What the tool was called with."""
         return {
             "to": self.field("tool's arguments"),
-            "number": int(self.field("number in arguments")),
+            "number": int(self.field("argument, a number")),
         }
 
 
