@@ -24,10 +24,15 @@ SHAPES = [
     ("Ohio State", f"{NAME}(?: {NAME})? State", "a state's"),
     ("eastern kentucky", "eastern [a-z ]+", "a direction stays"),
     ("Open University", f"{NAME} University", "an everyday word before the noun is a name"),
+    ("skyline", "[a-z]+", "an everyday word alone is a school's name"),
+    ("english lit at goldsmiths", "english lit at [a-z]+", 'or behind "at"'),
+    ("mech eng, mcmaster, year four", "mech eng, [a-z]+, year four", "between subject and year"),
+    ("rufus king, class of 09", "[a-z]+, class of 09", "two everyday words before the class"),
 ]
 KEPT = [
     "second year nursing", "class of '97", "dropped out of biology", "quit college", "phd on bees", "b.ed",
     "third year of the phd", "matric at night school", "gcses", "", "'98",
+    "left school at fifteen", "ran out of money after one term", "peat bogs and land law", "linguistics",
 ]  # fmt: skip
 
 

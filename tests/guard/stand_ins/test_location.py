@@ -42,6 +42,8 @@ SHAPES = [
     ("the Heights", r"the [A-Z][a-z]+", "a quarter that is called by a word"),
     ("st werburghs", "[a-z]+", "saint and name are one name"),
     ("Leeds, UK", f"{TOWN}, UK", "the country stays"),
+    ("oak cliff", "[a-z]+", "everyday words in a row are a name"),
+    ("century village", "[a-z]+ village", "with the kind behind it"),
 ]
 KEPT = [
     ("Canada", "a country alone is kept"),
@@ -49,6 +51,9 @@ KEPT = [
     ("the midwest", "and what holds several regions"),
     ("downtown", "no place of its own"),
     ("behind the cathedral", "everyday words alone"),
+    ("the east side", "a direction"),
+    ("by the high school", "a thing that every town has"),
+    ("Hostel Near The Zoo", "in capitals that say nothing"),
     ("", "nothing"),
     ("  ,,", "signs alone"),
 ]

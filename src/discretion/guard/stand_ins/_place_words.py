@@ -43,6 +43,10 @@ def pieces(words: str, after: str = "") -> tuple[Piece, ...]:
     return tuple(_placed(_first_named(tuple(one for one in found if one.text)), after))
 
 
+def _has_article(tokens: list[re.Match[str]], i: int) -> bool:
+    return i > 0 and is_of("the", tokens[i - 1][0])
+
+
 def _first_named(found: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """The pieces; what stands alone before a comma and a place is a name, though it is an everyday word."""
     if not found:
@@ -51,7 +55,20 @@ def _first_named(found: tuple[Piece, ...]) -> tuple[Piece, ...]:
     is_alone = bool(rest) and rest[0].text.startswith(",") and any(one.role is not Role.KEPT for one in rest)
     if first.role is Role.KEPT and is_alone and not is_of("small", first.text):
         return (replace(first, role=Role.UNKNOWN), *rest)
+    if all(one.role is Role.KEPT for one in found):
+        return _everyday_named(found)
     return found
+
+
+def _everyday_named(found: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Everyday words in a row are a quarter's name ("oak cliff", "mill woods"); the kind behind it stays."""
+    words = [one.text for one in found if one.text.strip(" -")]
+    told = [word for word in words if not is_of("small", word)]
+    is_row = len(words) > 1 and all(word.strip(".").isalpha() for word in words)
+    if not told or not is_row or any(is_of("joins", word) for word in words):
+        return found
+    own = [word for word in told if not (is_of("landmark", word) or is_of("kind", word))]
+    return tuple(replace(one, role=Role.UNKNOWN) if one.text in own else one for one in found)
 
 
 def is_of(section: str, token: str) -> bool:
@@ -172,7 +189,7 @@ def _is_name(words: str, tokens: list[re.Match[str]], i: int) -> bool:
     return (
         (_is_capital(tokens, i) and i > 0)
         or len(tokens) == 1
-        or (bool(follows) and is_of("landmark", follows))
+        or (bool(follows) and is_of("landmark", follows) and not _has_article(tokens, i))
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from discretion.guard.stand_ins._pieces import Piece, Role, is_one_of
 from discretion.guard.stand_ins._place_words import pieces as place_pieces
@@ -38,7 +39,7 @@ def _nouns(tag: str) -> frozenset[str]:
 def is_noun(kind: Kind, word: str) -> bool:
     """Whether a word behind the name of an employer or a school says what it is."""
     if kind is Kind.EDUCATION:
-        return plain(word) in _nouns("school_noun")
+        return _is_school_noun(word)
     return plain(word).rstrip(".") in _nouns("workplace_noun") or (
         is_of("work", word) and not is_of("opens", word) and not is_one_of("place_words.txt", "small", word)
     )
@@ -69,6 +70,12 @@ def school_pieces(words: str) -> tuple[Piece, ...]:
 
 def _as_kept(one: Piece) -> Piece:
     return Piece(one.text, Role.KEPT)
+
+
+def is_no_study(words: str) -> bool:
+    """Whether no word is a degree, a stage, a subject or a number: what else is there is a school."""
+    told = [token[0] for token in _TOKEN.finditer(words)]
+    return bool(told) and not any(is_of("study", one) or not one.rstrip(".").isalpha() for one in told)
 
 
 def _parted(words: str) -> tuple[str, str]:
@@ -178,9 +185,32 @@ def _is_kept(tokens: list[re.Match[str]], i: int, noun: str, kept: str) -> bool:
 
 
 def _is_named(tokens: list[re.Match[str]], i: int) -> bool:
-    """Whether an everyday word is the name of a school: a noun for schools follows."""
-    follows = plain(tokens[i + 1][0]) if i + 1 < len(tokens) else ""
-    return follows in _nouns("school_noun") and not is_of("study", tokens[i][0])
+    """Whether an everyday word is the name of a school: a noun for schools follows, "at" stands before it, or
+    the schooling begins with two that are no study's."""
+    low = [plain(token[0]).rstrip(".") for token in tokens]
+    if all(is_of("study", part) for part in re.split(r"[-.&']", low[i])):
+        return False
+    if i + 1 < len(low) and _is_school_noun(low[i + 1]):
+        return True
+    first = i
+    while first and not is_of("study", low[first - 1]):
+        first -= 1
+    before = [word for word in low[:first] if word != "the"]
+    if before[-1:] in (["at"], ["from"]) or " ".join(before[-3:]) in ("dropped out of", "flunked out of"):
+        return True
+    row = _row(tokens)
+    return i < len(row) > 1 and not any(is_of("study", word) for word in row)
+
+
+def _row(tokens: list[re.Match[str]]) -> list[str]:
+    """The first words of schooling, up to its first sign between two."""
+    text = tokens[0].string
+    found = [plain(tokens[0][0])]
+    for a, b in pairwise(tokens):
+        if text[a.end() : b.start()] != " ":
+            break
+        found.append(plain(b[0]))
+    return found
 
 
 def _is_short(token: str) -> bool:
@@ -197,24 +227,24 @@ def _is_short(token: str) -> bool:
     )
 
 
-_BEFORE_SCHOOL = re.compile(r"\b(?:at|from|to|in|of|for|with|into|out of)\s+(?:the\s+)?$", re.IGNORECASE)
-
-
 def _is_school(found: list[Piece], i: int) -> bool:
-    """Whether a name is a school's: initials, a place, a noun beside it, "at" before it, or little else."""
+    """Whether a name is a school's: not where it is one word among those of a subject."""
     one = found[i]
-    if one.role in (Role.KEPT, Role.TOWN, Role.REGION, Role.SHORT, Role.SAINT):
-        return True
-    before = "".join(piece.text for piece in found[:i])
+    return one.role is not Role.FIRM or not _is_everyday(one.text) or _is_named_so(found, i)
+
+
+def _is_named_so(found: list[Piece], i: int) -> bool:
+    before = "".join(piece.text for piece in found[:i]).lower()
     after = "".join(piece.text for piece in found[i + 1 :]).split()
-    if after and plain(after[0]).rstrip(",.") in _nouns("school_noun"):
-        return True
-    stands_first = not before.strip() and "".join(piece.text for piece in found[i + 1 :]).startswith(",")
-    return (
-        stands_first
-        or bool(_BEFORE_SCHOOL.search(before))
-        or sum(piece.text.strip() != "" for piece in found) <= 2
-    )
+    has_noun = bool(after) and _is_school_noun(after[0].rstrip(",."))
+    return has_noun or not before.strip() or bool(_BEFORE_SCHOOL.search(before))
+
+
+_BEFORE_SCHOOL = re.compile(r"\b(?:at|from|out of)\s+(?:the\s+)?$")
+
+
+def _is_school_noun(word: str) -> bool:
+    return plain(word) in _nouns("school_noun") or plain(word) in ("school", "schools")
 
 
 def _all_everyday(head: str, tokens: list[re.Match[str]]) -> list[Piece]:

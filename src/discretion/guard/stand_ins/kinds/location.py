@@ -135,6 +135,8 @@ def _regions(found: tuple[Piece, ...], i: int, random: Random) -> Iterator[str]:
     for name in regions(place, found[i].text, random) if place else ():
         if not (is_turned and name.lower().startswith(_DIRECTIONS)):
             yield name
+    if place:
+        yield from towns(country_of(place.id), found[i].text, random, not_in=region_id(place.id))
 
 
 def _is_wide(one: Piece) -> bool:

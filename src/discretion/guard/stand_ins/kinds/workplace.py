@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import islice
+from itertools import chain, islice
 
 from discretion.guard.stand_ins._invented import families, firms, numbers, saints, shorts, signs
 from discretion.guard.stand_ins._pieces import Piece, Role, new_name, written
@@ -54,13 +54,14 @@ def known_names(asked: Asked) -> dict[tuple[str, ...], str]:
 def _drawn(one: Piece, found: tuple[Piece, ...], asked: Asked) -> Iterator[str]:
     if one.role is Role.SAINT:
         return _then(saints(one.text, asked.random), firms(one.text, asked.random))
-    if one.role is Role.REGION and one.place:
-        return regions(one.place, one.text, asked.random)
     if one.role in _DRAWS:
         return _DRAWS[one.role](one.text, asked.random)
     own = region_id(one.place.id) if one.place else ""
     country = country_of(one.place.id) if one.place else country_in(found, asked.locale)
-    return towns(country or asked.locale, one.text, asked.random, not_in="" if country == "GB" else own)
+    of_towns = towns(country or asked.locale, one.text, asked.random, not_in="" if country == "GB" else own)
+    if one.role is Role.REGION and one.place:
+        return chain(regions(one.place, one.text, asked.random), of_towns)
+    return of_towns
 
 
 _DRAWS = {
