@@ -32,6 +32,7 @@ SHAPES = [
     ("jess⭐at⭐gmail⭐dot⭐com", r"[a-z]+⭐at⭐[a-z]+⭐dot⭐example", "signs instead of spaces"),
     ("jess punto k arroba gmail punto com", r"[a-z]+ punto [a-z] arroba [a-z]+ punto example", "Spanish"),
     ("dot com", r"dot example", "the end, sent alone"),
+    (".com", r"\.example", "the same with its sign"),
 ]  # fmt: skip
 
 
@@ -41,7 +42,7 @@ def test_shape_stays(words: str, shape: str, why: str) -> None:
         assert re.fullmatch(shape, made), (made, why)
 
 
-@pytest.mark.parametrize("words", [row[0] for row in SHAPES if row[0] != "dot com"])
+@pytest.mark.parametrize("words", [row[0] for row in SHAPES if row[0] not in {"dot com", ".com"}])
 def test_nothing_of_the_users_is_left_in_it(words: str) -> None:
     real = read(words)
     assert real
@@ -54,7 +55,9 @@ def test_nothing_of_the_users_is_left_in_it(words: str) -> None:
         assert stand_in.local[0] != real.local[0]
 
 
-@pytest.mark.parametrize("words", [row[0] for row in SHAPES if row[0] not in {"dot com", "JESS.K@GMAIL.COM"}])
+@pytest.mark.parametrize(
+    "words", [row[0] for row in SHAPES if row[0] not in {"dot com", ".com", "JESS.K@GMAIL.COM"}]
+)
 def test_it_is_an_address_to_our_own_reading(words: str) -> None:
     made = first(Kind.EMAIL, words)
     assert any(hit.start == 0 and hit.end == len(made) for hit in detector.find(View(made))), made
@@ -78,6 +81,11 @@ def test_another_notation_of_a_known_address(real: str, words: str, wanted: str)
 def test_another_address_of_the_same_host_is_no_notation_of_it() -> None:
     known = (("jess.k@gmail.com", "mara.t@post.example"),)
     assert "mara.t@post.example" not in offered(Kind.EMAIL, "jess.m@gmail.com", known=known, count=3)
+
+
+def test_what_is_no_end_of_an_address_is_offered_nothing() -> None:
+    for words in ("kssej.moc", "jess dot k", "jess com"):
+        assert offered(Kind.EMAIL, words) == []
 
 
 HOSTILE = [

@@ -31,6 +31,8 @@ SHAPES = [
     ("07911 123456", "US", r"07700 900\d{3}", "a British mobile, whatever the locale"),
     ("+44 (0)7911 123456", "GB", r"\+44 \(0\)7700 900\d{3}", "British from abroad"),
     ("020 7946 0123", "GB", r"02[89] (?:9018|2018) 0\d{3}", "London becomes another city with its groups"),
+    ("+44 20 7946 0123", "US", r"\+44 2[89] (?:9018|2018) 0\d{3}", "the same from abroad"),
+    ("null eins sieben eins zwei drei vier fünf sechs sieben acht", "US", r"null eins sieben.+", "German"),
     ("06 12 34 56 78", "US", r"06 39 98 \d\d \d\d", "French, known by its groups"),
     ("030 / 1234567", "DE", r"0\d{2,3}[ /]+\d{7,8}|0\d{2,3} \d{7,8}", "Berlin"),
     ("070-123 45 67", "SE", r"070-174 06 \d\d", "Swedish"),

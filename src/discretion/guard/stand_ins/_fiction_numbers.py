@@ -91,6 +91,13 @@ def groups(country: str, national: str) -> tuple[int, ...]:
     return tuple(len(group) for group in re.findall(r"\d+", written))
 
 
+def _shapes(country: str, national: str) -> tuple[tuple[int, ...], ...]:
+    """The groups inside the country and those after its code, where the 0 before the area is left out."""
+    inside = groups(country, national)
+    code = len(str(phonenumbers.country_code_for_region(country)))
+    return inside, (code, inside[0] - 1, *inside[1:])
+
+
 def of_country(country: str, use: str, avoid: str, shape: tuple[int, ...], random: Random) -> Iterator[str]:
     """Numbers of ``country``, at most 400: first those of the same ``use`` and length, grouped in ``shape``.
 
@@ -99,7 +106,7 @@ def of_country(country: str, use: str, avoid: str, shape: tuple[int, ...], rando
     rows = ranges(country)
     of_use = [row for row in rows if row.use == use] or list(rows)
     as_long = [row for row in of_use if row.length == len(avoid)] or of_use
-    alike = [row for row in as_long if groups(country, row.prefix + row.first) == shape] or as_long
+    alike = [row for row in as_long if shape in _shapes(country, row.prefix + row.first)] or as_long
     best = [row for row in alike if not avoid.startswith(row.prefix[:3])] or alike
     for tries in range(400):
         made = random.choice(best if tries < 200 else rows).one(random)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -14,20 +15,25 @@ _TENS = 20
 
 
 @cache
-def _languages() -> tuple[dict[str, int], ...]:
+def _languages() -> dict[str, dict[str, int]]:
     """Number word → value, a table for each language, English first."""
-    tables = []
+    tables = {}
     for language, words in sections("spoken_digits.txt").items():
         if language not in {"repeat", "times"}:
             pairs = (word.partition("=") for word in words)
-            tables.append({word: int(value) for word, _, value in pairs})
-    return tuple(tables)
+            tables[language] = {word: int(value) for word, _, value in pairs}
+    return tables
+
+
+def language_of(words: str) -> str:
+    """The language that knows most of the number words in ``words`` (ISO 639-1)."""
+    parts = re.split(r"[\s,-]+", words.lower())
+    return max(_languages(), key=lambda name: sum(part in _languages()[name] for part in parts))
 
 
 def _language(words: str) -> dict[str, int]:
     """The table that knows most of ``words``; the first words of a value are the usual ones."""
-    parts = words.replace("-", " ").split()
-    return max(_languages(), key=lambda table: sum(part in table for part in parts))
+    return _languages()[language_of(words)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +122,7 @@ def _word(table: dict[str, int], figure: int, like: str) -> str:
     """The word for one figure; a zero is said as in ``like``."""
     known = [word for word, value in table.items() if value == figure]
     if not known:
-        known = [word for word, value in _languages()[0].items() if value == figure]
+        known = [word for word, value in _languages()["en"].items() if value == figure]
     said = like.replace("-", " ").replace(",", " ").split()
     return next((word for word in known if word in said), known[0])
 

@@ -128,7 +128,7 @@ def email(asked: Asked) -> Iterator[str]:
     """Addresses at hosts that cannot exist (RFC 2606), with nothing in them of the user's."""
     written = read(asked.words)
     if written is None:
-        yield from drawn(lambda: _ending(asked.words, asked.random))
+        yield from _ending(asked.words)
         return
     yield from _known(written, asked)
     yield from drawn(lambda: written.put(_local(written.local, asked.random), _host(written, asked.random)))
@@ -169,7 +169,9 @@ def _host(written: Written, random: Random) -> str:
     return random.choice(usable or hosts) + ENDING
 
 
-def _ending(words: str, random: Random) -> str | None:
-    """For the end of an address that was sent alone ("dot com")."""
-    match = re.search(r"[^\W\d_]+\W*$", words)
-    return words[: match.start()] + cased(ENDING[1:], match.group()) if match else None
+def _ending(words: str) -> Iterator[str]:
+    """For the end of an address that was sent alone ("dot com"); for anything else nothing."""
+    match = re.fullmatch(r"(?P<dot>\W*(?P<word>[^\W\d_]*)\W*\b)(?P<ending>[^\W\d_]{2,6})\W*", words)
+    if match and symbol_of().get(match["word"].lower() or ".", ".") == ".":
+        is_dot = not match["word"] or match["word"].lower() in symbol_of()
+        yield from [match["dot"] + cased(ENDING[1:], match["ending"])] if is_dot else []

@@ -19,7 +19,7 @@ from discretion.guard.stand_ins._fiction_numbers import (
     of_country,
     ranges,
 )
-from discretion.guard.stand_ins._figures import Figures, said
+from discretion.guard.stand_ins._figures import Figures, language_of, said
 from discretion.guard.stand_ins._seam import Asked, offers
 from discretion.records import Kind
 
@@ -29,6 +29,7 @@ _PLUS = re.compile(r"^\W{0,3}\+|^\W{0,3}plus\b", re.IGNORECASE)
 _EXCHANGE = re.compile(r"[A-Z]{2}[a-z]{2,12} \d-\d{4}$")
 _FICTION_EXCHANGE = "KLondike 5"
 """555 as it was said: K and L stand on the 5."""
+_SPOKEN_IN = {"fr": "FR", "de": "DE", "sv": "SE"}
 _AREA, _LOCAL, _WHOLE = 5, 7, 10
 _SHORTEST_PIECE = 3
 _USES = {
@@ -68,8 +69,10 @@ def read(words: str, locale: str) -> Number | None:
     found = [number for country in (locale, "US", *abroad) if (number := _parsed(figures, digits, country))]
     shape = tuple(len(atom.digits) for atom in figures.atoms)
     as_there = [number for number in found if groups(number.country, number.national) == shape]
-    first = found[0] if found and found[0].country == locale else None
-    return first or next(iter(as_there or found), None)
+    spoken = _SPOKEN_IN.get(language_of(words), "") if figures.is_spoken else ""
+    said = [number for number in found if number.country == spoken]
+    first = [number for number in found[:1] if number.country == locale]
+    return next(iter(first or said or as_there or found), None)
 
 
 def _parsed(figures: Figures, digits: str, country: str) -> Number | None:
