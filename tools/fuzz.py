@@ -1,7 +1,7 @@
 """Run the properties of tests/e2e/test_fuzz.py long and write the numbers into docs/reliability.md.
 
 Usage: `python tools/fuzz.py [PART ...] [--examples N]`; the parts are `texts`, `exports` and `streams`, all
-by default, with 20,000, 10,000 and 150,000 examples (a stream is cut and damaged some 16 times, which makes
+by default, with 20,000, 10,000 and 150,000 examples (a stream is cut and damaged some 20 times, which makes
 more than two million). Rows of parts that do not run stay as they are.
 """
 

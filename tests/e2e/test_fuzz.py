@@ -86,6 +86,6 @@ def test_what_is_held_back_leaves_also_where_its_type_is_no_name_of_an_event(kin
 
 @pytest.mark.parametrize("seeds", [range(at, at + 500) for at in range(0, 2000, 500)], ids=str)
 def test_any_damaged_stream_is_restored_the_same_however_it_is_cut(seeds: range) -> None:
-    """Some 16 cuts and one damage to a stream: more than 30,000 in all."""
+    """Some 20 cuts and one damage to a stream: some 40,000 in all."""
     for seed in seeds:
         check(drawn(Random(seed)))
