@@ -64,7 +64,9 @@ def written(found: Sequence[Piece], made: Mapping[int, str]) -> Iterator[str]:
     words = "".join(texts[first:last]).rstrip(_ENDS).split(" ")
     while len(words) > 1 and is_one_of("place_words.txt", "small", words[-1]):
         words.pop()
-    yield " ".join(words).rstrip(_ENDS)
+    shorter = " ".join(words).rstrip(_ENDS)
+    if shorter[:1].lower() != "".join(one.text for one in found)[:1].lower():
+        yield shorter
 
 
 _ENDS = " ,;(-'’"

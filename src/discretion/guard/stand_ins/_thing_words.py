@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -58,7 +59,17 @@ def employer_pieces(words: str) -> tuple[Piece, ...]:
         _as_kept(one) if i in named[1:] and one.role is Role.FIRM and _is_everyday(one.text) else one
         for i, one in enumerate(found)
     ]
-    return (*found, *(place_pieces(tail) if tail else ()))
+    return (*found, *(_tail_pieces(tail) if tail else ()))
+
+
+def _tail_pieces(tail: str) -> Iterator[Piece]:
+    """Where it is, in pieces; where its first small word has a capital ("On Route 23"), none says anything."""
+    low = tail.lower()
+    is_plain = not tail[0].isupper() or len(low) != len(tail)
+    at = 0
+    for one in place_pieces(tail if is_plain else low):
+        yield replace(one, text=tail[at : at + len(one.text)])
+        at += len(one.text)
 
 
 def school_pieces(words: str) -> tuple[Piece, ...]:
@@ -94,7 +105,8 @@ def _read(head: str, tokens: list[re.Match[str]], noun: str, kept: str) -> Itera
         yield Piece(head[at : tokens[i].start()], Role.KEPT)
         text = head[tokens[i].start() : tokens[end - 1].end()]
         known = meant(text) if role is Role.TOWN else None
-        yield Piece(text, Role.REGION if known and is_region(known) else role, known)
+        is_state = known is not None and "." in known.id and is_region(known)
+        yield Piece(text, Role.REGION if is_state else role, known)
         at, i = tokens[end - 1].end(), end
     yield Piece(head[at:], Role.KEPT)
 
