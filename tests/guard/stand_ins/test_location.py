@@ -42,6 +42,7 @@ SHAPES = [
     ("the Heights", r"the [A-Z][a-z]+", "a quarter that is called by a word"),
     ("st werburghs", "[a-z]+", "saint and name are one name"),
     ("Leeds, UK", f"{TOWN}, UK", "the country stays"),
+    ("Oak Cliff", TOWN, "in capitals, too"),
     ("oak cliff", "[a-z]+", "everyday words in a row are a name"),
     ("century village", "[a-z]+ village", "with the kind behind it"),
 ]

@@ -242,6 +242,8 @@ def _is_one_name(one: Piece, other: Piece) -> bool:
     roles = {one.role, other.role}
     if roles == {Role.UNKNOWN}:
         return True
+    if one.role is Role.KEPT and other.role is Role.UNKNOWN:
+        return one.text[:1].isupper() and one.text.isalpha() and not _says_what(one.text)
     if roles == {Role.TOWN}:
         wide = meant(other.text)
         return wide is not None and wide.id.isdigit() and not places_named(f"{one.text} {other.text}")
@@ -250,6 +252,10 @@ def _is_one_name(one: Piece, other: Piece) -> bool:
     town = one if one.role is Role.TOWN else other
     known = town.place or meant(town.text)
     return known is None or (known.id.isdigit() and (known.people or 0) < WELL_KNOWN)
+
+
+def _says_what(word: str) -> bool:
+    return any(is_of(section, word) for section in ("small", "kind", "landmark", "street", "street_first"))
 
 
 _NEXT = re.compile(r"\s*,?\s*(?:in\s+)?([A-Za-z]+(?:\s[A-Z][a-z]+)?)")

@@ -63,7 +63,7 @@ def employer_pieces(words: str) -> tuple[Piece, ...]:
 
 
 def _tail_pieces(tail: str) -> Iterator[Piece]:
-    """Where it is, in pieces; where its first small word has a capital ("On Route 23"), none says anything."""
+    """Where it is, in pieces; where its first small word has a capital, none says anything."""
     low = tail.lower()
     is_plain = not tail[0].isupper() or len(low) != len(tail)
     at = 0
