@@ -60,6 +60,7 @@ LIMITS: tuple[tuple[str, str, float, str], ...] = (
     ("memory grown between a quarter and the end of the long talk", "growth_mib", 20.0, "MiB"),
 )
 """What is promised: what, its key, at most, unit."""
+_FAILURES = (SystemFailed, OSError, TimeoutError, asyncio.IncompleteReadError)
 _OUR_SETTINGS = {
     DIRECT: ("no gateway", "the client talks to the provider"),
     OURS: ("Discretion", "defaults, no vault, nothing known about the user"),
@@ -121,13 +122,17 @@ async def measure(names: list[str], errors: Console, *, is_quick: bool) -> dict[
         errors.print(f"{name} …")
         try:
             told["systems"][name] = await _one(name, plan, gap)
-        except (SystemFailed, OSError, TimeoutError, asyncio.IncompleteReadError) as error:
+        except _FAILURES as error:
             told["skipped"].append(f"{name}: {error or type(error).__name__}")
             errors.print(told["skipped"][-1], markup=False)
     if OURS in told["systems"]:
         errors.print("load and memory …")
-        told["load"] = await _load(gateway_load.STREAMS // (10 if is_quick else 1))
-        told["memory"] = await _memory(gateway_load.TURNS // (100 if is_quick else 1))
+        try:
+            told["load"] = await _load(gateway_load.STREAMS // (10 if is_quick else 1))
+            told["memory"] = await _memory(gateway_load.TURNS // (100 if is_quick else 1))
+        except _FAILURES as error:
+            told["skipped"].append(f"load and memory: {error or type(error).__name__}")
+            errors.print(told["skipped"][-1], markup=False)
     told["limits"] = _limits(told)
     return told
 

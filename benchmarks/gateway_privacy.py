@@ -24,6 +24,7 @@ from benchmarks.gateway_talk import (
     card,
     elsewhere,
     planted,
+    prompts,
     request,
     said,
     talk,
@@ -65,6 +66,8 @@ class Privacy:
     """Times that a name of the story was not there for the model in that request."""
     changed: int = 0
     """Messages of the user that the model saw differently in a later request."""
+    prompt_words: int = 0
+    """Words of a front end's own prompts (for a title, for what to say next) that the model saw changed."""
     refused: list[str] = field(default_factory=list)
     """What the system answered in place of a reply."""
     samples: list[str] = field(default_factory=list)
@@ -104,7 +107,19 @@ async def measure(where: Where, upstream: Where, forget: Forget) -> Privacy:
     _persona(told, seen)
     _immersion(told, last)
     await _tools(told, where, upstream, forget, said_so_far)
+    await _prompts(told, where, upstream, forget)
     return told
+
+
+async def _prompts(told: Privacy, where: Where, upstream: Where, forget: Forget) -> None:
+    for text in prompts():
+        came = await ask(where, {"model": "echo", "stream": False, "messages": [said(text)]})
+        seen = await forget(upstream)
+        if came.status != 200:
+            told.refused.append(f"{came.status}: {came.error[:80]}")
+        for body in seen:
+            got = str(json.loads(body)["messages"][-1]["content"])
+            told.prompt_words += sum((Counter(text.split()) - Counter(got.split())).values())
 
 
 async def _tools(

@@ -33,6 +33,8 @@ class Times:
     """Added milliseconds, one entry for each pair; ``direct`` are the provider's own first texts."""
 
     first_card: list[float] = field(default_factory=list)
+    opening: list[float] = field(default_factory=list)
+    """The first message of a further talk with a card that was seen before."""
     early: list[float] = field(default_factory=list)
     late: list[float] = field(default_factory=list)
     first_late: list[float] = field(default_factory=list)
@@ -55,7 +57,7 @@ async def measure(where: Where, provider: Where, plan: Plan) -> Times:
     for number in range(plan.turns):
         start = 1000 + 10 * number
         first = request([said(new_message(start))], "echo", 1)
-        await ask(where, first)
+        await _pair(told, told.opening, where, provider, first)
         rows = [*history(1, start), said(new_message(start + 1))]
         await _pair(told, told.early, where, provider, request(rows, "echo", 1), is_whole=True)
     rows = history(plan.late - 2)
@@ -100,6 +102,7 @@ def figures(told: Times) -> dict[str, Any]:
     return {
         "first_card_ms": _of(told.first_card, 0.5),
         "first_card_most_ms": _of(told.first_card, 1.0),
+        "opening_p50_ms": _of(told.opening, 0.5),
         "turn_2_p50_ms": _of(told.early, 0.5),
         "turn_2_p95_ms": _of(told.early, 0.95),
         "turn_200_p50_ms": _of(told.late, 0.5),

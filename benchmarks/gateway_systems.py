@@ -175,7 +175,8 @@ def _ours(port: int, provider: int, home: Path, *facts: str) -> Command:
         *facts,
     ]
     files = {"token": TOKEN + "\n", "facts.toml": _facts()}
-    return Command(arguments, {"DISCRETION_HOME": str(home / "home")}, files)
+    variables = {"DISCRETION_HOME": str(home / "home"), "PYTHONPATH": str(REPOSITORY / "src")}
+    return Command(arguments, variables, files)
 
 
 def _ours_with_facts(port: int, provider: int, home: Path) -> Command:

@@ -70,6 +70,7 @@ def _limits(document: Mapping[str, Any]) -> Table:
 def _times(systems: Mapping[str, Any]) -> Table:
     cells: list[tuple[str, Callable[[Mapping[str, Any]], float | None]]] = [
         ("a card seen the first time, p50", lambda one: one["times"]["first_card_ms"]),
+        ("a further talk with that card, turn 1, p50", lambda one: one["times"]["opening_p50_ms"]),
         ("turn 2, p50", lambda one: one["times"]["turn_2_p50_ms"]),
         ("turn 2, p95", lambda one: one["times"]["turn_2_p95_ms"]),
         ("199 turns never seen, at once", lambda one: one["times"]["first_history_ms"]),
@@ -105,6 +106,7 @@ def _story(systems: Mapping[str, Any]) -> Table:
         ("marks of a machine that the model saw", lambda one: str(one["privacy"]["placeholders"])),
         ("names of the story taken from it", lambda one: str(one["privacy"]["story_names"])),
         ("messages that changed between requests", lambda one: str(one["privacy"]["changed"])),
+        ("words changed in a front end's own prompts", lambda one: str(one["privacy"]["prompt_words"])),
         ("requests refused", lambda one: str(len(one["privacy"]["refused"]))),
     ]
     return _side_by_side("The story", systems, cells)

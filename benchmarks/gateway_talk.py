@@ -76,6 +76,11 @@ def values_in(turn: int) -> list[Planted]:
     return [one for name, one in planted().items() if f"{{{name}}}" in _WORDS["turns"][turn]]
 
 
+def prompts() -> list[str]:
+    """What front ends ask on their own, with nothing planted in it."""
+    return [prompt.strip() for prompt in _WORDS["prompts"]]
+
+
 def new_message(number: int) -> str:
     """A message of ``NEW_MESSAGE`` characters that no earlier number has; every tenth is about one's life."""
     openings, middles, endings = _WORDS["openings"], _WORDS["middles"], _WORDS["endings"]

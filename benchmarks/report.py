@@ -27,6 +27,10 @@ from benchmarks.timed import conversations, is_short
 
 PAGE = REPOSITORY / "docs" / "benchmarks.md"
 LIMITS_OF_THE_NUMBERS = Path(__file__).with_name("caveats.md")
+GATEWAY = (
+    "Added time, leaks, wrong restores and broken immersion beside other gateways, many streams at once, memory"
+    " over a long talk: [gateway-benchmarks.md](gateway-benchmarks.md), by `python -m benchmarks.gateway`."
+)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -100,6 +104,8 @@ def page(
         _section(parts_table(costs), 3),
         "`python -m benchmarks.parts` · mean of reading one message alone; the clock of every part costs a"
         " little itself.",
+        "## The gateway",
+        GATEWAY,
         LIMITS_OF_THE_NUMBERS.read_text(encoding="utf-8").strip(),
     ]
     return "\n\n".join(written) + "\n"

@@ -151,7 +151,7 @@ def test_with_no_gateway_everything_is_received_and_nothing_is_wrong(provider: W
     told = asyncio.run(measure(provider, provider, forget))
     assert {place: len(values) for place, values in told.leaked.items()} == told.looked_for
     assert (told.not_restored, told.wrong, told.altered, told.changed) == (0, 0, 0, 0)
-    assert (told.placeholders, told.story_names, told.refused) == (0, 0, [])
+    assert (told.placeholders, told.story_names, told.prompt_words, told.refused) == (0, 0, 0, [])
 
 
 def test_figures_of_nothing_are_none() -> None:
