@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
+from random import Random
 
 import pytest
 from tests.guard.stand_ins.asking import first, offered
 
 from discretion.guard.stand_ins._place_words import pieces
 from discretion.guard.stand_ins._places import country_of, meant, town_named
+from discretion.guard.stand_ins._seam import Asked
+from discretion.guard.stand_ins.kinds.location import location
 from discretion.knowledge import places_named
 from discretion.knowledge.gazetteer import family_names, given_names, ordinary_words
-from discretion.records import Kind
+from discretion.records import Kind, Pair
 
 TOWN = "[A-Z][a-z]{3,12}"
 SHAPES = [
@@ -124,6 +128,25 @@ def test_two_towns_of_a_region_stay_in_one_region() -> None:
     made = town_named(first(Kind.LOCATION, "Owasso", known=(("Tulsa", "Waukee"),)))
     assert made
     assert made.region == "US.IA"
+
+
+def test_a_region_behind_its_town_is_that_of_the_towns_stand_in() -> None:
+    made = datetime(2026, 11, 25, tzinfo=UTC)
+    known = (Pair("", Kind.LOCATION, "Paris", "Waukee", made),)
+    asked = Asked(
+        Kind.LOCATION,
+        "Texas",
+        Random(1),
+        made.date(),
+        before="born in Paris, ",
+        after=", in 1990",
+        known=known,
+    )
+    assert next(location(asked)) == "Iowa"
+    alone = Asked(Kind.LOCATION, "Paris", Random(1), made.date(), after=", Texas, in 1990")
+    town = town_named(next(location(alone)))
+    assert town
+    assert town.region.startswith("US."), "the words behind say which Paris"
 
 
 def test_the_words_behind_say_which_is_meant() -> None:

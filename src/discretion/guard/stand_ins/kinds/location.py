@@ -102,6 +102,8 @@ def _made(found: tuple[Piece, ...], asked: Asked, known: _Known) -> Iterator[str
     country = country_in(found, asked.locale)
     open_ = [i for i, one in enumerate(found) if one.role is not Role.KEPT]
     fixed = {i: name for i in open_ if (name := known.name_of(found[i]))}
+    if found[0].role is Role.REGION and (name := _of_town_before(asked, found[0])):
+        fixed[0] = name
     if len(fixed) == len(open_):
         yield from _written(found, fixed)
         fixed = {}
@@ -137,6 +139,16 @@ def _regions(found: tuple[Piece, ...], i: int, random: Random) -> Iterator[str]:
             yield name
     if place:
         yield from towns(country_of(place.id), found[i].text, random, not_in=region_id(place.id))
+
+
+def _of_town_before(asked: Asked, one: Piece) -> str:
+    """The region of the stand-in of the town right before the region: "Paris, Texas" as two values."""
+    before = asked.before.rstrip(" ,(").casefold()
+    for pair in asked.known:
+        town = town_named(pair.stand_in) if pair.is_active and before.endswith(pair.real.casefold()) else None
+        if town and one.place and country_of(town.region) == country_of(one.place.id):
+            return region_name(town.region)
+    return ""
 
 
 def _is_wide(one: Piece) -> bool:
