@@ -134,6 +134,12 @@ def test_with_a_vault_a_name_a_key_and_a_persona(vault_home: Path, tmp_path: Pat
             assert not asked["on_the_wire"]
             assert all(door["holds"] for door in asked["doors"])
             assert len(upstream.seen) == 3, "asking sends nothing"
+            lock(vault_home)
+            locked = said(url, token)
+            assert (locked.status_code, "vault is locked" in locked.text) == (400, True)
+            assert run("vault", "unlock", *given).returncode == 0
+            assert said(url, token).status_code == 200
+            assert len(upstream.seen) == 4
         pairs = document(run, "persona", "show", "Harbor", "--stand-ins", "--show-text")
         assert pairs["source"] == "vault"
         assert {one["real"] for one in pairs["stand_ins"]} == {*NAME.split(), PHONE}
@@ -173,6 +179,7 @@ def test_what_is_held_waits_for_the_user(home: Path, tmp_path: Path) -> None:
 HERE = ("--upstream", "http://127.0.0.1:9/v1", "--port", "0")
 REFUSED: list[tuple[tuple[str, ...], str, str]] = [
     ((), "say where messages go", "no upstream"),
+    ((*HERE, "--passphrase-fd", "x"), "integer", "no descriptor"),
     (("--upstream", "nobody"), "no upstream is called that", "no such name"),
     (("--upstream", "http://planted.example/v1"), "https://", "plain http to a provider"),
     (("--upstream", "https://planted:key@provider.example"), "a key", "a key in the address"),
@@ -242,6 +249,15 @@ def test_where_there_is_a_vault_it_is_asked_for(vault_home: Path, tmp_path: Path
     assert (done.returncode, "when it was made" in done.stderr) == (2, True)
     with gateway(vault_home, tmp_path, *HERE, "--no-vault") as (line, _):
         assert "guarding" in line
+
+
+def test_a_key_of_the_configuration_that_is_not_known_refuses_the_start(home: Path, tmp_path: Path) -> None:
+    home.mkdir(mode=0o700)
+    (home / "config.toml").write_text("[gateway.upstreams.a]\nurl = 'https://a.example'\nkey = 'planted'\n")
+    done = runner(home, tmp_path)("gateway", *HERE)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "gateway.upstreams.a.key is not known" in done.stderr
+    assert "planted" not in done.stderr
 
 
 def test_a_port_that_is_taken_is_said(home: Path, tmp_path: Path) -> None:

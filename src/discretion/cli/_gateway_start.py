@@ -53,19 +53,23 @@ def started(start: Start) -> None:
     has_vault = start.has_vault and is_there()
     name, url = _address(start.upstream)
     settings, facts = _settings(start), _facts(start)
+    token_file = start.token_file or home() / TOKEN_FILE
+    _see_doors(start)
+    token = _token(token_file)
     if has_vault:
         _unlock(start)
     upstream = _upstream(start, name, url, has_vault=has_vault)
     keeping = _keeping(start, settings, facts, _platform(upstream), has_vault=has_vault)
     gatekeeper = Gatekeeper(keeping, platform=_platform(upstream))
-    token_file = start.token_file or home() / TOKEN_FILE
     try:
         mode = keeping.loaded.settings.mode.value
+        if sys.stderr.isatty():
+            click.echo("Loading what reads your messages …", err=True)
         warm_up()
         options = ServeOptions(
             gatekeeper,
             upstream,
-            _token(token_file),
+            token,
             port=start.port,
             hosts=start.hosts,
             origins=start.origins,
@@ -77,13 +81,26 @@ def started(start: Start) -> None:
         gatekeeper.close()
 
 
+def _see_doors(start: Start) -> None:
+    """See that it can listen and whom it may answer, before a passphrase is typed for nothing."""
+    from discretion.gateway._access import checked_origin, own_hosts
+    from discretion.gateway._listen import listening_sockets
+
+    own_hosts(start.port, names=start.hosts)
+    for origin in start.origins:
+        checked_origin(origin)
+    for one in listening_sockets(start.port):
+        one.close()
+
+
 def _address(said: str | None) -> tuple[str, str]:
     """Name (empty for a bare URL) and address of the upstream. Raises ``ConfigError`` or a usage error."""
+    from discretion.gateway._address import checked_upstream
     from discretion.gateway._config import read_config
 
+    config = read_config()  # also where no name is asked for: what nobody reads would be believed in
     if said is not None and "://" in said:
-        return "", said
-    config = read_config()
+        return "", checked_upstream(said)
     if said is not None:
         found = config.upstream(said)
     elif len(config.upstreams) == 1:

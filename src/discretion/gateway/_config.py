@@ -232,7 +232,7 @@ def _without(text: str, name: str) -> str | None:
 
 
 def _write(path: Path, text: str, meant: Config) -> None:
-    """Replace the file once the new text reads as what was meant."""
+    """Replace the file once the new text reads as what was meant; of an empty one nothing stays."""
     from discretion.vault._files import write_whole
     from discretion.vault._home import make_private_folder
 
@@ -244,5 +244,8 @@ def _write(path: Path, text: str, meant: Config) -> None:
         raise ConfigError(
             f"{path} is written in a way that only its writer should change; nothing was changed there"
         )
+    if not text.strip():
+        path.unlink(missing_ok=True)
+        return
     make_private_folder(path.parent)
     write_whole(path, text.encode())
