@@ -28,8 +28,9 @@ from benchmarks.timed import conversations, is_short
 PAGE = REPOSITORY / "docs" / "benchmarks.md"
 LIMITS_OF_THE_NUMBERS = Path(__file__).with_name("caveats.md")
 GATEWAY = (
-    "Added time, leaks, wrong restores and broken immersion beside other gateways, many streams at once, memory"
-    " over a long talk: [gateway-benchmarks.md](gateway-benchmarks.md), by `python -m benchmarks.gateway`."
+    "Added time, leaks, wrong restores and broken immersion beside other gateways, many streams at once,"
+    " memory over a long talk: [gateway-benchmarks.md](gateway-benchmarks.md), by `python -m"
+    " benchmarks.gateway`."
 )
 
 
