@@ -32,3 +32,9 @@ ROWS = [
 @pytest.mark.parametrize(("kind", "words", "names", "why"), ROWS)
 def test_names(kind: Kind, words: str, names: list[str], why: str) -> None:
     assert [words[start:end] for start, end in own_names(kind, words)] == names, why
+
+
+@pytest.mark.parametrize("kind", [Kind.LOCATION, Kind.WORKPLACE, Kind.EDUCATION])
+def test_what_is_too_long_to_be_read_is_one_name(kind: Kind) -> None:
+    words = "of the tulsa " * 2000
+    assert own_names(kind, words) == ((0, len(words)),)

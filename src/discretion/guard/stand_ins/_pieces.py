@@ -12,6 +12,9 @@ from discretion.guard.stand_ins._spelling import words_of
 from discretion.knowledge import Place
 from discretion.knowledge.gazetteer import ordinary_words, plain
 
+MOST_READ = 200
+"""Characters of a value that is read in pieces; a longer one is one name, since no phrase is so long."""
+
 
 class Role(Enum):
     """What a piece is; ``KEPT`` stays as it is."""

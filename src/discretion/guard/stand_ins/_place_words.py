@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from discretion.guard.stand_ins._alike import sections
-from discretion.guard.stand_ins._pieces import Piece, Role, is_one_of
+from discretion.guard.stand_ins._pieces import MOST_READ, Piece, Role, is_one_of
 from discretion.guard.stand_ins._places import country_of, is_kept, is_region, meant
 from discretion.knowledge import place, places_named
 from discretion.knowledge._values._place_tables import BLOCKED, ids_of
@@ -25,6 +25,8 @@ _ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)?")
 
 def pieces(words: str, after: str = "") -> tuple[Piece, ...]:
     """``words`` in pieces; joined, their texts are ``words``. ``after`` may say which of several is meant."""
+    if len(words) > MOST_READ:
+        return (Piece(words, Role.UNKNOWN),)
     tokens = list(_TOKEN.finditer(words))
     found: list[Piece] = []
     at = i = 0

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
-from discretion.guard.stand_ins._pieces import Piece, Role, is_one_of
+from discretion.guard.stand_ins._pieces import MOST_READ, Piece, Role, is_one_of
 from discretion.guard.stand_ins._place_words import pieces as place_pieces
 from discretion.guard.stand_ins._places import is_region, meant
 from discretion.knowledge.gazetteer import (
@@ -48,6 +48,8 @@ def is_noun(kind: Kind, word: str) -> bool:
 
 def employer_pieces(words: str) -> tuple[Piece, ...]:
     """An employer in pieces; from "on", "in", "at" and the like it is read as a place."""
+    if len(words) > MOST_READ:
+        return (Piece(words, Role.FIRM),)
     head, tail = _parted(words)
     tokens = list(_TOKEN.finditer(head))
     found = list(_read(head, tokens, "workplace_noun", "work"))
@@ -74,6 +76,8 @@ def _tail_pieces(tail: str) -> Iterator[Piece]:
 
 def school_pieces(words: str) -> tuple[Piece, ...]:
     """Schooling in pieces: degrees, years and subjects stay, the school's own name is a piece."""
+    if len(words) > MOST_READ:
+        return (Piece(words, Role.FIRM),)
     tokens = list(_TOKEN.finditer(words))
     kept = list(_read(words, tokens, "school_noun", "study"))
     return tuple(one if _is_school(kept, i) else _as_kept(one) for i, one in enumerate(kept))
