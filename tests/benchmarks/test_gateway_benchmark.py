@@ -6,13 +6,15 @@ import asyncio
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from benchmarks.gateway_client import Exchange, Where, ask, forget
+from benchmarks.gateway_load import streams, turns
 from benchmarks.gateway_peers.catalogue import catalogue
 from benchmarks.gateway_privacy import _PLACEHOLDER, Privacy, _score, _stands_in, measure
 from benchmarks.gateway_speed import QUICK, Times, figures
-from benchmarks.gateway_systems import DIRECT, OURS, systems, upstream
+from benchmarks.gateway_systems import DIRECT, OURS, started, systems, upstream
 from benchmarks.gateway_tables import gateway_tables, page
 from benchmarks.gateway_talk import (
     NEW_MESSAGE,
@@ -176,3 +178,12 @@ def test_every_peer_is_pinned_and_says_how_it_was_set() -> None:
         assert peer.version
         assert len(peer.setting) > 20
     assert systems()[0] == OURS
+
+
+def test_ours_is_started_as_users_start_it_and_mixes_nothing_up(tmp_path: Path) -> None:
+    with upstream(1.0) as provider, started(OURS, provider, tmp_path) as run:
+        load = asyncio.run(streams(run.where, 4))
+        told = asyncio.run(turns(run.where, run.pid, 4))
+    assert (load["whole"], load["exact"], load["mixed_up"]) == (4, 4, 0)
+    assert told["other_replies"] == 0
+    assert told["memory_mib"][-1][0] == 4
