@@ -24,6 +24,8 @@ AT_NOBODY = f"http://{NOBODY}:9"
 DATA = ".local/share/discretion"
 WRITTEN_IN_HOME = frozenset(f"{DATA}/{name}" for name in ("vault.db", "vault.key", "vault.mark"))
 """All that a vault leaves in a home folder. While it is unlocked there is a socket besides, no file."""
+CONFIG = f"{DATA}/config.toml"
+"""There while an upstream has a name."""
 
 GIVEN = ("--passphrase-file", "pass")
 FOUND, REFUSED = frozenset({3}), frozenset({2})
@@ -88,6 +90,15 @@ def life() -> tuple[Step, ...]:
             asks=NOBODY,
         ),
         Step(("persona", "payment")),
+        Step(("gateway", "add", "router", "--url", f"{AT_NOBODY}/v1", "--key-file", "key")),
+        Step(("gateway", "list", "--json")),
+        Step(("gateway", "pending"), codes=REFUSED),
+        Step(("gateway", "verify", "--json"), asks=NOBODY),
+        Step(("persona", "set", "Wren", "mode", "ask")),
+        Step(("persona", "set", "Wren", "health", "ask")),
+        Step(("persona", "show", "Wren", "--stand-ins", "--show-text", "--json")),
+        Step(("persona", "set", "Wren", "pin", "name", "Zelda"), codes=REFUSED),
+        Step(("gateway", "remove", "router")),
         Step(("exposure", "leak", PLATFORM, "--html", "leak.html", "--svg", "leak.svg")),
         Step(("exposure", "leak", OTHER, "--json")),
         Step(("exposure", "forget", PLATFORM, "--kind", "pet", "--yes")),
@@ -109,6 +120,7 @@ def life() -> tuple[Step, ...]:
 NOT_LIVED = {
     "vault keychain on": "needs a desktop's keychain: tests/vault/test_keychain.py",
     "exposure estimate": "keeps nothing and opens no vault: a row in test_offline",
+    "gateway run": "runs until it is told to end: test_gateway_offline, tests/cli/test_gateway.py",
 }
 
 
