@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -38,6 +39,46 @@ def test_what_is_replaced(
     text, findings = marked(sentence)
     stand_ins = StandIns(secret=SECRET)
     assert bool(stand_ins.replace(text, findings, kinds=settings)) == is_replaced, reason
+
+
+AGES = [
+    ("im [age:34]", True, "an adult"),
+    ("im [age:16]", False, "a minor's age is never changed"),
+    ("im [age:19]", False, "nor that of who may not say 21"),
+    ("34 dollars", False, "a number that is no age"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "is_replaced", "reason"), AGES)
+def test_ages_are_replaced_where_the_user_wants_it(sentence: str, is_replaced: bool, reason: str) -> None:
+    stand_ins = StandIns(secret=SECRET, replaces_ages=True, today=lambda: date(2026, 11, 25))
+    assert (sent(stand_ins, sentence) != marked(sentence)[0]) == is_replaced, reason
+
+
+def test_an_age_in_two_notations_stays_one() -> None:
+    stand_ins = StandIns(secret=SECRET, replaces_ages=True, today=lambda: date(2026, 11, 25))
+    left = [sent(stand_ins, f"[age:{one}]") for one in ("34", "thirty-four", "34yo")]
+    assert left[2] == f"{left[0]}yo"
+    assert sent(stand_ins, "[age:34]") == left[0]
+    assert left[1].startswith("thirty-")
+
+
+def test_a_place_in_a_place_keeps_the_map() -> None:
+    stand_ins = StandIns(secret=SECRET)
+    town = sent(stand_ins, "[location:Tulsa]")
+    assert sent(stand_ins, "[location:North Tulsa]") == f"North {town}"
+    first, second = stand_ins.pairs
+    assert first.group == second.group
+    assert set(stand_ins.take_in(f"a road to {town}")) == {
+        pair for pair in stand_ins.pairs if not pair.is_active
+    }
+    assert not any(pair.is_active for pair in stand_ins.pairs)
+
+
+def test_a_value_has_one_stand_in_whatever_it_is() -> None:
+    stand_ins = StandIns(secret=SECRET)
+    assert sent(stand_ins, "[pet:Bella] and [Bella]").split(" and ")[0] == sent(stand_ins, "Bella")
+    assert len(stand_ins.pairs) == 1
 
 
 def test_a_setting_also_holds_for_what_is_known() -> None:

@@ -59,12 +59,7 @@ def compiled(key: str, kind: Kind, value: str, since: int = 0, group: int = 0) -
 
 def _is_word(kind: Kind, word: str) -> bool:
     """Whether a value is an everyday word too; "mike" is a word to few, and everybody's name."""
-    if (
-        kind in (Kind.NAME, Kind.PET)
-        and len(word) > 2
-        and word in familiar_names()
-        and word not in common_words()
-    ):
+    if kind in (Kind.NAME, Kind.PET) and word in familiar_names() and word not in common_words():
         return False
     return is_everyday(word) and word not in table("stand_in_words")["name"]["no_words"]
 

@@ -17,13 +17,13 @@ from discretion.guard.stand_ins._bearers import kin_names
 from discretion.guard.stand_ins._book import Book, key_of
 from discretion.guard.stand_ins._seam import Asked, Offer, discovered
 from discretion.guard.stand_ins._seen import SeenWords
-from discretion.guard.stand_ins._spelling import WORDY, careful, holds_words, is_same_value, words_of
+from discretion.guard.stand_ins._spelling import WORDY, are_same, careful, form_of, holds_words, words_of
 from discretion.guard.stand_ins._taken import Taken
 from discretion.knowledge.gazetteer import family_names, given_names
 from discretion.records import Kind, Pair
 from discretion.text import fold
 
-MOST_CANDIDATES = 400
+MOST_CANDIDATES = 250
 """Candidates that are tried for one value before a phrase takes its place."""
 AROUND = 60
 """Characters before and after a value that its stand-in may be chosen by."""
@@ -131,9 +131,11 @@ class Maker:
     def _kin(self, kind: Kind, real: str, plain: str) -> Iterator[Pair]:
         """Pairs of other forms of the same name, or of other notations of the same value."""
         related = kin_names(plain) if kind is Kind.NAME else frozenset()
+        today = self._today()
+        form = form_of(kind, real, today)
         for pair in self._book.active(kind):
-            is_form = key_of(kind, pair.real) in related
-            if is_form or (kind not in WORDY and is_same_value(kind, real, pair.real, self._today())):
+            is_kin = key_of(kind, pair.real) in related
+            if is_kin or (kind not in WORDY and are_same(kind, form, form_of(kind, pair.real, today))):
                 yield pair
 
     def _inside(self, kind: Kind, real: str, stand_in: str) -> Pair | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
+from discretion.guard.stand_ins._ages import crosses_18
 from discretion.guard.stand_ins._spelling import key
 from discretion.guard.stand_ins._taken import Taken
 from discretion.knowledge import normalise
@@ -43,6 +44,8 @@ def checked_pin(pair: Pair, stand_in: str, taken: Taken, today: date) -> str:
 
 
 def _stays_adult(pair: Pair, wanted: str, today: date) -> bool:
+    if crosses_18(pair.kind, pair.real, wanted, today):
+        return False
     real, other = (_years(pair.kind, words, today) for words in (pair.real, wanted))
     if pair.kind is Kind.DATE_OF_BIRTH and real is None and other is None:
         return _has_day(wanted, today) and _has_day(pair.real, today)

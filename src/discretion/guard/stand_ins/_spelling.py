@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
+from typing import NamedTuple
 
 from discretion.guard._fact_forms import keys
 from discretion.guard._fact_patterns import LOCAL_PHONE_DIGITS, phone_digits
@@ -20,7 +21,14 @@ _WORD = re.compile(r"[^\W_]+")
 _SPELLED_SIGN = re.compile(r"\b(?:dot|at|dash|hyphen|underscore|plus)\b")
 _AFTER_SYMBOL = re.compile("[\ufe0e\ufe0f\u200d](?<=[.\ufe0f\u200d].)")
 _APOSTROPHES = "'’ʼʻ`"
-_BY_VALUE = frozenset({Kind.DATE_OF_BIRTH, Kind.LOCATION})
+_BY_VALUE = frozenset({Kind.AGE, Kind.DATE_OF_BIRTH, Kind.LOCATION})
+
+
+class Form(NamedTuple):
+    """A value as it is compared: its key, and what its other notations have too."""
+
+    plain: str
+    value: object
 
 
 class _Plain(dict[int, int]):
@@ -72,20 +80,30 @@ def key(kind: Kind, value: str) -> str:
 
 def is_same_value(kind: Kind, one: str, other: str, today: date) -> bool:
     """Whether two texts of ``kind`` are one value in two notations."""
-    if key(kind, one) == key(kind, other):
+    return are_same(kind, form_of(kind, one, today), form_of(kind, other, today))
+
+
+def form_of(kind: Kind, value: str, today: date) -> Form:
+    """What the notations of ``value`` have in common."""
+    plain = key(kind, value)
+    if kind is Kind.PHONE:
+        return Form(plain, phone_digits(respell(fold(value)).text))
+    if kind is Kind.STREET_ADDRESS:
+        return Form(plain, keys(value))
+    if kind in _BY_VALUE:
+        told = normalise(kind, value, reference=today)
+        return Form(plain, (told.codes, told.low, told.high) if told else None)
+    return Form(plain, None if kind in WORDY else _signs(value))
+
+
+def are_same(kind: Kind, one: Form, other: Form) -> bool:
+    """Whether two forms are of one value."""
+    if one.plain == other.plain:
         return True
     if kind is Kind.PHONE:
-        a, b = (phone_digits(respell(fold(text)).text) for text in (one, other))
-        shorter, longer = sorted((a, b), key=len)
+        shorter, longer = sorted((str(one.value), str(other.value)), key=len)
         return len(shorter) >= LOCAL_PHONE_DIGITS and longer.endswith(shorter)
-    if kind is Kind.STREET_ADDRESS:
-        return keys(one) == keys(other)
-    if kind in _BY_VALUE:
-        a_value, b_value = (normalise(kind, text, reference=today) for text in (one, other))
-        return a_value is not None and b_value is not None and a_value.code == b_value.code
-    if kind in WORDY or kind is Kind.AGE:
-        return False
-    return _signs(one) == _signs(other)
+    return one.value is not None and one.value == other.value
 
 
 def _signs(text: str) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache
 
 from discretion.guard._fact_file import Fact
 from discretion.guard._fact_forms import lists
 from discretion.guard.stand_ins._bearers import kin_names
 from discretion.guard.stand_ins._seen import SeenWords
-from discretion.guard.stand_ins._spelling import WORDY, holds_words, is_same_value, words_of
+from discretion.guard.stand_ins._spelling import WORDY, are_same, form_of, holds_words, words_of
 from discretion.knowledge.gazetteer import ordinary_words
 from discretion.records import Kind, Pair
 
@@ -19,11 +19,6 @@ FEWEST_LETTERS_INSIDE = 3
 _NAMED_INSIDE = frozenset({Kind.EMAIL, Kind.USERNAME, Kind.STREET_ADDRESS})
 _NEVER_SEEN = frozenset({Kind.AGE})
 """Kinds whose stand-ins are too common to look for them in texts."""
-
-
-@lru_cache(maxsize=8192)
-def _words(value: str) -> tuple[str, ...]:
-    return words_of(value)
 
 
 def _telling(kind: Kind, words: Iterable[str]) -> set[str]:
@@ -50,15 +45,17 @@ class Taken:
         today: date,
         kin: Sequence[Pair] = (),
     ) -> None:
-        self._kind, self._real, self._today, self._seen = kind, real, today, seen
-        self._words = _words(real)
+        self._kind, self._real, self._seen = kind, real, seen
+        self._words_of = cache(words_of)  # of this search alone: no value outlives it
+        self._form_of = cache(lambda value: form_of(kind, value, today))
+        self._words = words_of(real)
         kin_ids = {id(pair) for pair in kin}
         self._pairs = [pair for pair in pairs if id(pair) not in kin_ids]
         self._all = pairs
         self._facts = facts
         self._reals = [(pair.kind, pair.real) for pair in pairs]
         self._reals += [(fact.kind, value) for fact in facts for value in (fact.value, *fact.aliases)]
-        self._names = {word for of, value in self._reals if of is Kind.NAME for word in _words(value)}
+        self._names = {word for of, value in self._reals if of is Kind.NAME for word in self._words_of(value)}
         self._names.update(self._words if kind is Kind.NAME else ())
 
     def why_not(self, candidate: str, *, is_by_hand: bool = False) -> str | None:
@@ -66,7 +63,7 @@ class Taken:
 
         By hand the same initial is allowed.
         """
-        words = _words(candidate)
+        words = self._words_of(candidate)
         if not words or not candidate.isprintable() or candidate != candidate.strip():
             return "it has no letter or digit, or holds a character that cannot be shown"
         if self._kind is Kind.NAME and not candidate.isascii():
@@ -89,17 +86,17 @@ class Taken:
     def _why_not_words(self, candidate: str, words: tuple[str, ...], free: set[str]) -> str | None:
         telling = _telling(self._kind, words) - free
         for _, value in ((self._kind, self._real), *self._reals):
-            real = _words(value)
+            real = self._words_of(value)
             if telling & set(real) or holds_words(real, words):
                 return "it is, or has a word of, something real of yours"
         for pair in self._pairs:
-            other = _words(pair.stand_in)
+            other = self._words_of(pair.stand_in)
             is_near = holds_words(other, words) or holds_words(words, other)
             if (telling & _telling(pair.kind, other) or is_near) and not free.issuperset(other):
                 return "it is in use for something else"
         if self._kind in (Kind.NAME, Kind.PET):
             near = {kin for word in words for kin in kin_names(word)}
-            used = {word for p in self._pairs if p.kind is Kind.NAME for word in _words(p.stand_in)}
+            used = {word for p in self._pairs if p.kind is Kind.NAME for word in self._words_of(p.stand_in)}
             if near & self._names or near & used:
                 return "it is a short or a full form of a name that is taken"
         if self._seen.holds(candidate) or any(map(self._seen.holds_word, telling)):
@@ -111,9 +108,10 @@ class Taken:
         return {
             word
             for pair in self._all
-            if pair.is_active and len(_words(pair.real)) < len(self._words)
-            if holds_words(self._words, _words(pair.real)) and holds_words(words, _words(pair.stand_in))
-            for word in _words(pair.stand_in)
+            if pair.is_active and len(self._words_of(pair.real)) < len(self._words)
+            if holds_words(self._words, self._words_of(pair.real))
+            and holds_words(words, self._words_of(pair.stand_in))
+            for word in self._words_of(pair.stand_in)
         }
 
     def _why_not_form(self, candidate: str, words: tuple[str, ...]) -> str | None:
@@ -134,4 +132,4 @@ class Taken:
         return None
 
     def _is_same(self, one: str, other: str) -> bool:
-        return is_same_value(self._kind, one, other, self._today)
+        return are_same(self._kind, self._form_of(one), self._form_of(other))
