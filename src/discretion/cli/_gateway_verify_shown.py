@@ -55,7 +55,7 @@ def show(proof: Proof, console: Console | None = None) -> None:
     for title, rows in (("Said in the chat", said), ("Beside the messages", beside)):
         if rows:
             console.print()
-            console.print(_table(title, rows))
+            console.print(_table(title, rows, is_on_the_wire=proof.is_on_the_wire))
     console.print()
     console.print(_doors(proof))
     console.print()
@@ -92,14 +92,14 @@ def _verdict(proof: Proof) -> Text:
     return Text.assemble(("✗ ", "bold red"), ("; ".join(parts) + ".", "bold red"))
 
 
-def _table(title: str, rows: list[Row]) -> Table:
+def _table(title: str, rows: list[Row], *, is_on_the_wire: bool) -> Table:
     table = Table(
         box=None, padding=(0, 1), title=title, title_justify="left", title_style="bold", expand=True
     )
     table.add_column("", width=1)
     table.add_column("where" if rows[0].plant.where != "message" else "what", width=18)
     table.add_column("what you wrote", ratio=1, overflow="fold")
-    table.add_column("left this machine", ratio=1, overflow="fold")
+    table.add_column("left this machine" if is_on_the_wire else "would leave", ratio=1, overflow="fold")
     table.add_column("came back", width=14, overflow="fold")
     table.add_column("right", width=6, justify="right", style="bright_black")
     for column in table.columns:

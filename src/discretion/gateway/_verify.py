@@ -10,7 +10,9 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
+import threading
 from collections.abc import AsyncIterator, Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,10 +84,17 @@ def verify(step: Step = lambda told: None) -> Proof:
 
     Raises ``NotVerified`` or ``CannotListen``.
     """
-    return asyncio.run(_verify(step))
+    ended = threading.Event()
+    # Beside the main thread, where a server hears no signals: Ctrl-C is the caller's, not the gateway's.
+    with ThreadPoolExecutor(1) as beside:
+        proving = beside.submit(asyncio.run, _verify(step, ended))
+        try:
+            return proving.result()
+        finally:
+            ended.set()
 
 
-async def _verify(step: Step) -> Proof:
+async def _verify(step: Step, ended: threading.Event) -> Proof:
     echo, token = Echo(), f"discretion-{secrets.token_urlsafe(24)}"
     key = f"upstream-{secrets.token_urlsafe(24)}"
     async with (
@@ -98,6 +107,8 @@ async def _verify(step: Step) -> Proof:
         exchanges = []
         for endpoint in ENDPOINTS:
             for is_stream in (False, True):
+                if ended.is_set():
+                    raise NotVerified("ended before everything was sent")
                 step(f"{endpoint.value}{', streamed' if is_stream else ''}")
                 exchanges.append(await _exchange(client, echo, endpoint, is_stream=is_stream))
         step("what must stay out")
