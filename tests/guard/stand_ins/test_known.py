@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from tests.guard.stand_ins.told import SECRET, marked, sent
 
+from discretion.guard.stand_ins import StandIns, applied
 from discretion.guard.stand_ins._known import KnownValues, compiled
 from discretion.guard.stand_ins._spelling import folded, key
 from discretion.records import Kind
@@ -70,3 +72,19 @@ FOLDED = [
 def test_folding_for_a_search(text: str, plain: str, reason: str) -> None:
     assert folded(text).text == plain, reason
     assert len(folded(text).text) == len(text)
+
+
+def test_a_longer_value_that_is_not_replaced_hides_no_shorter_one() -> None:
+    """A client's ``user`` held name and number; then a finding took a part of the same words."""
+    stand_ins = StandIns(secret=SECRET)
+    sent(stand_ins, "im [jess kowalski]")
+    sent(stand_ins, "[username:to Jess Kowalski, 918-555-0142]")
+    text, findings = marked("write to Jess Kowalski, [phone:918-555-0142]")
+    left = applied(text, stand_ins.replace(text, findings))
+    assert "jess" not in left.lower()
+    assert "kowalski" not in left.lower()
+    allowed = applied(
+        "to Jess Kowalski, 918-555-0142",
+        stand_ins.replace("to Jess Kowalski, 918-555-0142", (), kinds={Kind.USERNAME: "allow"}),
+    )
+    assert "kowalski" not in allowed.lower()

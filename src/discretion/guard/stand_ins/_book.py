@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -99,9 +99,11 @@ class Book:
                 if not was_changed:
                     self._changed.pop(at, None)
 
-    def reals_in(self, text: str, since: int = -1) -> list[Place]:
-        """Where real values stand that became known after version ``since``."""
-        return self._reals.find(text, since=since)
+    def reals_in(
+        self, text: str, since: int = -1, is_meant: Callable[[Place], bool] = lambda place: True
+    ) -> list[Place]:
+        """Where real values stand that became known after version ``since`` and that ``is_meant``."""
+        return self._reals.find(text, since=since, is_meant=is_meant)
 
     def stand_ins_in(self, text: str) -> list[Pair]:
         """The active pairs whose stand-ins stand in ``text``."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -86,8 +86,13 @@ class KnownValues:
     def __contains__(self, key: str) -> bool:
         return key in self._known
 
-    def find(self, text: str, *, since: int = -1) -> list[Place]:
-        """Where the values that became known after version ``since`` stand, the longest at each place."""
+    def find(
+        self, text: str, *, since: int = -1, is_meant: Callable[[Place], bool] = lambda place: True
+    ) -> list[Place]:
+        """Where the values that became known after version ``since`` stand, the longest at each place.
+
+        Only those that ``is_meant`` says yes to: a longer one that is not must hide no shorter one.
+        """
         asked = [one for one in self._known.values() if one.since > since]
         if not asked:
             return []
@@ -100,7 +105,7 @@ class KnownValues:
                 (found if is_sure else unsure).append(place)
         if unsure:
             found += _adjoining(unsure, (*found, *unsure), text)
-        return list(_longest(found))
+        return list(_longest(filter(is_meant, found)))
 
 
 def _find(one: Known, low: Folded) -> Iterator[Place]:

@@ -15,6 +15,7 @@ from discretion.guard._verdict import NEVER_RESTORED, is_substituted
 from discretion.guard._view import View
 from discretion.guard.stand_ins._bearers import kin_names
 from discretion.guard.stand_ins._book import Book, is_near, key_of
+from discretion.guard.stand_ins._known import Place
 from discretion.guard.stand_ins._maker import Found, Maker
 from discretion.guard.stand_ins._neutral import missing_phrase, neutral_phrase
 from discretion.guard.stand_ins._people import replaced_name
@@ -103,10 +104,14 @@ class StandIns:
             self._retire_in(text[run.start : run.end])
         for run in meant:
             done += self._replaced(run, text, done)
-        for place in self._book.reals_in(text):
+
+        def is_meant(place: Place) -> bool:
             run = _Run(place.start, place.end, place.known.kind)
-            if settings.get(run.kind) != ALLOW and _is_free(run, done):
-                done += self._known(run, text, place.known.key)
+            return settings.get(run.kind) != ALLOW and _is_free(run, done)
+
+        for place in self._book.reals_in(text, is_meant=is_meant):
+            run = _Run(place.start, place.end, place.known.kind)
+            done += self._known(run, text, place.known.key)
         if settings.get(Kind.PHONE) != ALLOW:
             for run in self._numbers(text):
                 if _is_free(run, done):
