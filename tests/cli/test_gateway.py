@@ -130,16 +130,21 @@ def test_with_a_vault_a_name_a_key_and_a_persona(vault_home: Path, tmp_path: Pat
             run("persona", "set", "Harbor", "mode", "default")
             said(url, token, f"and again: {PHONE}")
             assert PHONE not in upstream.seen[-1].raw
+            pinned = run("persona", "set", "Harbor", "pin", "phone", "918-555-0199")
+            assert pinned.stdout.endswith("The running gateway knows it.\n"), pinned.stderr
+            answer = said(url, token, f"once more: {PHONE}")
+            assert "918-555-0199" in upstream.seen[-1].raw
+            assert f"once more: {PHONE}" in answer.text
             asked = document(run, "gateway", "verify", "--running", url)
             assert not asked["on_the_wire"]
             assert all(door["holds"] for door in asked["doors"])
-            assert len(upstream.seen) == 3, "asking sends nothing"
+            assert len(upstream.seen) == 4, "asking sends nothing"
             lock(vault_home)
             locked = said(url, token)
             assert (locked.status_code, "vault is locked" in locked.text) == (400, True)
             assert run("vault", "unlock", *given).returncode == 0
             assert said(url, token).status_code == 200
-            assert len(upstream.seen) == 4
+            assert len(upstream.seen) == 5
         pairs = document(run, "persona", "show", "Harbor", "--stand-ins", "--show-text")
         assert pairs["source"] == "vault"
         assert {one["real"] for one in pairs["stand_ins"]} == {*NAME.split(), PHONE}

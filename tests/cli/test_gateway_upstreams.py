@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import pty
 import shutil
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from tests.cli.gateways import PASSPHRASE, Run, private, runner
+from tests.cli.gateways import PASSPHRASE, Run, environment, private, runner
 from tests.conftest import ROOT
 
 from discretion.vault import Cost, Vault, lock, unlock
@@ -102,6 +108,29 @@ def test_a_locked_vault_says_so_in_the_list(run: Run, tmp_path: Path) -> None:
     assert "locked" in run("gateway", "list").stdout
     private(tmp_path / "pass", PASSPHRASE)
     assert "no key" in run("gateway", "list", "--passphrase-file", "pass").stdout
+
+
+@pytest.mark.parametrize(("typed", "kept"), [(f"{KEY}\n", True), ("\n", False)])
+def test_a_key_typed_on_the_terminal_is_not_shown(run: Run, tmp_path: Path, typed: str, kept: bool) -> None:
+    main, other = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "discretion", "gateway", "add", "router", "--url", URL],
+        stdin=other, stdout=other, stderr=other, close_fds=True,
+        env=environment(tmp_path / "vault", tmp_path / "h"),
+    )  # fmt: skip
+    os.close(other)
+    shown = b""
+    while b"nothing for none" not in shown:
+        shown += os.read(main, 1024)
+    time.sleep(0.3)  # the terminal's echo goes off behind the question
+    os.write(main, typed.encode())
+    with contextlib.suppress(OSError):  # the end of a terminal is an error on Linux
+        while part := os.read(main, 1024):
+            shown += part
+    os.close(main)
+    assert process.wait(30) == 0
+    assert KEY.encode() not in shown
+    assert upstreams(run) == [{"name": "router", "url": URL, "key": kept}]
 
 
 HOSTILE: list[tuple[tuple[str, ...], str]] = [
