@@ -65,14 +65,39 @@ def test_an_age_in_two_notations_stays_one() -> None:
 
 def test_a_place_in_a_place_keeps_the_map() -> None:
     stand_ins = StandIns(secret=SECRET)
-    town = sent(stand_ins, "[location:Tulsa]")
-    assert sent(stand_ins, "[location:North Tulsa]") == f"North {town}"
+    town = sent(stand_ins, "[location:Pawnee]")
+    assert sent(stand_ins, "[location:North Pawnee]") == f"North {town}", "the same pair: one value"
+    assert sent(stand_ins, "[location:Pawnee, OK]").startswith(f"{town}, ")
     first, second = stand_ins.pairs
     assert first.group == second.group
     assert set(stand_ins.take_in(f"a road to {town}")) == {
         pair for pair in stand_ins.pairs if not pair.is_active
     }
     assert not any(pair.is_active for pair in stand_ins.pairs)
+
+
+NAMES_IN_PHRASES = [
+    # The sentence, what leaves, why.
+    ("on [location:the north side of Tulsa]", "on the north side of {Tulsa}", "small words stay"),
+    ("from [location:Tulsa, Oklahoma]", "from {Tulsa}, {Oklahoma}", "two values, each restores by itself"),
+    ("[location:Gary, IN]: IN here, OR not", "{Gary}, AZ: IN here, OR not", "IN alone is a word"),
+    ("in [location:tulsa ok], ok?", "in {tulsa} nm, ok?", "a code without its comma"),
+    ("from [location:New York, NY]", "from {New York}, CT", "a town that is called as its state"),
+    ("in [location:leeds, uk]", "in {leeds}, uk", "a country is nobody's"),
+    ("in [location:Canada]", "in Canada", "nor alone"),
+    ("in [education:11th grade]", "in 11th grade", "no school is named"),
+    ("in [education:second year nursing]", "in second year nursing", "nor here"),
+    ("at [workplace:tulsa fire dept]", "at {tulsa} fire dept", "whose department it is"),
+    ("[education:HND from Accra Polytechnic]", "HND from {Accra} Polytechnic", "the degree stays"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "pattern", "reason"), NAMES_IN_PHRASES)
+def test_only_the_names_in_a_phrase_change(sentence: str, pattern: str, reason: str) -> None:
+    stand_ins = StandIns(secret=SECRET)
+    left = sent(stand_ins, sentence)
+    assert left == wanted(pattern, stand_ins.pairs), reason
+    assert RestoreTable(stand_ins.pairs).restore(left) == marked(sentence)[0], reason
 
 
 def test_a_value_has_one_stand_in_whatever_it_is() -> None:

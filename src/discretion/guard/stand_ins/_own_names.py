@@ -32,7 +32,8 @@ def own_names(kind: Kind, words: str) -> tuple[tuple[int, int], ...]:
     for one in read(words):
         start, at = at, at + len(one.text)
         if one.role not in (Role.KEPT, Role.NUMBER):
-            is_joined = is_open and words[found[-1][1] : start].strip() in ("", "&")
+            is_code = one.role is Role.REGION and len(one.text) == len("OK")
+            is_joined = is_open and not is_code and words[found[-1][1] : start].strip() in ("", "&")
             found[-1:] = [(found[-1][0], at)] if is_joined else [*found[-1:], (start, at)]
             # A town's fire department is called by the town: one value wherever it stands.
             is_open = kind is Kind.LOCATION or one.role not in (Role.TOWN, Role.REGION)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from discretion.guard.stand_ins._alike import sections
 from discretion.guard.stand_ins._pieces import MOST_READ, Piece, Role, is_one_of
 from discretion.guard.stand_ins._places import country_of, is_kept, is_region, meant
-from discretion.knowledge import place, places_named
+from discretion.knowledge import Place, place, places_named
 from discretion.knowledge._values._place_tables import BLOCKED, ids_of
 from discretion.knowledge.gazetteer import common_words, ordinary_words, places, plain, tagged_words
 
@@ -217,6 +217,8 @@ def _placed(found: tuple[Piece, ...], after: str) -> Iterator[Piece]:
             yield Piece(one.text, Role.KEPT, known)
         else:
             is_twice = bool(wide) and wide[0].place == known  # "New York, NY"
+            if is_last and is_region(known):
+                is_twice = _next_state(after) == known
             role = Role.REGION if is_region(known) and not is_twice else Role.TOWN
             yield Piece(one.text, role, known)
 
@@ -261,9 +263,18 @@ def _says_what(word: str) -> bool:
 
 
 _NEXT = re.compile(r"\s*,?\s*(?:in\s+)?([A-Za-z]+(?:\s[A-Z][a-z]+)?)")
+_NEXT_STATE = re.compile(r",\s*([A-Za-z]{2})\b")
+
+
+def _next_state(after: str) -> Place | None:
+    found = _NEXT_STATE.match(after)
+    return place(f"US.{found[1].upper()}") if found else None
 
 
 def _next_place(after: str) -> str:
+    state = _next_state(after)
+    if state is not None:
+        return state.id.removeprefix("US.")
     found = _NEXT.match(after)
     return found[1] if found and places_named(found[1]) else ""
 

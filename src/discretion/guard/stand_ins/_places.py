@@ -67,6 +67,12 @@ def town_named(name: str) -> Town | None:
     return _town_by_name().get(name.lower())
 
 
+@cache
+def states_of_america() -> tuple[str, ...]:
+    """The ids of the states that our lists have small towns of."""
+    return tuple(sorted({town.region for towns in _rows()["US"] for town in towns if "." in town.region}))
+
+
 def country_of(one: str) -> str:
     """The country (ISO 3166) that the id lies in, empty where the tables do not say."""
     wide = chain(one)

@@ -19,6 +19,7 @@ from discretion.guard.stand_ins._known import Place
 from discretion.guard.stand_ins._maker import Found, Maker
 from discretion.guard.stand_ins._neutral import missing_phrase, neutral_phrase
 from discretion.guard.stand_ins._people import replaced_name
+from discretion.guard.stand_ins._phrases import IN_PHRASES, replaced_phrase
 from discretion.guard.stand_ins._pins import StandInNotUsable, checked_pin
 from discretion.guard.stand_ins._replacement import Replacement
 from discretion.guard.stand_ins._seam import discovered
@@ -213,6 +214,8 @@ class StandIns:
             yield Replacement(run.start, run.end, run.kind, phrase, None)
         elif run.kind is Kind.NAME:
             yield from replaced_name(self._maker, self._book, text, run.start, run.end)
+        elif run.kind in IN_PHRASES:
+            yield from replaced_phrase(self._maker, run.kind, text, run.start, run.end)
         else:
             yield from self._by_pair(
                 run, text, self._maker.pair_for(Found(run.kind, text, run.start, run.end))

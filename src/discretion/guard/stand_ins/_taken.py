@@ -16,6 +16,8 @@ from discretion.records import Kind, Pair
 
 FEWEST_LETTERS_INSIDE = 3
 """Letters from which a real name is looked for inside an address or a handle."""
+FEWEST_LETTERS_OF_A_TOWN = 3
+"""Two letters are a state's code, which many towns share."""
 _NAMED_INSIDE = frozenset({Kind.EMAIL, Kind.USERNAME, Kind.STREET_ADDRESS})
 _NEVER_SEEN = frozenset({Kind.AGE})
 """Kinds whose stand-ins are too common to look for them in texts."""
@@ -26,7 +28,10 @@ def _telling(kind: Kind, words: Iterable[str]) -> set[str]:
     if kind is Kind.NAME:
         return {word for word in words if len(word) > 1}
     streets = lists()["street"]
-    return {word for word in words if len(word) > 1 and word not in ordinary_words() and word not in streets}
+    fewest = FEWEST_LETTERS_OF_A_TOWN if kind is Kind.LOCATION else 2
+    return {
+        word for word in words if len(word) >= fewest and word not in ordinary_words() and word not in streets
+    }
 
 
 class Taken:

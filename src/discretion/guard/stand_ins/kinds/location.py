@@ -70,6 +70,8 @@ class _Known:
             if one.role is Role.KEPT:
                 continue
             name = next(new)
+            if len(name) == len("OK"):
+                continue  # a state's code, which stands behind a town only
             self.names.setdefault(_name_key(one), name)
             if one.place and one.role in (Role.TOWN, Role.REGION):
                 self._learn_region(one, name)
