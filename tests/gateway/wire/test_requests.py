@@ -102,6 +102,36 @@ READ: list[tuple[str, Endpoint, dict[str, Any], list[Row]]] = [
         [("hi", "user", "content", 0), ("José", "tool", "content", 1)],
     ),
     (
+        "the same in a part, and JSON in JSON",
+        CHAT,
+        chat(
+            user(),
+            {
+                "role": "tool",
+                "tool_call_id": "call_a1b2c3",
+                "content": [{"type": "text", "text": '["Jos\\u00e9"]'}],
+            },
+            assistant(tool_calls=[call('{"q": "[\\"J\\\\u0065ss\\"]"}')]),
+        ),
+        [
+            ("hi", "user", "content", 0),
+            ("José", "tool", "content", 1),
+            ("note", "tool", "name", 2),
+            ("q", "tool", "arguments", 2),
+            ("Jess", "tool", "arguments", 2),
+        ],
+    ),
+    (
+        "a number of a telephone, an address, where words of the API stand",
+        CHAT,
+        chat(user(), service_tier="918-555-0142", audio={"voice": "555.0142", "format": "wav"}),
+        [
+            ("hi", "user", "content", 0),
+            ("918-555-0142", "other", "service_tier", None),
+            ("555.0142", "other", "voice", None),
+        ],
+    ),
+    (
         "reasoning and refusals that are echoed back",
         CHAT,
         chat(user(), assistant(reasoning_content="Jess said", refusal="No, Jess")),

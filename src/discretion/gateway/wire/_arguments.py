@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from discretion.gateway.wire._draft import Draft, Place
-from discretion.gateway.wire._tree import NotJson, Tree, read_tree
+from discretion.gateway.wire._tree import Tree, container_in
 from discretion.gateway.wire._walk import free
 
 _ESCAPE: Final = re.compile(r"\\u([0-9a-fA-F]{4})")
@@ -18,7 +18,7 @@ def arguments(draft: Draft, value: Tree, place: Place) -> None:
     if type(value) is not str:
         free(draft, value, place)
         return
-    tree = _parsed(value)
+    tree = container_in(value)
     if tree is None:
         draft.text(_unescaped(value), place)
         return
@@ -32,14 +32,6 @@ def answer(draft: Draft, text: str, place: Place) -> None:
         arguments(draft, text, place)
     else:
         draft.text(text, place)
-
-
-def _parsed(text: str) -> Tree:
-    try:
-        tree = read_tree(text)
-    except NotJson:
-        return None
-    return tree if isinstance(tree, dict | list) else None
 
 
 def _unescaped(text: str) -> str:

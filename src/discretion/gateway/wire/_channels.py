@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from discretion.gateway.wire._events import Event
 from discretion.gateway.wire._whole import Whole, with_line
@@ -12,6 +12,9 @@ from discretion.guard.restore import RestoreCounts
 
 if TYPE_CHECKING:
     from discretion.guard.restore import Restorer, RestoreTable
+
+MOST_CHANNELS: Final = 256
+"""Texts that grow at once: twice the choices, or calls of tools, that an API gives."""
 
 MakesEvent: TypeAlias = Callable[[str], Event]
 """Makes an event that says a piece of a text, in the shape of the one before it."""
@@ -31,6 +34,7 @@ class Channels:
         self._table = table
         self._before = before
         self._open: dict[Hashable, _Channel] = {}
+        self._chains: dict[Hashable, Restorer] = {}
         self._counts = RestoreCounts()
         self.whole = Whole(table)
 
@@ -49,12 +53,22 @@ class Channels:
         event: MakesEvent,
         *,
         group: Hashable = None,
+        chain: Hashable = None,
         json_source: bool = False,
     ) -> str:
-        """The next piece of the text ``key``; returns what is certain. ``event`` says what is held back."""
+        """The next piece of the text ``key``; returns what is certain. ``event`` says what is held back.
+
+        Texts of one ``chain`` are one to a client that puts piece after piece: an address that one of them
+        leaves open goes on in the next. Beyond ``MOST_CHANNELS`` a piece is taken for a whole text.
+        """
         channel = self._open.get(key)
+        if channel is None and len(self._open) >= MOST_CHANNELS:
+            return self.whole.text(text, json_source=json_source)
         if channel is None:
-            restorer = self._table.restorer(json_source=json_source)
+            follows = self._chains.get(chain)
+            restorer = self._table.restorer(json_source=json_source, follows=follows)
+            if chain is not None and len(self._chains) < 2 * MOST_CHANNELS:
+                self._chains[chain] = restorer
             channel = self._open[key] = _Channel(restorer, group, event)
         channel.event = event
         return channel.restorer.feed_text(text)

@@ -15,6 +15,8 @@ from typing import Final, Protocol
 from discretion.gateway.wire._request import NotUnderstood, Passage, Voice
 from discretion.gateway.wire._tree import Number, is_number, quoted
 
+MOST_PASSAGES: Final = 100_000
+"""Passages of one request: the longest history that fits into a body has a tenth of it."""
 _DATA_URL: Final = re.compile(r"data:[\w.+-]+/[\w.+-]+[;,]|data:[^\s,]{0,60};base64,", re.IGNORECASE)
 _ENCODED: Final = re.compile(
     r"(?=[^0-9]*[0-9])(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])(?:[A-Za-z0-9+/_-]{40,}+(?:\r?\n)?+)++[A-Za-z0-9+/_-]*={0,2}\s*"
@@ -130,6 +132,8 @@ class Draft:
         is_prose = place.turn is not None and place.key == "content"
         if len(text) >= 1024 and not is_prose and _ENCODED.fullmatch(text):
             raise NotUnderstood(f"{place}: encoded data cannot be reviewed")
+        if len(self.passages) >= MOST_PASSAGES:
+            raise NotUnderstood("the request holds too many pieces of text and numbers")
         self.passages.append(Passage(text, place.voice, place.key, place.turn, place.speaker, is_number))
         return len(self.passages) - 1
 

@@ -16,6 +16,8 @@ from discretion.gateway.wire._tree import Tree, written
 _DATA: Final = re.compile(rb"(?:\xef\xbb\xbf)?data(?::[ ]?|(?=[\r\n]|\Z))")
 _SILENT: Final = re.compile(rb"(?:\xef\xbb\xbf)?(?::|event\b|id\b|retry\b|[\r\n]|\Z)")
 _ENDS: Final = b"\r\n"
+MOST_LINES: Final = 10_000
+"""Lines of one event; what has more is cut there, so that no platform fills the memory with empty lines."""
 # A type that a platform made up need not be UTF-8, or one line.
 _NAME: Final = re.compile(r"[!-~]+")
 
@@ -79,28 +81,27 @@ class BlockReader:
 
     def __init__(self) -> None:
         self._lines: list[bytes] = []
-        self._pending: list[bytes] = []
+        self._half = bytearray()
 
     def feed(self, data: bytes) -> Iterator[Block]:
         """The blocks that ``data`` completes."""
-        held = self._pending and self._pending[-1].endswith(b"\r")
-        self._pending.append(data)
-        if not held and b"\n" not in data and b"\r" not in data:
+        is_held = self._half.endswith(b"\r")
+        self._half += data
+        if not is_held and b"\n" not in data and b"\r" not in data:
             return
-        lines = b"".join(self._pending).splitlines(keepends=True)
-        self._pending.clear()
+        lines = bytes(self._half).splitlines(keepends=True)
+        self._half.clear()
         if lines and not lines[-1].endswith(b"\n"):
-            self._pending.append(lines.pop())  # half a line, or one whose CR may be half of a CRLF
+            self._half += lines.pop()  # half a line, or one whose CR may be half of a CRLF
         for line in lines:
             self._lines.append(line)
-            if not line.rstrip(_ENDS):
+            if not line.rstrip(_ENDS) or len(self._lines) == MOST_LINES:
                 yield Block(self._taken())
 
     def rest(self) -> Block | None:
         """What is left at the end of the stream."""
-        self._lines += [piece for piece in [b"".join(self._pending)] if piece]
-        self._pending.clear()
-        lines = [line for piece in self._taken() for line in piece.splitlines(keepends=True)]
+        lines = self._taken() + bytes(self._half).splitlines(keepends=True)
+        self._half.clear()
         return Block(lines) if lines else None
 
     def _taken(self) -> list[bytes]:

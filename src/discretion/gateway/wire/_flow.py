@@ -15,6 +15,14 @@ class Flow(Protocol):
     def is_done(self) -> bool:
         """Whether the API's own end was seen."""
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether anything of a reply was seen."""
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether the platform said that the reply failed."""
+
     def take(self, tree: dict[str, Tree]) -> tuple[list[Event], bool]:
         """Restores one event; returns the events that go before it and whether it was changed."""
 

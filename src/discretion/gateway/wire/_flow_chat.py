@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 
-from discretion.gateway.wire._channels import Channels
+from discretion.gateway.wire._channels import MOST_CHANNELS, Channels
 from discretion.gateway.wire._events import Event
 from discretion.gateway.wire._tree import Number, Tree
 from discretion.gateway.wire._whole import JSON_SOURCE, Whole, passes
@@ -43,12 +43,17 @@ class ChatFlow:
     def __init__(self, channels: Channels) -> None:
         self._channels = channels
         self._finished: dict[str, bool] = {}
-        self._has_failed = False
+        self.has_failed = False
 
     @property
     def is_done(self) -> bool:
         """Whether every choice that was begun is finished, or the platform reported an error."""
-        return self._has_failed or (bool(self._finished) and all(self._finished.values()))
+        return self.has_failed or (self.has_begun and all(self._finished.values()))
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether a choice was begun."""
+        return bool(self._finished)
 
     def take(self, tree: dict[str, Tree]) -> tuple[list[Event], bool]:
         """Restores one event; returns the events that go before it and whether it was changed."""
@@ -58,7 +63,7 @@ class ChatFlow:
         has_changed = False
         if tree.get("error"):
             events += self.ended()
-            self._has_failed = True
+            self.has_failed = True
         choices = tree.get("choices")
         for at, choice in enumerate(choices if type(choices) is list else ()):
             if type(choice) is dict:
@@ -83,7 +88,8 @@ class ChatFlow:
         number = choice.get("index")
         index = str(number) if type(number) is Number else str(at)
         is_finished = choice.get("finish_reason") not in _GOING_ON
-        self._finished[index] = is_finished
+        if index in self._finished or len(self._finished) < MOST_CHANNELS:
+            self._finished[index] = is_finished
         leaves = list(_leaves(choice, self._channels.whole))
         keys: set[Hashable] = {(index, *leaf.path) for leaf in leaves}
         if leaves or is_finished:
@@ -104,7 +110,9 @@ class ChatFlow:
             return False
         key = (index, *leaf.path)
         event = partial(_event, tree, index, leaf.frame)
-        restored = self._channels.feed(key, text, event, group=index, json_source=leaf.key in JSON_SOURCE)
+        json_source = leaf.key in JSON_SOURCE
+        chain = None if json_source else (index, *leaf.path[:2])
+        restored = self._channels.feed(key, text, event, group=index, chain=chain, json_source=json_source)
         if is_finished:
             restored += self._channels.end(key)
         if index == "0" and leaf.path in _PATHS and self._channels.has_before:

@@ -19,6 +19,8 @@ class MessagesFlow:
     def __init__(self, channels: Channels) -> None:
         self._channels = channels
         self.is_done = False
+        self.has_begun = False
+        self.has_failed = False
 
     def take(self, tree: dict[str, Tree]) -> tuple[list[Event], bool]:
         """Restores one event; returns the events that go before it and whether it was changed."""
@@ -38,6 +40,8 @@ class MessagesFlow:
         elif kind in ("message_delta", "message_stop", "error"):
             events = self.ended()
         self.is_done |= kind in ("message_stop", "error")
+        self.has_begun |= kind == "content_block_delta"
+        self.has_failed |= kind == "error"
         if kind not in ("content_block_delta", "content_block_start"):
             whole.tree(tree)
         return events, has_changed or whole.has_changed
@@ -72,7 +76,15 @@ class MessagesFlow:
         if not text:
             return text
         event = partial(_event, index, key)
-        restored = self._channels.feed((index, key), text, event, group=index, json_source=key in JSON_SOURCE)
+        json_source = key in JSON_SOURCE
+        restored = self._channels.feed(
+            (index, key),
+            text,
+            event,
+            group=index,
+            chain=None if json_source else key,
+            json_source=json_source,
+        )
         return self._channels.with_before(restored) if key == "text" else restored
 
 

@@ -17,6 +17,7 @@ from discretion.gateway.wire._whole import with_line
 
 _PLACE: Final = ("item_id", "output_index", "content_index", "summary_index", "command_index")
 _LAST: Final = frozenset({"response.completed", "response.failed", "response.incomplete", "error"})
+_FAILED: Final = frozenset({"response.failed", "error"})
 _SOUND: Final = "response.audio"
 _TEXT: Final = "response.output_text"
 
@@ -33,6 +34,12 @@ class ResponsesFlow:
         self._added = 0
         self._next = 0
         self.is_done = False
+        self.has_failed = False
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether a piece of a text was seen."""
+        return self._has_deltas
 
     def take(self, tree: dict[str, Tree]) -> tuple[list[Event], bool]:
         """Restores one event; returns the events that go before it and whether it was changed."""
@@ -56,6 +63,7 @@ class ResponsesFlow:
             response = tree.get("response")
             self._response = response if type(response) is dict else self._response
         self.is_done |= name in _LAST
+        self.has_failed |= name in _FAILED
         return self._numbered(events, tree), has_changed or whole.has_changed or self._added > 0
 
     def ended(self) -> list[Event]:
@@ -86,8 +94,14 @@ class ResponsesFlow:
         if not delta or stem == _SOUND:
             return False
         place = _place(tree)
+        json_source = "arguments" in stem
         restored = self._channels.feed(
-            (stem, *place), delta, partial(_event, tree), group=place, json_source="arguments" in stem
+            (stem, *place),
+            delta,
+            partial(_event, tree),
+            group=place,
+            chain=None if json_source else stem,
+            json_source=json_source,
         )
         if stem == _TEXT and self._channels.has_before:
             restored = self._channels.with_before(restored)

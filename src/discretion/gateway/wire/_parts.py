@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from discretion.gateway.wire._arguments import answer
 from discretion.gateway.wire._draft import Draft, Place
 from discretion.gateway.wire._request import NotUnderstood, Voice
 from discretion.gateway.wire._tree import Tree, plain
@@ -19,7 +20,9 @@ def text_part(draft: Draft, part: Tree, place: Place) -> None:
     beside = place.under(place.key, Voice.OTHER)
 
     def said(draft: Draft, value: Tree, _: Place) -> None:
-        if type(value) is str:
+        if type(value) is str and place.voice is Voice.TOOL:
+            answer(draft, value, place)
+        elif type(value) is str:
             draft.text(value, place)
         elif type(value) is list or value is None:
             walk(draft, value, place)

@@ -22,13 +22,32 @@ _READERS: Final[Mapping[Endpoint, Callable[[Draft, dict[str, Tree]], None]]] = {
 }
 
 
+_FORMS: Final = (
+    ("response_format",),
+    ("text", "format"),
+    ("output_format",),
+    ("output_config", "format"),
+    ("format",),
+    ("json_schema",),
+    ("grammar",),
+    ("grammar_string",),
+    ("structured_outputs",),
+    ("guided_json",),
+    ("guided_regex",),
+    ("guided_choice",),
+    ("guided_grammar",),
+)
+"""Where the APIs, llama.cpp, KoboldCpp, vLLM and Ollama say that a reply has a form (data/keys.toml)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """A request of a client, read whole.
 
     ``passages`` holds the system prompts as they come, then the messages in order, then everything else:
     every string and every number of the tree, but the words of the API and the ids that the platform issued
-    (data/keys.toml). Names of members are passages too where the client chose them.
+    (data/keys.toml). Names of members are passages too where the client chose them. ``wants_json``: a program
+    reads the reply, as JSON or by a grammar, so that no line of Discretion's own has a place in it.
     """
 
     endpoint: Endpoint
@@ -38,6 +57,7 @@ class Request:
     _pieces: tuple[str | Piece, ...] = field(repr=False)
     _order: tuple[int, ...] = field(repr=False)
     _has_keys: bool = False
+    wants_json: bool = False
 
     def rewritten(self, texts: Sequence[str]) -> bytes:
         """The body that leaves: ``texts`` has one text for each passage, in the same order.
@@ -89,7 +109,15 @@ def read_request(endpoint: Endpoint, body: bytes) -> Request:
         tuple(draft.pieces),
         tuple(order),
         draft.has_keys,
+        any(_has_form(tree, path) for path in _FORMS),
     )
+
+
+def _has_form(tree: dict[str, Tree], path: tuple[str, ...]) -> bool:
+    value: Tree = tree
+    for key in path:
+        value = value.get(key) if type(value) is dict else None
+    return bool(value) and value != {"type": "text"}
 
 
 def _object(text: str) -> dict[str, Tree]:

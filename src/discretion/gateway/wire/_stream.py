@@ -52,18 +52,50 @@ class ReplyStream:
         """Whether the API's own end was seen: ``[DONE]``, all choices finished, last event, or an error."""
         return self._is_closed or self._flow.is_done
 
+    @property
+    def has_failed(self) -> bool:
+        """Whether the platform said that the reply failed."""
+        return self._flow.has_failed
+
+    @property
+    def may_end(self) -> bool:
+        """Whether an orderly end of the connection is one of the reply.
+
+        Some servers on the user's machine close a chat after its last word, with neither a reason nor
+        ``[DONE]``; clients take that for an end. The other APIs have an event for it.
+        """
+        return self.is_done or (self._is_openai and self._flow.has_begun)
+
+    @property
+    def has_said_before(self) -> bool:
+        """Whether the line of Discretion's own was said, where there is one."""
+        return not self._channels.has_before
+
     def feed(self, data: bytes) -> bytes:
         """The next bytes from the platform; returns what the client gets."""
         return b"".join([self._block(block) for block in self._reader.feed(data)])
 
     def finish(self) -> bytes:
-        """The platform's end; returns what is left."""
-        block = self._reader.rest()
-        last = self._block(block) if block is not None else b""
-        held = self._events(self._flow.ended())
-        if held and last and not last.endswith(self._line_end * 2):
-            last += self._line_end * 2
-        return last + held
+        """The platform's end, in order; returns what is left.
+
+        An event that lacks nothing but its blank line gets it; half an event is dropped. ``[DONE]`` is added
+        to a chat that ended without.
+        """
+        left = self._last(self._reader.rest()) + self._events(self._flow.ended())
+        if self._is_openai and self.may_end and not self._is_closed:
+            self._is_closed = True
+            left += b"data: " + _DONE + self._line_end * 2
+        return left
+
+    def _last(self, block: Block | None) -> bytes:
+        data = block.data() if block is not None and not self._is_closed else None
+        if block is None or data is None:
+            return b""
+        try:
+            is_whole = data.strip() == _DONE or bool(read_tree(data.decode("utf-8"), keeps_halves=True))
+        except (UnicodeDecodeError, NotJson, RecursionError):
+            return b""
+        return self._block(block).rstrip(b"\r\n") + self._line_end * 2 if is_whole else b""
 
     def broken(self, sentence: str) -> bytes:
         """The end of a reply whose platform went away: what was held back, then ``sentence`` as an error.

@@ -19,6 +19,9 @@ MAX_BYTES: Final = 8 * 2**20
 MAX_DEPTH: Final = 64
 """The deepest nesting that is walked; the APIs' own bodies stay below 20."""
 
+MOST_COMMAS: Final = 2_000_000
+"""Commas in one document. Each may be a member, and a member takes seventy bytes and more in memory."""
+
 Tree: TypeAlias = "dict[str, Tree] | list[Tree] | str | Number | bool | None"
 
 _LONE = re.compile("[\ud800-\udfff]")
@@ -48,6 +51,8 @@ def decoded(body: bytes) -> str:
 
 def read_tree(text: str, *, keeps_halves: bool = False) -> Tree:
     """``text`` as a tree; raises ``NotJson``. ``keeps_halves``: lone surrogates stay, as in a stream."""
+    if text.count(",") > MOST_COMMAS:
+        raise NotJson("it has too many members")
     try:
         tree: Tree = _DECODER.decode(text)
     except NotJson:
@@ -59,6 +64,15 @@ def read_tree(text: str, *, keeps_halves: bool = False) -> Tree:
     if not keeps_halves and (_ESCAPED_SURROGATE.search(text) or _LONE.search(text)):
         return _without_lone_surrogates(tree, 0)
     return tree
+
+
+def container_in(text: str) -> dict[str, Tree] | list[Tree] | None:
+    """The object or list that ``text`` is the source of; ``None`` where it is none."""
+    try:
+        tree = read_tree(text)
+    except NotJson:
+        return None
+    return tree if isinstance(tree, dict | list) else None
 
 
 def is_number(text: str) -> bool:

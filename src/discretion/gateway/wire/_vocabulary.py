@@ -11,12 +11,13 @@ from typing import Final
 
 _FORMS: Final = {
     "role": re.compile(r"system|developer|user|assistant|tool|function|model|critic|discriminator"),
-    "token": re.compile(r"[a-z0-9][a-z0-9._-]{0,63}"),
-    "model": re.compile(r"[A-Za-z0-9][\w./:@+~-]{0,199}", re.ASCII),
+    "token": re.compile(r"(?=[^a-z]*[a-z])[a-z0-9][a-z0-9._-]{0,63}"),
+    "model": re.compile(r"(?=[^A-Za-z]*[A-Za-z])(?!.*@[^0-9])[A-Za-z0-9][\w./:@+~-]{0,199}", re.ASCII),
     "id": re.compile(r"(?=[^0-9]*[0-9])(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9_.:|-]{8,256}"),
     "opaque": re.compile(r"[A-Za-z0-9+/=_.:-]{16,}"),
 }
-"""An id without a digit, without a letter or with an @ could be a name, a number or an address."""
+"""An id without a digit, without a letter or with an @ could be a name, a number or an address; so could a
+word or a model without a letter (a number of a telephone), and a model with an @ before no version."""
 
 
 @dataclass(frozen=True, slots=True)

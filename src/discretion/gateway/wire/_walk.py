@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from discretion.gateway.wire._draft import Draft, Place
 from discretion.gateway.wire._request import NotUnderstood, Voice
-from discretion.gateway.wire._tree import MAX_DEPTH, Number, Tree, plain, quoted
+from discretion.gateway.wire._tree import MAX_DEPTH, Number, Tree, container_in, plain, quoted
 from discretion.gateway.wire._vocabulary import vocabulary
 
 
@@ -36,7 +36,7 @@ Reader: TypeAlias = Callable[[Draft, Tree, Place], None]
 def walk(draft: Draft, value: Tree, place: Place, mode: Mode = Mode.KNOWN, depth: int = 0) -> None:
     """Reads ``value``. Raises ``NotUnderstood`` where it is nested too deep or holds a picture."""
     if type(value) is str:
-        draft.text(value, place)
+        _text(draft, value, place, depth)
     elif type(value) is Number:
         draft.number(value, place)
     elif type(value) is dict:
@@ -45,6 +45,18 @@ def walk(draft: Draft, value: Tree, place: Place, mode: Mode = Mode.KNOWN, depth
         elements(draft, value, place, lambda d, item, p: walk(d, item, p, mode, depth + 1))
     else:
         draft.say(plain(value))
+
+
+def _text(draft: Draft, text: str, place: Place, depth: int) -> None:
+    """A string. What a tool said may be JSON once more, whose escapes would hide words: then its leaves."""
+    tree = container_in(text) if place.voice is Voice.TOOL and "\\u" in text else None
+    if tree is None:
+        draft.text(text, place)
+    elif depth > MAX_DEPTH:
+        raise NotUnderstood(f"{place}: it is nested too deep")
+    else:
+        with draft.inner(text):
+            walk(draft, tree, place, Mode.FREE, depth + 1)
 
 
 def free(draft: Draft, value: Tree, place: Place) -> None:
@@ -81,6 +93,8 @@ def members(
     for key, value in mapping.items():
         is_named = _is_named(key, mode)
         reader = readers.get(key) if readers is not None else None
+        if mode is Mode.KNOWN and not is_named and key.casefold() in vocabulary().keys:
+            raise NotUnderstood(f"{place}: the key {key.casefold()!r} is not written as the API writes it")
         if is_named:
             passed = _passed(key, value, mode) if reader is None else None
             draft.say(comma + _quoted_key(key) + (passed or ""))

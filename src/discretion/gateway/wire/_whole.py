@@ -9,7 +9,7 @@ from discretion.gateway.wire._vocabulary import vocabulary
 from discretion.guard.restore import RestoreCounts
 
 if TYPE_CHECKING:
-    from discretion.guard.restore import RestoreTable
+    from discretion.guard.restore import Restorer, RestoreTable
 
 JSON_SOURCE: Final = frozenset({"arguments", "partial_json"})
 """Keys whose strings are the source text of JSON."""
@@ -30,10 +30,15 @@ class Whole:
         self._table = table
         self.counts = RestoreCounts()
         self.has_changed = False
+        self._part: Restorer | None = None
 
-    def text(self, text: str, *, json_source: bool = False, is_counted: bool = True) -> str:
-        """``text`` restored."""
-        restorer = self._table.restorer(json_source=json_source)
+    def text(
+        self, text: str, *, json_source: bool = False, is_counted: bool = True, is_part: bool = False
+    ) -> str:
+        """``text`` restored; ``is_part`` where a reader sees it right behind the part before."""
+        restorer = self._table.restorer(json_source=json_source, follows=self._part if is_part else None)
+        if is_part:
+            self._part = restorer
         restored = restorer.feed_text(text) + restorer.finish_text()
         if is_counted:
             self.counts += restorer.counts
@@ -42,19 +47,24 @@ class Whole:
 
     def tree(self, tree: Tree, key: str = "", *, is_counted: bool = True) -> Tree:
         """``tree`` restored, in place where it can be."""
+        self._part = None
+        return self._tree(tree, key, is_counted=is_counted)
+
+    def _tree(self, tree: Tree, key: str, *, is_counted: bool) -> Tree:
         if type(tree) is str:
             if passes(key, tree):
                 return tree
-            return self.text(tree, json_source=key in JSON_SOURCE, is_counted=is_counted)
+            is_source = key in JSON_SOURCE
+            return self.text(tree, json_source=is_source, is_counted=is_counted, is_part=key == "text")
         if key in _PASSED:
             return tree
         if type(tree) is list:
-            tree[:] = [self.tree(item, key, is_counted=is_counted) for item in tree]
+            tree[:] = [self._tree(item, key, is_counted=is_counted) for item in tree]
         elif type(tree) is dict:
             if key in ("input", "arguments"):
                 return self._called_with(tree, is_counted=is_counted)
             for name, value in tree.items():
-                tree[name] = self.tree(value, name, is_counted=is_counted)
+                tree[name] = self._tree(value, name, is_counted=is_counted)
         return tree
 
     def _called_with(self, tree: Tree, *, is_counted: bool) -> Tree:

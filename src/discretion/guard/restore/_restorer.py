@@ -41,10 +41,12 @@ class Restorer:
         "_written",
     )
 
-    def __init__(self, trie: Trie, looks: Looks, *, json_source: bool = False) -> None:
+    def __init__(
+        self, trie: Trie, looks: Looks, *, json_source: bool = False, follows: Restorer | None = None
+    ) -> None:
         self._trie = trie
         self._watch = Watch(looks)
-        self._links = Links()
+        self._links: Links = follows._links if follows is not None else Links()
         self._source = JsonSource() if json_source else None
         self._decoder: codecs.IncrementalDecoder | None = None
         self._text = ""

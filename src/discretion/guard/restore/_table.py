@@ -41,6 +41,9 @@ class RestoreTable:
         restored = restorer.feed_text(text) + restorer.finish_text()
         return restored, restorer.counts
 
-    def restorer(self, *, json_source: bool = False) -> Restorer:
-        """A restorer for one stream; ``json_source`` where the stream is the source text of JSON."""
-        return Restorer(self._trie, self._looks, json_source=json_source)
+    def restorer(self, *, json_source: bool = False, follows: Restorer | None = None) -> Restorer:
+        """A restorer for one stream; ``json_source`` where the stream is the source text of JSON.
+
+        ``follows`` restores what a reader sees right before: an address that it leaves open goes on here.
+        """
+        return Restorer(self._trie, self._looks, json_source=json_source, follows=follows)
