@@ -20,7 +20,7 @@ class Plan:
     """How often everything is sent."""
 
     cards: int = 5
-    turns: int = 40
+    turns: int = 30
     """Samples at turn 2 and at turn 200 each."""
     late: int = 200
 

@@ -50,6 +50,7 @@ def page(document: Mapping[str, Any]) -> str:
     for table in gateway_tables(document):
         written += [f"## {table.title}", table.markdown(), words["notes"].get(table.title, "").strip()]
     written += ["## What the model saw", _samples(document["systems"])]
+    written += ["## Real clients, by hand", words["by_hand"].strip()]
     written += ["## What the numbers do not show", words["caveats"].strip()]
     return "\n\n".join(filter(None, written)) + "\n"
 

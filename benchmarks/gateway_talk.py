@@ -89,7 +89,9 @@ def new_message(number: int) -> str:
         values = {name: one.value for name, one in planted().items()}
         parts[0] = _WORDS["asides"][number // 10 % len(_WORDS["asides"])].format(**values)
     opening, middle, ending = parts
-    text = f"{opening} on evening {number} {middle} {ending} {endings[(number + 5) % len(endings)]}"
+    # Four digits would be a code to whoever reads "door" before them.
+    when = f"on evening {number % 1000} of winter {number // 1000}"
+    text = f"{opening} {when} {middle} {ending} {endings[(number + 5) % len(endings)]}"
     return text.ljust(NEW_MESSAGE, ".")[:NEW_MESSAGE]
 
 
