@@ -19,8 +19,7 @@ def hear(
 
     ``message`` is the assistant's, None for the setting; ``named`` are keys of the names in the setting.
     """
-    if message:
-        mention = dated(mention, message)
+    mention = dated(mention, message or Message(""))
     is_setting = message is None
     if mention.whom in (Whom.GROUP, Whom.AUTHOR_PAST, Whom.RELATIVE) or (is_setting and mention.is_kin):
         return

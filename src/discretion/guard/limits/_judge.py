@@ -56,7 +56,7 @@ class LimitJudge:
         self.intimate = intimate
         self.register = Register()
         self._around = Around()
-        self._is_set = False
+        self._is_set = self._is_later = False
         self._said = -2  # the turn of the user's last message: none
         self._others = Others(intimate=intimate)
 
@@ -64,6 +64,7 @@ class LimitJudge:
         """Take in a card or system prompt that came after the conversation's first message."""
         self.setting = setting
         self._is_set = False
+        self._is_later = True
 
     def observe(self, message: Message, cues: LimitCues) -> None:
         """Take in a message that is not the user's; an alternative that was not chosen adds nothing."""
@@ -289,8 +290,10 @@ class LimitJudge:
             return
         self._is_set = True
         names = " ".join(filter(None, (self.setting.character, self.setting.card, self.setting.user_name)))
-        self._others.named = frozenset(key(word.lower()) for word in re.findall(r"[^\W\d_]+", names))
-        self._others.own = frozenset(key(name.lower()) for name in own_names(self.setting))
+        self._others.named |= frozenset(key(word.lower()) for word in re.findall(r"[^\W\d_]+", names))
+        # Whom a later addition describes (lore, another member of a group) is not the one who is spoken to.
+        described = Setting(character=self.setting.character) if self._is_later else self.setting
+        self._others.own |= frozenset(key(name.lower()) for name in own_names(described))
         self.register.aliases |= dict.fromkeys(self._others.own, PARTNER)
         for where, text in (("system", self.setting.system), ("card", self.setting.card)):
             if text:
