@@ -1,14 +1,18 @@
 """Which conversation a request belongs to, though its client shows a sliding window of it.
 
-A conversation is known by card and first user message. A client that drops the oldest messages, or whose
-prompt changes with every turn, no longer shows both: then it is the one that knows most of what is shown.
+A conversation is known by card and first user message; numbers, days and months in the card do not count,
+since many clients put the clock there. A client that drops the oldest messages, or whose prompt changes with
+every turn, no longer shows both: then it is the one that knows most of what is shown.
 """
 
 from __future__ import annotations
 
+import calendar
+import re
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from discretion.gateway._digest import Digests
 from discretion.gateway.wire import Passage, Voice
@@ -25,6 +29,20 @@ FEWEST_SEEN = 4_000
 """Reviews that a conversation keeps at least; it keeps twice what a request shows if that is more."""
 SHARE_KNOWN = 0.5
 """From more than this share of known messages on, a window belongs to a conversation."""
+SHARE_OF_PROMPT = 0.3
+"""Where nothing but one message of the user's is known, this much of the prompt must be known as well."""
+MOST_SENTENCES = 2_000
+"""Sentences of prompts by which a conversation is known again."""
+MOST_MARKS = 100
+"""Pairs of neighbouring messages under which a stop is kept, so that a sliding window finds it."""
+
+_CLOCK = re.compile(
+    r"\d+|\b(?:[ap]\.?m\b|"
+    + "|".join([*calendar.day_name, *calendar.month_name[1:], *calendar.day_abbr, *calendar.month_abbr[1:]])
+    + r")\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[^\n.!?]+")
 
 
 @dataclass(slots=True)
@@ -35,8 +53,10 @@ class Seen:
     stops: int
     version: int = -1
     replacements: tuple[Replacement, ...] = ()
-    is_told: bool = False
-    """Whether the ledger knows of it."""
+    has_passed: bool = False
+    """Whether it has left."""
+    is_quote: bool = False
+    """Whether it quotes a conversation whose messages were reviewed where they were said."""
 
 
 @dataclass(slots=True)
@@ -52,12 +72,23 @@ class Conversation:
     session: Session | None = None
     seen: OrderedDict[bytes, Seen] = field(default_factory=OrderedDict)
     paragraphs: set[bytes] = field(default_factory=set)
+    prompts: set[bytes] = field(default_factory=set)
     handed: dict[Pair, None] = field(default_factory=dict)
     turns: int = 0
     stops: int = 0
-    asked: set[bytes] = field(default_factory=set)
+    is_aside: bool = False
+    """Whether it is a client's own call about another conversation: a title, tags."""
+    told: set[bytes] = field(default_factory=set)
+    """Digests of the messages that the ledger knows of."""
+    sentences: set[bytes] = field(default_factory=set)
+    before: frozenset[bytes] = frozenset()
+    """Digests of passages whose reviews were let go."""
     user_names: dict[str, None] = field(default_factory=dict)
     _table: RestoreTable | None = None
+
+    def knows(self, digest: bytes) -> bool:
+        """Whether a passage was shown before, reviewed or not any more."""
+        return digest in self.seen or digest in self.before
 
     def known(self, digest: bytes) -> Seen | None:
         """The review of a passage that was shown before; it counts as used now."""
@@ -73,10 +104,19 @@ class Conversation:
 
     def forget_values(self) -> None:
         """Let go of reviews and stand-ins, of which the user's values are a part; stops stay."""
+        self.before = frozenset(self.seen)
         self.seen.clear()
         self.handed.clear()
-        self.user_names.clear()
         self._table = None
+
+    def forget_words(self) -> None:
+        """Let go of every word, the names and cards that the guard remembers too; stops stay."""
+        self.forget_values()
+        self.user_names.clear()
+        self.paragraphs.clear()
+        self.prompts.clear()
+        if self.session:
+            self.session.forget_words()
 
     def table(self, used: Iterable[Pair]) -> RestoreTable:
         """What restores a reply: every pair that was ever handed out here, ``used`` among them."""
@@ -114,18 +154,34 @@ class Conversations:
         spoken = [self._digests.passage(one) for one in passages if is_spoken(one, Voice.USER)]
         base = self._base(passages)
         key = self._key(base)
-        found = self._open.get(key) or self._known(spoken)
+        sentences = self._sentences(passages)
+        found = self._open.get(key) or self._known(spoken, passages, sentences)
         if found is None:
             found = Conversation(base, key)
             self._open[key] = found
             self._let_go()
+        if len(found.sentences) < MOST_SENTENCES:
+            found.sentences |= sentences
         self._open.move_to_end(found.key)
         return found, self._closed.pop(found.key, None)
 
     def forget_values(self) -> None:
-        """Let go of the user's values in all of them: the vault was locked, or is read anew."""
+        """Let go of the user's values in all of them: settings, facts and stand-ins are read anew."""
         for one in self._open.values():
             one.forget_values()
+
+    def forget_words(self) -> None:
+        """Let go of every word in all of them: the vault was locked."""
+        for one in self._open.values():
+            one.forget_words()
+
+    def marks(self, passages: Sequence[Passage]) -> list[bytes]:
+        """By what a window is known as part of a stopped conversation: pairs of neighbouring user messages.
+
+        The newest message, which the stop held back, is in no pair.
+        """
+        said = [self._digests.passage(one) for one in passages if is_spoken(one, Voice.USER)][:-1]
+        return [self._digests.of("pair", *pair) for pair in pairwise(said)][-MOST_MARKS:]
 
     def begin_anew(self, base: bytes) -> bytes:
         """Let a conversation go: the same first message then begins another, and nothing is known of it.
@@ -139,7 +195,7 @@ class Conversations:
         return gone
 
     def _base(self, passages: Sequence[Passage]) -> bytes:
-        system = [one.text for one in passages if one.voice is Voice.SYSTEM]
+        system = [_CLOCK.sub("#", one.text) for one in passages if one.voice is Voice.SYSTEM]
         first = next((one.text for one in passages if is_spoken(one, Voice.USER)), "")
         return self._digests.of("conversation", *system, "first", first)
 
@@ -147,21 +203,44 @@ class Conversations:
         begun = self._generations.get(base, 0)
         return self._digests.of(base, str(begun)) if begun else base
 
-    def _known(self, spoken: Sequence[bytes]) -> Conversation | None:
-        """The conversation that knows most of a window of at least two messages, the newest among equals."""
+    def _sentences(self, passages: Sequence[Passage]) -> set[bytes]:
+        """Digests of the sentences of the prompts, without what a clock changes in them."""
+        return {
+            self._digests.of("sentence", said)
+            for one in passages
+            if one.voice is Voice.SYSTEM
+            for sentence in _SENTENCE.findall(_CLOCK.sub("#", one.text))
+            if (said := sentence.strip())
+        }
+
+    def _known(
+        self, spoken: Sequence[bytes], passages: Sequence[Passage], sentences: set[bytes]
+    ) -> Conversation | None:
+        """The conversation that knows most of a window of at least two messages.
+
+        Among equals it is the one that knows most of the other side's words and of the prompt, then the one
+        used last: "hi" opens many chats.
+        """
         earlier = spoken[:-1]
         if not earlier:
             return None
-        best, known = None, SHARE_KNOWN * len(earlier)
+        replies = [self._digests.passage(one) for one in passages if is_spoken(one, Voice.ASSISTANT)]
+        best: Conversation | None = None
+        most = (0, 0, 0)
         for one in self._open.values():
-            share = sum(digest in one.seen for digest in earlier)
-            if share >= known and share > SHARE_KNOWN * len(earlier):
-                best, known = one, share
+            share = sum(map(one.knows, earlier))
+            if share <= SHARE_KNOWN * len(earlier):
+                continue
+            rank = (share, sum(map(one.knows, replies)), len(sentences & one.sentences))
+            is_alike = not sentences or rank[2] >= SHARE_OF_PROMPT * len(sentences)
+            if (share > 1 or rank[1] or is_alike) and rank >= most:
+                best, most = one, rank
         return best
 
     def _let_go(self) -> None:
         while len(self._open) > MOST_OPEN:
-            key, oldest = self._open.popitem(last=False)
+            key = next((one.key for one in self._open.values() if one.is_aside), next(iter(self._open)))
+            oldest = self._open.pop(key)
             if oldest.session:
                 self._closed[key] = oldest.session.remains()
             while len(self._closed) > MOST_CLOSED:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from datetime import date
 
 from discretion.gateway._conversations import Conversation, Conversations
 from discretion.gateway._counts import State, Tally
 from discretion.gateway._help_line import HelpLine
+from discretion.gateway._judged import UNCLEAR, Passed, Stopped, Ticket, asked, locked, refused
 from discretion.gateway._keeping import Keeping, Loaded
 from discretion.gateway._leaving import Leaving, leaving
 from discretion.gateway._listening import Heard
@@ -18,45 +18,14 @@ from discretion.gateway._opened import Opened
 from discretion.gateway._pending import Decision, Pending, PendingList
 from discretion.gateway._settings import Mode, Settings
 from discretion.gateway._sitting import Sittings
-from discretion.gateway._stops import ASK, LIMIT, REFUSED, UNREAD, Stop, stop_of
+from discretion.gateway._stops import HOLD, LIMIT, REFUSED, Stop, stop_of
 from discretion.gateway._told import told_in
 from discretion.gateway.wire import NotUnderstood, Passage, Request
-from discretion.guard.restore import RestoreCounts, RestoreTable
+from discretion.guard.restore import RestoreCounts
 from discretion.records import Pair
+from discretion.vault import VaultError
 
-LOCKED = "vault_locked"
-UNCLEAR = "not_understood"
-HOLD = "hold"
-
-
-@dataclass(frozen=True, slots=True)
-class Ticket:
-    """A request on its way: what ``replied`` needs to know of it."""
-
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Passed:
-    """A request that may leave: its ``body`` as reviewed, the ``table`` that restores the reply, and a line
-    of Discretion's own to put ``before`` the reply (empty: none)."""
-
-    body: bytes = field(repr=False)
-    table: RestoreTable = field(repr=False)
-    before: str
-    ticket: Ticket
-
-
-@dataclass(frozen=True, slots=True)
-class Stopped:
-    """A request that does not leave: an HTTP ``status`` (400, or 451 for a limit), a ``code``, one plain
-    ``sentence`` for the chat. ``is_held`` asks to keep the connection until ``pending_id`` is decided."""
-
-    status: int
-    code: str
-    sentence: str
-    pending_id: str | None = None
-    is_held: bool = False
+__all__ = ["Gatekeeper", "Passed", "Stopped", "Ticket"]
 
 
 class Gatekeeper:
@@ -126,28 +95,33 @@ class Gatekeeper:
         return True
 
     def decide(self, pending_id: str, decision: Decision | str) -> Pending:
-        """Decide an entry. Raises ``NothingPending``, or ``ValueError`` for a word that is no decision."""
+        """Decide an entry. Raises ``NothingPending``, ``VaultError`` where the vault is locked, or
+        ``ValueError`` for a word that is no decision."""
         with self._lock:
+            state = self._unlocked()
             decided = self._pending.decide(pending_id, Decision(decision))
             if decided.decision is Decision.MISTAKE:
-                gone = self._state.conversations.begin_anew(decided.base)
-                self._keeping.keep_stop(gone, None)
-                self._state.stops.pop(gone, None)
+                state.conversations.begin_anew(decided.base)
+                self._keeping.keep_stops(state.lift_stops(decided.base))
                 self._tally.mistakes += decided.reasons
             elif decided.decision:
-                self._state.decisions |= dict.fromkeys(decided.digests, decided.decision)
+                state.decisions |= dict.fromkeys(decided.digests, decided.decision)
                 self._keeping.keep_decision(decided.digests, decided.decision)
             return decided
 
     def stand_ins(self) -> tuple[Pair, ...]:
-        """Every pair of the persona."""
+        """Every pair of the persona. Raises ``VaultError`` where the vault is locked."""
         with self._lock:
-            return self._state.table.pairs
+            table = self._unlocked().table
+            table.take_numbers(self._keeping.numbered())
+            return table.pairs
 
     def pin(self, number: int, stand_in: str) -> Pair:
-        """Give the pair of that number another stand-in. Raises ``StandInNotUsable``."""
+        """Give the pair of that number another stand-in. Raises ``StandInNotUsable``, or ``VaultError``."""
         with self._lock:
-            pinned = self._state.table.pin(number, stand_in)
+            table = self._unlocked().table
+            table.take_numbers(self._keeping.numbered())
+            pinned = table.pin(number, stand_in)
             self._keep_pairs()
             return pinned
 
@@ -159,22 +133,29 @@ class Gatekeeper:
     def rehearse(self, request: Request) -> Passed | Stopped:
         """What ``judge`` would say, on a copy that is thrown away: nothing is kept, counted or asked."""
         with self._lock:
-            state = self._state
-            loaded = replace(state.loaded, pairs=state.table.pairs, decisions=dict(state.decisions))
-        scratch = Gatekeeper(_Scratch(loaded), platform=self._platform, today=self._today)
+            if self._is_locked():
+                return locked()
+            scratch = Gatekeeper(_Scratch(self._state.copied()), platform=self._platform, today=self._today)
         return scratch.judge(request)
+
+    def look(self) -> None:
+        """Let go of every value where the vault was locked meanwhile; prolongs nothing."""
+        with self._lock:
+            if self._open is not None and self._keeping.looks_locked():
+                self._keeping.let_go()
+                self._lock_up()
 
     def state(self) -> State:
         """How the gateway stands."""
         with self._lock:
-            locked = self._keeping.is_locked()
+            is_locked = self._keeping.looks_locked()
             tally, settings = self._tally, self._open.settings if self._open else Settings()
             return State(
                 since=tally.since,
                 persona=settings.persona,
                 mode=settings.mode.value,
-                is_guarding=not locked,
-                why_not="vault is locked" if locked else "",
+                is_guarding=not is_locked,
+                why_not="vault is locked" if is_locked else "",
                 conversations=len(self._open.conversations) if self._open else 0,
                 requests=tally.requests,
                 replies=tally.replies,
@@ -196,27 +177,25 @@ class Gatekeeper:
         self._keeping.close()
 
     def _judge(self, request: Request) -> Passed | Stopped:
-        if self._keeping.is_locked():
-            self._lock_up()
-            return Stopped(400, LOCKED, "Discretion: vault is locked. Open it: discretion vault unlock")
+        if self._is_locked():
+            return locked()
         state = self._state
         passages = [self._help.without(one) for one in request.passages]
         conversation, remains = state.conversations.of(passages)
-        remains = remains or state.remains_of(conversation)
+        remains = remains or state.remains_of(conversation, passages)
         heard = state.listener.hear(conversation, remains, passages)
         self._note(heard)
         stop = stop_of(heard, passages, conversation, state.settings, state.decisions, state.digests)
         if stop:
-            if stop.code == LIMIT and (heard.tail or heard.last in heard.fresh):
-                conversation.stops += 1
+            if stop.code == LIMIT:
+                conversation.stops += heard.is_anew
+                self._keeping.keep_stops(state.note_stops(conversation, passages))
             return self._stopped(stop, conversation)
         self._tally.retired += sum(len(state.table.take_in(passages[i].text)) for i in sorted(heard.fresh))
         going = leaving(heard, passages, state.table, state.settings)
         self._keep_pairs()
         held = self._held(going, heard, conversation) if state.settings.mode is Mode.ASK else None
-        if held:
-            return held
-        return self._pass(request, passages, conversation, heard, going)
+        return held or self._pass(request, passages, conversation, heard, going)
 
     def _pass(
         self,
@@ -231,50 +210,37 @@ class Gatekeeper:
             body = request.rewritten(going.texts)
         except NotUnderstood as error:
             return Stopped(400, UNCLEAR, f"Discretion: {error}")
+        state.listener.passed(heard, passages)
         self._tally.replaced.update(going.new_kinds)
         if self._platform:
-            self._keeping.keep_told(told_in(heard, passages, going))
+            news = told_in(heard, passages, going, conversation, state.digests, state.loaded.told)
+            self._keeping.keep_told(news.told, news.digests)
         if self._sittings is None:
             self._sittings = Sittings(self._platform, state.settings.persona)
-        self._keeping.keep_session(self._sittings.said(is_new=heard.last in heard.fresh))
+        self._keeping.keep_session(self._sittings.said(is_new=heard.says_more))
         is_crisis = heard.last in heard.fresh and heard.seen[heard.last or 0].review.crisis
         before = self._help.line(state.settings.locale) if is_crisis else ""
         self._tickets += 1
-        return Passed(
-            body,
-            conversation.table(going.used),
-            before,
-            Ticket(self._tickets),
-        )
+        return Passed(body, conversation.table(going.used), before, Ticket(self._tickets))
 
     def _held(self, going: Leaving, heard: Heard, conversation: Conversation) -> Stopped | None:
         """In mode ``ask``: the newest message is held where something in it would be replaced."""
-        if heard.last is None or not going.replaced_in(heard.last):
+        if heard.last is None or heard.seen[heard.last].is_quote or not going.replaced_in(heard.last):
             return None
         digest = self._state.digests.of("hold", conversation.key, going.texts[heard.last])
         decided = self._state.decisions.get(digest)
         if decided is Decision.APPROVE:
             return None
-        kinds = [str(one.kind) for one in going.replaced_in(heard.last)]
+        kinds = tuple(str(one.kind) for one in going.replaced_in(heard.last))
         told = ("Stand-ins would take the place of what was found.",)
-        if decided is Decision.REFUSE:
-            return self._stopped(Stop(REFUSED, told, tuple(kinds), (digest,)), conversation)
-        return self._stopped(Stop(HOLD, told, tuple(kinds), (digest,)), conversation)
+        code = REFUSED if decided is Decision.REFUSE else HOLD
+        return self._stopped(Stop(code, told, kinds, (digest,)), conversation)
 
     def _stopped(self, stop: Stop, conversation: Conversation) -> Stopped:
         if stop.code == REFUSED:
-            return Stopped(400, REFUSED, f"Discretion: you refused this message. {' '.join(stop.sentences)}")
-        if stop.code == LIMIT:
-            self._keep_stop(conversation)
-        asked = self._pending.ask(stop.code, stop.sentences, stop.kinds, conversation.base, stop.digests)
-        told = " ".join(stop.sentences)
-        if stop.code == LIMIT:
-            way = f"If that is a mistake: discretion gateway pending --mistake {asked.id}"
-            return Stopped(451, LIMIT, f"Discretion holds this message back. {told} {way}", asked.id)
-        way = f"To send it: discretion gateway pending --approve {asked.id}, then send it again"
-        lead = "Discretion could not check everything." if stop.code == UNREAD else "Discretion asks first."
-        is_held = self._state.settings.mode is Mode.ASK and stop.code in (ASK, UNREAD, HOLD)
-        return Stopped(400, stop.code, f"{lead} {told} {way}", asked.id, is_held)
+            return refused(stop)
+        pending = self._pending.ask(stop.code, stop.sentences, stop.kinds, conversation.base, stop.digests)
+        return asked(stop, pending, may_hold=self._state.settings.mode is Mode.ASK)
 
     def _note(self, heard: Heard) -> None:
         for i in heard.fresh:
@@ -282,29 +248,37 @@ class Gatekeeper:
             self._tally.found.update(str(one.kind) for one in review.findings)
             self._tally.not_checked.update(one.what for one in review.not_checked)
 
+    def _is_locked(self) -> bool:
+        if self._keeping.is_locked():
+            self._lock_up()
+            return True
+        return False
+
     def _lock_up(self) -> None:
         """Let go of every value; streams that are under way hold a table of their own."""
         if self._open is not None:
             self._conversations = self._open.conversations
-            self._conversations.forget_values()
+            self._conversations.forget_words()
             self._open = None
 
     def _keep_pairs(self) -> None:
         if changed := self._state.table.take_changed():
             self._keeping.keep_pairs(changed)
 
-    def _keep_stop(self, conversation: Conversation) -> None:
-        document = conversation.session.remains().document() if conversation.session else None
-        if document:
-            self._state.stops[conversation.key] = document
-            self._keeping.keep_stop(conversation.key, document)
+    def _unlocked(self) -> Opened:
+        """What is open. Raises ``VaultError`` where the vault is locked."""
+        if self._is_locked():
+            raise VaultError("the vault is locked; open it: discretion vault unlock")
+        return self._state
 
     @property
     def _state(self) -> Opened:
         """What was loaded, and what was built from it. Raises ``VaultError`` where the vault is locked."""
         loaded = self._keeping.loaded
         if self._open is None or self._generation != self._keeping.generation:
-            self._lock_up()
+            if self._open is not None:
+                self._conversations = self._open.conversations
+                self._conversations.forget_values()
             self._open = Opened(loaded, self._today, self._conversations)
             self._generation = self._keeping.generation
         return self._open

@@ -6,24 +6,25 @@ costs time in proportion to the whole vault. Without a vault nothing is kept and
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from discretion.gateway._pending import Decision
 from discretion.gateway._settings import Settings
+from discretion.gateway._waiting import TOLD, Waiting
 from discretion.guard import Fact
-from discretion.records import DiscretionError, Pair, Session
+from discretion.records import Pair, Session
 
 if TYPE_CHECKING:
     from discretion.exposure.ledger import Told
     from discretion.gateway._vault_side import Writer
 
-MOST_WAITING = 2_000
-"""Facts for the ledger that wait in memory while the vault cannot take them."""
+LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class Loaded:
     pairs: tuple[Pair, ...] = field(default=(), repr=False)
     decisions: dict[bytes, Decision] = field(default_factory=dict)
     stops: dict[bytes, str] = field(default_factory=dict)
+    told: frozenset[bytes] = frozenset()
+    """Digests of messages that the ledger knows of."""
 
 
 class Keeping:
@@ -53,6 +56,17 @@ class Keeping:
         """Whether the vault is locked, so that nothing may pass; asking keeps an open one open."""
         return False
 
+    def looks_locked(self) -> bool:
+        """Whether the vault is locked; asking prolongs nothing."""
+        return False
+
+    def let_go(self) -> None:
+        """Forget what was loaded: the vault was locked."""
+
+    def numbered(self) -> tuple[Pair, ...]:
+        """Pairs that got a number since this was last asked, everything that waits being written first."""
+        return ()
+
     @property
     def loaded(self) -> Loaded:
         """What the gateway starts from. Raises ``VaultError`` where the vault is locked or broken."""
@@ -67,11 +81,11 @@ class Keeping:
     def keep_decision(self, digests: Sequence[bytes], decision: Decision) -> None:
         """Keep what the user decided about messages."""
 
-    def keep_stop(self, digest: bytes, document: str | None) -> None:
-        """Keep a limit that stands in a conversation, or that it stands no longer (``None``)."""
+    def keep_stops(self, stops: Mapping[bytes, str | None]) -> None:
+        """Keep limits that stand in a conversation, or that they stand no longer (``None``)."""
 
-    def keep_told(self, told: Sequence[Told]) -> None:
-        """Keep in the ledger what the platform was told."""
+    def keep_told(self, told: Sequence[Told], digests: Sequence[bytes]) -> None:
+        """Keep in the ledger what the platform was told, and the digests of the messages that told it."""
 
     def keep_session(self, session: Session) -> None:
         """Keep a sitting, or bring it up to date."""
@@ -81,27 +95,6 @@ class Keeping:
 
     def close(self) -> None:
         """Write what is left and let the vault go."""
-
-
-@dataclass(slots=True)
-class _Waiting:
-    pairs: list[Pair] = field(default_factory=list)
-    decisions: dict[bytes, Decision] = field(default_factory=dict)
-    stops: dict[bytes, str | None] = field(default_factory=dict)
-    told: list[Told] = field(default_factory=list)
-    session: list[Session] = field(default_factory=list)
-
-    def __len__(self) -> int:
-        parts = (self.pairs, self.decisions, self.stops, self.told, self.session)
-        return sum(map(len, parts))
-
-    def put_back(self, earlier: _Waiting) -> None:
-        """Put what could not be written before what has come since."""
-        self.pairs[:0] = earlier.pairs
-        self.told[:0] = earlier.told[-MOST_WAITING:]
-        self.session[:0] = earlier.session
-        self.decisions = earlier.decisions | self.decisions
-        self.stops = earlier.stops | self.stops
 
 
 class VaultKeeping(Keeping):
@@ -126,10 +119,11 @@ class VaultKeeping(Keeping):
         self._mode_is_given = mode_is_given
         self._thread = ThreadPoolExecutor(1, "discretion-vault")
         self._lock = threading.Lock()
-        self._waiting = _Waiting()
-        self._is_due = False
+        self._waiting = Waiting()
+        self._is_due = self._is_closed = False
         self._writer: Writer | None = None
         self._now: Loaded | None = None
+        self._numbered: list[Pair] = []
         self.unsaved = 0
         self.generation = 0
 
@@ -137,9 +131,19 @@ class VaultKeeping(Keeping):
         from discretion.vault import held_key
 
         if held_key() is None:
-            self._thread.submit(self._let_go).result()
+            self.let_go()
             return True
         return False
+
+    def looks_locked(self) -> bool:
+        from discretion.vault import is_held
+
+        return not is_held()
+
+    def let_go(self) -> None:
+        self._now = None
+        if not self._is_closed:
+            self._thread.submit(self._let_go).result()
 
     @property
     def loaded(self) -> Loaded:
@@ -149,44 +153,51 @@ class VaultKeeping(Keeping):
         return self._now
 
     def reload(self) -> None:
-        self.flush()
         self._now = None
 
+    def numbered(self) -> tuple[Pair, ...]:
+        self.flush()
+        with self._lock:
+            taken, self._numbered = self._numbered, []
+        return tuple(taken)
+
     def keep_pairs(self, pairs: Sequence[Pair]) -> None:
-        self._put(lambda waiting: waiting.pairs.extend(pairs))
+        self._put(Waiting(pairs=list(pairs)))
 
     def keep_decision(self, digests: Sequence[bytes], decision: Decision) -> None:
-        self._put(lambda waiting: waiting.decisions.update(dict.fromkeys(digests, decision)))
+        self._put(Waiting(decisions=dict.fromkeys(digests, decision.value)))
 
-    def keep_stop(self, digest: bytes, document: str | None) -> None:
-        self._put(lambda waiting: waiting.stops.update({digest: document}))
+    def keep_stops(self, stops: Mapping[bytes, str | None]) -> None:
+        self._put(Waiting(stops=dict(stops)))
 
-    def keep_told(self, told: Sequence[Told]) -> None:
+    def keep_told(self, told: Sequence[Told], digests: Sequence[bytes]) -> None:
         if self._platform:
-            self._put(lambda waiting: waiting.told.extend(told))
+            self._put(Waiting(told=list(told), decisions=dict.fromkeys(digests, TOLD)))
 
     def keep_session(self, session: Session) -> None:
-        def put(waiting: _Waiting) -> None:
-            waiting.session[:] = [one for one in waiting.session if one.started_at != session.started_at]
-            waiting.session.append(session)
-
-        self._put(put)
+        self._put(Waiting(sessions={session.started_at: session}))
 
     def flush(self) -> None:
-        self._thread.submit(self._write).result()
+        if not self._is_closed:
+            self._thread.submit(self._write).result()
 
     def close(self) -> None:
-        self._thread.submit(self._write).result()
-        self._thread.submit(self._let_go).result()
+        self.flush()
+        self.let_go()
+        self._is_closed = True
         self._thread.shutdown()
 
-    def _put(self, change: Callable[[_Waiting], object]) -> None:
+    def _put(self, news: Waiting) -> None:
+        if not len(news):
+            return
         with self._lock:
-            change(self._waiting)
-            if self._is_due or not self._waiting:
+            self._waiting.add(news)
+            if self._is_closed:  # a reply that ended after the gateway: it is named, not lost in silence
+                self.unsaved = len(self._waiting)
+            if self._is_due or self._is_closed:
                 return
             self._is_due = True
-        self._thread.submit(self._write).add_done_callback(_hear)
+        self._thread.submit(self._write)
 
     # What follows runs in the one thread that the vault is used in.
 
@@ -203,32 +214,34 @@ class VaultKeeping(Keeping):
         return self._writer
 
     def _load(self) -> Loaded:
-        writer = self._open()
-        loaded = writer.load(self._asked, mode_is_given=self._mode_is_given)
+        self._write()
+        loaded = self._open().load(self._asked, mode_is_given=self._mode_is_given)
+        with self._lock:
+            loaded = self._waiting.over(loaded)
         return loaded if self._given is None else replace(loaded, facts=self._given)
 
     def _write(self) -> None:
+        """Write what waits. What cannot be written waits on, is counted, and is tried with the next."""
         with self._lock:
-            waiting, self._waiting = self._waiting, _Waiting()
+            waiting, self._waiting = self._waiting, Waiting()
             self._is_due = False
-        if not waiting:
+        if not len(waiting):
             return
         try:
-            self._open().write(waiting.pairs, waiting.decisions, waiting.stops, waiting.told, waiting.session)
-        except DiscretionError:  # locked meanwhile, or the disk is full: it is shown, and tried again
+            kept = self._open().write(waiting)
+        except Exception as error:  # locked meanwhile, the disk is full, or the file is damaged
             with self._lock:
-                self._waiting.put_back(waiting)
-                self.unsaved = len(self._waiting)
+                waiting.add(self._waiting)
+                self._waiting = waiting
+                self.unsaved = len(waiting)
+            LOG.warning("the vault could not take what the gateway keeps: %s", type(error).__name__)
         else:
             self.unsaved = 0
+            with self._lock:
+                self._numbered += kept
 
     def _let_go(self) -> None:
         self._now = None
         if self._writer is not None:
             self._writer.close()
             self._writer = None
-
-
-def _hear(done: Future[None]) -> None:
-    """Let an error of the writing thread be seen by its type alone."""
-    done.exception()

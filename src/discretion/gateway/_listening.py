@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from discretion.gateway._about_user import is_name, names_of_user
 from discretion.gateway._conversations import Conversation, Seen, is_spoken
 from discretion.gateway._digest import Digests
-from discretion.gateway._reading import Reader, described_lines
+from discretion.gateway._quoted import Quotable, Quote
+from discretion.gateway._reading import Reader, told_apart
 from discretion.gateway.wire import Passage, Voice
 from discretion.guard import READ_AT_ONCE, Guard, Remains
 from discretion.records import Review
 from discretion.text import Author, Message, Setting
 
+MOST_USER_NAMES = 20
+"""Names of the user that a conversation remembers."""
+MOST_PROMPTS = 2_000
+"""Prompts of which a conversation remembers that it heard all of them."""
 GO_ON = "continue"
 """What a request says that ends with the other side's words: the story is to go on."""
 MOST_PARAGRAPHS = 20_000
@@ -29,6 +35,13 @@ class Heard:
     tail: Review | None
     fresh: frozenset[int]
     """Passages that were not known before."""
+    is_anew: bool
+    """Whether the newest words were judged now; else what was said of them before holds."""
+
+    @property
+    def says_more(self) -> bool:
+        """Whether the newest message was not said before, here or in the conversation that it quotes."""
+        return self.last in self.fresh and not self.seen[self.last or 0].is_quote
 
 
 class Listener:
@@ -39,27 +52,35 @@ class Listener:
         self._reader = Reader(guard)
         self._digests = digests
         self._card = card
+        self._quotable = Quotable(digests)
+
+    def passed(self, heard: Heard, passages: Sequence[Passage]) -> None:
+        """Know the user's messages of a request that may leave again where a client quotes them."""
+        for seen, passage in zip(heard.seen, passages, strict=True):
+            if not seen.has_passed and not seen.is_quote and is_spoken(passage, Voice.USER):
+                self._quotable.add(passage.text, seen.review)
+            seen.has_passed = True
 
     def hear(self, conversation: Conversation, remains: Remains | None, passages: Sequence[Passage]) -> Heard:
         """Review what is new in a request and remember it."""
         self._name(conversation, passages)
-        setting = self._setting(conversation, passages)
+        keys = [self._key(conversation, one) for one in passages]
+        setting = self._setting(conversation, passages, keys)
         if conversation.session is None:
             conversation.session = self._guard.session(setting or Setting(), remains)
             setting = None
         last = max((i for i, one in enumerate(passages) if is_spoken(one, Voice.USER)), default=None)
-        keys = [self._digests.passage(one) for one in passages]
-        is_anew = setting is not None
         found: list[Seen | None] = [conversation.known(key) for key in keys]
+        fresh = {i for i, one in enumerate(found) if one is None}
         newest = None
         if last is not None:
             newest = self._digests.of(keys[last], self._before(passages, keys, last))
-            known = conversation.known(newest)
-            is_stale = known is not None and (known.stops != conversation.stops or is_anew)
-            found[last] = None if is_stale else known
-        fresh = frozenset(i for i, one in enumerate(found) if one is None)
-        self._speak(conversation, passages, found, sorted(fresh), setting)
-        for i in sorted(fresh):
+            found[last] = self._standing(conversation, newest, is_anew=setting is not None)
+            if keys[last] in keys[:last] and conversation.known(newest) is None:
+                fresh.add(last)
+        anew = [i for i, one in enumerate(found) if one is None]
+        self._speak(conversation, passages, found, anew, setting)
+        for i in anew:
             one = found[i]
             if one is None:
                 one = found[i] = Seen(self._reader.read(passages[i], conversation.user_names), 0)
@@ -68,7 +89,15 @@ class Listener:
             conversation.keep(newest, seen)
         conversation.trim(2 * len(passages))
         whole = tuple(one for one in found if one is not None)
-        return Heard(whole, last, self._tail(conversation, passages, last, setting), fresh)
+        tail, is_tail_anew = self._tail(conversation, passages, keys, last, setting)
+        is_anew = is_tail_anew if tail else last in anew
+        return Heard(whole, last, tail, frozenset(fresh), is_anew)
+
+    @staticmethod
+    def _standing(conversation: Conversation, digest: bytes, *, is_anew: bool) -> Seen | None:
+        """What was said of the newest words before, unless a stop or a changed prompt has come since."""
+        known = conversation.known(digest)
+        return None if known is None or is_anew or known.stops != conversation.stops else known
 
     def _speak(
         self,
@@ -81,21 +110,36 @@ class Listener:
         """Let the conversation hear the messages it does not know, oldest first."""
         said = [i for i in fresh if is_spoken(passages[i])]
         session = conversation.session
+        quotes = self._quotes(passages)
         if session is None:
             raise RuntimeError("a conversation without a session")
         for at in range(0, len(said), READ_AT_ONCE):
             batch = said[at : at + READ_AT_ONCE]
-            messages = [self._message(conversation, passages[i], setting) for i in batch]
+            messages = [self._message(conversation, passages[i], quotes.get(i), setting) for i in batch]
             for i, message, scanned in zip(batch, messages, self._guard.scan_all(messages), strict=True):
                 review = session.review(message, scanned)
-                if passages[i].voice is Voice.USER:
+                if quote := quotes.get(i):
+                    found[i] = self._quote(conversation, passages[i], quote, review)
+                elif passages[i].voice is Voice.USER:
                     found[i] = Seen(review, conversation.stops)
 
-    def _message(self, conversation: Conversation, passage: Passage, setting: Setting | None) -> Message:
+    def _quote(self, conversation: Conversation, passage: Passage, quote: Quote, rest: Review) -> Seen:
+        conversation.is_aside = True
+        return Seen(self._reader.quote(passage, quote, rest), conversation.stops, is_quote=True)
+
+    def _quotes(self, passages: Sequence[Passage]) -> dict[int, Quote]:
+        """The message in which a client quotes a conversation: the only one of the user's."""
+        said = [i for i, one in enumerate(passages) if is_spoken(one, Voice.USER)]
+        quote = self._quotable.read(passages[said[0]].text) if len(said) == 1 else None
+        return {said[0]: quote} if quote else {}
+
+    def _message(
+        self, conversation: Conversation, passage: Passage, quote: Quote | None, setting: Setting | None
+    ) -> Message:
         author = Author.USER if passage.voice is Voice.USER else Author.ASSISTANT
         conversation.turns += 1
         return Message(
-            passage.text,
+            quote.rest if quote else passage.text,
             author,
             turn=conversation.turns - 1,
             speaker=passage.speaker,
@@ -106,16 +150,23 @@ class Listener:
         self,
         conversation: Conversation,
         passages: Sequence[Passage],
+        keys: Sequence[bytes],
         last: int | None,
         setting: Setting | None,
-    ) -> Review | None:
-        """What a request says that has no message of the user's at its end: the story goes on."""
+    ) -> tuple[Review | None, bool]:
+        """What a request says that has no message of the user's at its end (the story goes on), and whether
+        that was judged now."""
         ends = max((i for i, one in enumerate(passages) if is_spoken(one)), default=None)
         if conversation.session is None or (last is not None and ends == last):
-            return None
+            return None, False
+        digest = self._digests.of("tail", b"" if ends is None else keys[ends])
+        if seen := self._standing(conversation, digest, is_anew=setting is not None):
+            return seen.review, False
         conversation.turns += 1
         message = Message(GO_ON, turn=conversation.turns - 1, setting=setting or Setting())
-        return conversation.session.review(message)
+        review = conversation.session.review(message)
+        conversation.keep(digest, Seen(review, conversation.stops))
+        return review, True
 
     def _before(self, passages: Sequence[Passage], keys: Sequence[bytes], at: int) -> bytes:
         """The digest of what was said just before a message, so that the same words later are heard anew."""
@@ -123,11 +174,24 @@ class Listener:
 
     def _name(self, conversation: Conversation, passages: Sequence[Passage]) -> None:
         for one in passages:
-            if one.voice is Voice.USER and one.key == "name" and len(conversation.user_names) < 20:
-                conversation.user_names.setdefault(one.text.strip())
-        conversation.user_names.pop("", None)
+            if one.voice is Voice.USER and one.key == "name":
+                names = [one.text.strip()]
+            elif one.voice is Voice.SYSTEM and not conversation.knows(self._key(conversation, one)):
+                names = names_of_user(one.text)
+            else:
+                continue
+            for name in names:
+                if is_name(name) and len(conversation.user_names) < MOST_USER_NAMES:
+                    conversation.user_names.setdefault(name)
 
-    def _setting(self, conversation: Conversation, passages: Sequence[Passage]) -> Setting | None:
+    def _key(self, conversation: Conversation, passage: Passage) -> bytes:
+        """The digest that a passage's review is known by; a prompt's hangs on the user's names as well."""
+        key = self._digests.passage(passage)
+        return self._digests.of(key, *conversation.user_names) if passage.voice is Voice.SYSTEM else key
+
+    def _setting(
+        self, conversation: Conversation, passages: Sequence[Passage], keys: Sequence[bytes]
+    ) -> Setting | None:
         """What is new in the prompts: of the story as the card, of the user as the system prompt.
 
         ``None`` where all of it was there before.
@@ -135,10 +199,12 @@ class Listener:
         is_first = conversation.session is None
         story = [self._card] if is_first and self._card else []
         of_user: list[str] = []
-        for one in passages:
-            if one.voice is not Voice.SYSTEM:
+        for one, digest in zip(passages, keys, strict=True):
+            if one.voice is not Voice.SYSTEM or digest in conversation.prompts:
                 continue
-            for line, is_about in described_lines(one.text, conversation.user_names):
+            if len(conversation.prompts) < MOST_PROMPTS:
+                conversation.prompts.add(digest)
+            for line, is_about in told_apart(one.text, conversation.user_names):
                 key = self._digests.of("paragraph", line)
                 if key in conversation.paragraphs:
                     continue

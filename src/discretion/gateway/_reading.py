@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from discretion.gateway._about_user import sentences, words
+from discretion.gateway._described import described
+from discretion.gateway._quoted import Quote
 from discretion.gateway.wire import Passage, Voice
 from discretion.guard import OWN_FACT, Guard, severity
-from discretion.knowledge.gazetteer import familiar_names, ordinary_words, places, plain
+from discretion.knowledge.gazetteer import plain
 from discretion.records import Finding, Frame, Kind, NotChecked, Review, Verdict
 from discretion.text import Message, Setting
 
 WHOLE_IDENTIFIERS = frozenset({"user", "user_id", "safety_identifier"})
 """Keys whose whole value says who the user is, whatever it looks like."""
-
-NO_NAMES = frozenset({"user", "human", "you", "me", "player", "assistant", "system", "char", "anon"})
-"""Values of a ``name`` that name nobody."""
-
-_LINE = re.compile(r"[^\n]+")
-_ABOUT_USER = re.compile(
-    r"\W*(?:\{\{user\}\}|(?:about )?(?:the )?user|(?:my|your) persona|user persona|persona|about (?:me|you))"
-    r"(?:'s|’s)?(?: (?:persona|profile|description|info(?:rmation)?|details|background|name))*\s*"
-    r"(?:[:=\])>-]|is\b|lives\b|works\b)",
-    re.IGNORECASE,
-)
-_CAPITALISED = re.compile(r"[A-ZÀ-Þ][\wÀ-ÿ’'-]+(?: [A-ZÀ-Þ][\wÀ-ÿ’'-]+)*")
-_TOLD_OF_USER = "named where the prompt describes the user"
 
 
 class Reader:
@@ -46,6 +35,14 @@ class Reader:
                 return self._system(passage.text, tuple(user_names))
         return self._guard.forms(passage.text)
 
+    def quote(self, passage: Passage, quote: Quote, rest: Review) -> Review:
+        """A message that quotes: forms are looked for in all of it; ``rest`` reviews its own words."""
+        found = list(quote.findings)
+        for one in (*rest.findings, *self._guard.forms(passage.text).findings):
+            if not any(one.start < other.end and other.start < one.end for other in found):
+                found.append(one)
+        return replace(rest, findings=tuple(sorted(found, key=lambda one: one.start)))
+
     def _alone(self, text: str) -> Review:
         """A text read as if the user had said it with nothing before: what a tool tells of a life counts."""
         review = self._guard.session(Setting()).review(Message(text))
@@ -55,58 +52,35 @@ class Reader:
         """A prompt or card, paragraph by paragraph: forms everywhere, names and places where it describes
         the user."""
         read = self._guard.forms(text)
-        found = list(read.findings)
-        for start, line in _lines_of_user(text, user_names):
-            found += _described(line, start, found)
+        found = [*read.findings, *described(text, user_names, read.findings)]
         found.sort(key=lambda one: one.start)
         return replace(read, findings=tuple(found))
 
 
-def described_lines(text: str, user_names: Iterable[str]) -> Iterator[tuple[str, bool]]:
-    """The lines of a prompt that are not empty, and whether each describes the user."""
-    starts = {start for start, _ in _lines_of_user(text, tuple(user_names))}
-    for line in _LINE.finditer(text):
-        yield line[0], line.start() in starts
+def told_apart(text: str, user_names: Iterable[str]) -> Iterator[tuple[str, bool]]:
+    """The lines of a prompt, each cut in what tells the story and what is about the user (true)."""
+    line: dict[bool, list[str]] = {True: [], False: []}
+    end = 0
+    for one in sentences(text, user_names):
+        if "\n" in text[end : one.start]:
+            yield from _cut(line)
+            line = {True: [], False: []}
+        line[one.is_about].append(one.text)
+        end = one.start + len(one.text)
+    yield from _cut(line)
 
 
-def _lines_of_user(text: str, user_names: Iterable[str]) -> Iterator[tuple[int, str]]:
-    """The lines of a prompt that describe the user: below such a heading, or with one of the names."""
-    named = [re.compile(rf"(?<!\w){re.escape(name)}(?!\w)") for name in user_names]
-    is_about = False
-    for line in _LINE.finditer(text):
-        is_about = bool(_ABOUT_USER.match(line[0])) or (is_about and not _is_heading(line[0]))
-        if is_about or any(one.search(line[0]) for one in named):
-            yield line.start(), line[0]
-
-
-def _is_heading(line: str) -> bool:
-    return bool(re.match(r"\W*[A-Z][\w' ]{1,40}:\s", line)) or line.lstrip().startswith(("[", "#", "<"))
-
-
-def _described(line: str, offset: int, besides: Sequence[Finding]) -> list[Finding]:
-    """Names and places in a line that describes the user in the third person."""
-    found = []
-    for match in _CAPITALISED.finditer(line):
-        words = match[0].rstrip("’'-").removesuffix("'s").removesuffix("’s")
-        start, end = offset + match.start(), offset + match.start() + len(words)
-        if any(one.start < end and start < one.end for one in besides):
-            continue
-        keys = [plain(word) for word in words.split()]
-        kind = None
-        if " ".join(keys) in places() and not all(key in familiar_names() for key in keys):
-            kind = Kind.LOCATION
-        elif keys[0] in familiar_names() and keys[0] not in ordinary_words():
-            kind = Kind.NAME
-        if kind:
-            found.append(_finding(kind, start, end, words, _TOLD_OF_USER, 0.7))
-    return found
+def _cut(line: dict[bool, list[str]]) -> Iterator[tuple[str, bool]]:
+    for is_about, said in line.items():
+        if told := "".join(said).strip():
+            yield told, is_about
 
 
 def _whole(passage: Passage) -> Review:
     """A value that says who the user is."""
     text = passage.text
     kind = Kind.NAME if passage.key == "name" else Kind.USERNAME
-    if not any(map(str.isalnum, text)) or plain(text.strip()) in NO_NAMES:
+    if not any(map(str.isalnum, text)) or plain(text.strip("{}<> ")) in words().nobody:
         return _review(())
     start = len(text) - len(text.lstrip())
     reason = "the name under which you take part" if kind is Kind.NAME else "says who the user is"

@@ -14,7 +14,7 @@ from discretion.gateway.wire import Passage, Voice
 from discretion.guard import FORGOTTEN
 from discretion.records import NotChecked, Review, Ruling
 
-LIMIT, ASK, REFUSED, UNREAD = "limit", "ask", "refused", "not_checked"
+LIMIT, ASK, REFUSED, UNREAD, HOLD = "limit", "ask", "refused", "not_checked", "hold"
 
 HERE = {
     "message": "in your message",

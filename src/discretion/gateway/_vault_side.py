@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from discretion.gateway._keeping import Loaded
 from discretion.gateway._pending import Decision
 from discretion.gateway._settings import Mode, Settings, Treatment
+from discretion.gateway._waiting import TOLD, Waiting
 from discretion.guard import Fact
 from discretion.guard.stand_ins import keep_pairs, read_pairs
 from discretion.identity import NoSuchPersona, persona_named, persona_settings
@@ -18,7 +18,7 @@ from discretion.records import Pair, Session, Source
 from discretion.vault import Asker, Vault, read_facts
 
 if TYPE_CHECKING:
-    from discretion.exposure.ledger import Keeper, Told
+    from discretion.exposure.ledger import Keeper
 
 ASKER = Asker("gateway", "gateway")
 
@@ -47,33 +47,26 @@ class Writer:
                 read_pairs(vault, ASKER, self._persona),
                 self._decisions(),
                 self._stops(),
+                self._told(),
             )
 
-    def write(
-        self,
-        pairs: Sequence[Pair],
-        decisions: Mapping[bytes, Decision],
-        stops: Mapping[bytes, str | None],
-        told: Sequence[Told],
-        sessions: Sequence[Session],
-    ) -> None:
-        """Keep it all or nothing. Raises ``VaultError``."""
+    def write(self, waiting: Waiting) -> tuple[Pair, ...]:
+        """Keep it all or nothing; returns the pairs with their numbers. Raises ``VaultError``."""
         vault, now = self._vault, datetime.now(UTC).isoformat(timespec="seconds")
         with vault.transaction():
-            if pairs:
-                keep_pairs(vault, pairs)
-            for digest, decision in decisions.items():
-                vault.rows(
-                    "INSERT INTO message_decision (persona, digest, decision, decided_at) VALUES (?, ?, ?, ?)"
-                    " ON CONFLICT (persona, digest) DO UPDATE SET decision = excluded.decision",
-                    [self._persona, digest, decision.value, now],
-                )
-            for digest, document in stops.items():
+            kept = keep_pairs(vault, waiting.pairs) if waiting.pairs else ()
+            vault.run_many(
+                "INSERT INTO message_decision (persona, digest, decision, decided_at) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT (persona, digest) DO UPDATE SET decision = excluded.decision",
+                [[self._persona, digest, value, now] for digest, value in waiting.decisions.items()],
+            )
+            for digest, document in waiting.stops.items():
                 self._put_stop(digest, document, now)
-            if told:
-                self._ledger().keep(told)
-            for session in sessions:
+            if waiting.told:
+                self._ledger().keep(waiting.told)
+            for session in waiting.sessions.values():
                 self._put_session(session)
+        return kept
 
     def close(self) -> None:
         """Let the vault go."""
@@ -98,6 +91,10 @@ class Writer:
             locale=locale,
             replaces_ages=asked.replaces_ages or kept.replaces_ages,
         )
+
+    def _told(self) -> frozenset[bytes]:
+        sql = "SELECT digest FROM message_decision WHERE persona = ? AND decision = ?"
+        return frozenset(digest for (digest,) in self._vault.rows(sql, [self._persona, TOLD]))
 
     def _decisions(self) -> dict[bytes, Decision]:
         rows = self._vault.rows(

@@ -196,6 +196,16 @@ class Session:
         said = self._limits.register.user_under
         return Remains(replace(said, near=frozenset())) if said else Remains()
 
+    def forget_words(self) -> None:
+        """Let go of every word of the conversation: the card, names and facts that were told.
+
+        What is kept are numbers and hashes: who is under 18, frames, the model's state.
+        """
+        self._setting = Setting()
+        self._names = NameMemory(self._setting)
+        self._said = SaidBefore()
+        self._limits.enter(self._setting)
+
     def _enter(self, setting: Setting) -> None:
         """Take in a card or system prompt that came after the conversation's first message."""
         self._setting = setting
