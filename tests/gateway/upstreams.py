@@ -12,6 +12,7 @@ import json
 import socket
 import threading
 import time
+import zlib
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
+from tests.gateway.shapes import events, last_words, named, response, whole
 
 SSE = "text/event-stream"
 
@@ -63,131 +65,6 @@ class ThrowawayUpstream:
             assert time.perf_counter() < until, "nobody hung up"
             time.sleep(0.005)
         return self.left[count - 1]
-
-
-def last_words(document: dict[str, Any]) -> str:
-    """The last message of a request of any of the APIs."""
-    if "messages" in document:
-        said = document["messages"][-1]["content"]
-    else:
-        said = document.get("input", document.get("prompt", ""))
-    if isinstance(said, list):
-        said = said[-1]
-        said = said if isinstance(said, str) else said.get("text") or said.get("content") or ""
-    return str(said)
-
-
-def whole(path: str, text: str) -> dict[str, Any]:
-    """A reply in the shape of the API at ``path``."""
-    usage = {"prompt_tokens": 11, "completion_tokens": 7, "total_tokens": 18}
-    if path.endswith("/messages"):
-        return {
-            "id": "msg_1",
-            "type": "message",
-            "role": "assistant",
-            "model": "echo",
-            "content": [{"type": "text", "text": text}],
-            "stop_reason": "end_turn",
-            "stop_sequence": None,
-            "usage": {"input_tokens": 11, "output_tokens": 7},
-        }
-    if path.endswith("/chat/completions"):
-        message = {"role": "assistant", "content": text}
-        choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
-        head = {"id": "chatcmpl-1", "object": "chat.completion", "created": 1, "model": "echo"}
-        return {**head, "choices": [choice], "usage": usage}
-    if path.endswith("/responses"):
-        return _response("completed", [_item("completed", text)])
-    choice = {"index": 0, "text": text, "finish_reason": "stop", "logprobs": None}
-    head = {"id": "cmpl-1", "object": "text_completion", "created": 1, "model": "echo"}
-    return {**head, "choices": [choice], "usage": usage}
-
-
-def _item(status: str, text: str) -> dict[str, Any]:
-    content = [{"type": "output_text", "text": text, "annotations": [], "logprobs": []}] if text else []
-    return {"id": "it_1", "type": "message", "role": "assistant", "status": status, "content": content}
-
-
-def _response(status: str, output: list[dict[str, Any]]) -> dict[str, Any]:
-    return {
-        "id": "resp_1",
-        "object": "response",
-        "created_at": 1,
-        "model": "echo",
-        "status": status,
-        "output": output,
-        "parallel_tool_calls": True,
-        "tool_choice": "auto",
-        "tools": [],
-        "usage": {
-            "input_tokens": 11,
-            "output_tokens": 7,
-            "total_tokens": 18,
-            "input_tokens_details": {"cached_tokens": 0},
-            "output_tokens_details": {"reasoning_tokens": 0},
-        },
-    }
-
-
-def events(path: str, text: str, size: int = 4) -> list[bytes]:
-    """The same as a stream: its events, the text in pieces of ``size`` characters."""
-    pieces = [text[at : at + size] for at in range(0, len(text), size)]
-    if path.endswith("/messages"):
-        return _anthropic_events(pieces)
-    if path.endswith("/responses"):
-        return _response_events(pieces, text)
-    if path.endswith("/chat/completions"):
-        head = {"id": "chatcmpl-1", "object": "chat.completion.chunk", "created": 1, "model": "echo"}
-        deltas: list[dict[str, Any]] = [{"delta": {"role": "assistant", "content": ""}}]
-        deltas += [{"delta": {"content": piece}} for piece in pieces]
-        deltas.append({"delta": {}, "finish_reason": "stop"})
-    else:
-        head = {"id": "cmpl-1", "object": "text_completion", "created": 1, "model": "echo"}
-        deltas = [{"text": piece} for piece in pieces] + [{"text": "", "finish_reason": "stop"}]
-    made = [{**head, "choices": [{"index": 0, "finish_reason": None, **one}]} for one in deltas]
-    usage = {"prompt_tokens": 11, "completion_tokens": 7, "total_tokens": 18}
-    made.append({**head, "choices": [], "usage": usage})
-    return [*(b"data: " + json.dumps(one).encode() + b"\n\n" for one in made), b"data: [DONE]\n\n"]
-
-
-def _named(name: str, **values: Any) -> bytes:
-    return f"event: {name}\ndata: {json.dumps({'type': name, **values}, ensure_ascii=False)}\n\n".encode()
-
-
-def _anthropic_events(pieces: list[str]) -> list[bytes]:
-    start = {**whole("/messages", ""), "content": [], "stop_reason": None}
-    block = {"type": "text", "text": ""}
-    return [
-        _named("message_start", message=start),
-        _named("content_block_start", index=0, content_block=block),
-        *(
-            _named("content_block_delta", index=0, delta={"type": "text_delta", "text": piece})
-            for piece in pieces
-        ),
-        _named("content_block_stop", index=0),
-        _named(
-            "message_delta",
-            delta={"stop_reason": "end_turn", "stop_sequence": None},
-            usage={"output_tokens": 7},
-        ),
-        _named("message_stop"),
-    ]
-
-
-def _response_events(pieces: list[str], text: str) -> list[bytes]:
-    at = {"item_id": "it_1", "output_index": 0, "content_index": 0}
-    part = {"type": "output_text", "text": "", "annotations": [], "logprobs": []}
-    named: list[tuple[str, dict[str, Any]]] = [
-        ("response.created", {"response": _response("in_progress", [])}),
-        ("response.output_item.added", {"output_index": 0, "item": _item("in_progress", "")}),
-        ("response.content_part.added", {**at, "part": part}),
-        *(("response.output_text.delta", {**at, "delta": piece, "logprobs": []}) for piece in pieces),
-        ("response.output_text.done", {**at, "text": text, "logprobs": []}),
-        ("response.content_part.done", {**at, "part": {**part, "text": text}}),
-        ("response.output_item.done", {"output_index": 0, "item": _item("completed", text)}),
-        ("response.completed", {"response": _response("completed", [_item("completed", text)])}),
-    ]
-    return [_named(name, sequence_number=at, **values) for at, (name, values) in enumerate(named)]
 
 
 class _Behaviour:
@@ -260,17 +137,15 @@ class _Behaviour:
             return JSONResponse({**said, "content": [block], "stop_reason": "tool_use"})
         pieces = [arguments[at : at + 3] for at in range(0, len(arguments), 3)]
         made = [
-            _named("message_start", message={**said, "content": [], "stop_reason": None}),
-            _named("content_block_start", index=0, content_block={**block, "input": {}}),
+            named("message_start", message={**said, "content": [], "stop_reason": None}),
+            named("content_block_start", index=0, content_block={**block, "input": {}}),
             *(
-                _named(
-                    "content_block_delta", index=0, delta={"type": "input_json_delta", "partial_json": one}
-                )
+                named("content_block_delta", index=0, delta={"type": "input_json_delta", "partial_json": one})
                 for one in pieces
             ),
-            _named("content_block_stop", index=0),
-            _named("message_delta", delta={"stop_reason": "tool_use"}, usage={"output_tokens": 7}),
-            _named("message_stop"),
+            named("content_block_stop", index=0),
+            named("message_delta", delta={"stop_reason": "tool_use"}, usage={"output_tokens": 7}),
+            named("message_stop"),
         ]
         return Response(b"".join(made), media_type=SSE)
 
@@ -288,6 +163,42 @@ class _Behaviour:
 
     def as_no_end(self) -> Response:
         return self.stream(cut=4)
+
+    def as_error_inside(self) -> Response:
+        """Some of a reply, then the API's event for an error."""
+        end = b'data: {"error":{"message":"overloaded","type":"server_error"}}\n\n'
+        if self.path.endswith("/messages"):
+            end = named("error", error={"type": "overloaded_error", "message": "overloaded"})
+        if self.path.endswith("/responses"):
+            failed = {**response("failed", []), "error": {"code": "server_error", "message": "overloaded"}}
+            end = named("response.failed", sequence_number=4, response=failed)
+        return Response(b"".join(events(self.path, self.text)[:4]) + end, media_type=SSE)
+
+    def as_bomb(self) -> Response:
+        """Nothing, packed: a thousand times as long as it came."""
+        return self._packed(b"\0")
+
+    def as_bomb_of_lines(self) -> Response:
+        return self._packed(b"\n")
+
+    def _packed(self, byte: bytes) -> Response:
+        packer = zlib.compressobj(wbits=zlib.MAX_WBITS | 16)
+        packed = b"".join(packer.compress(byte * (1 << 20)) for _ in range(32)) + packer.flush()
+        media_type = SSE if self.is_stream else "application/json"
+        return Response(packed, headers={"content-encoding": "gzip"}, media_type=media_type)
+
+    def as_deflate(self) -> Response:
+        return self._deflated(zlib.MAX_WBITS)
+
+    def as_raw_deflate(self) -> Response:
+        return self._deflated(-zlib.MAX_WBITS)
+
+    def _deflated(self, bits: int) -> Response:
+        raw = self.bytes_of_stream() if self.is_stream else json.dumps(whole(self.path, self.text)).encode()
+        packer = zlib.compressobj(wbits=bits)
+        packed = packer.compress(raw) + packer.flush()
+        media_type = SSE if self.is_stream else "application/json"
+        return Response(packed, headers={"content-encoding": "deflate"}, media_type=media_type)
 
     def as_garbage(self) -> Response:
         media_type = SSE if self.is_stream else "application/json"

@@ -195,7 +195,9 @@ class Desk:
     def _told(self, passed: Passed) -> Ended:
         """Tells the gatekeeper, in a thread that nobody waits for, how a reply ended."""
 
-        def ended(counts: RestoreCounts, tokens_in: int, tokens_out: int, is_whole: bool) -> None:
+        def ended(
+            counts: RestoreCounts, tokens_in: int, tokens_out: int, is_whole: bool, is_line_said: bool
+        ) -> None:
             telling = self._workers.submit(
                 self._gatekeeper.replied, passed.ticket, counts, tokens_in, tokens_out, is_whole=is_whole
             )

@@ -31,7 +31,7 @@ from discretion.gateway._refusals import (
     Refused,
     answered,
 )
-from discretion.gateway._upstream import Line, passed_back
+from discretion.gateway._upstream import Line, has_frame, passed_back
 from discretion.gateway.wire import Endpoint, NotUnderstood, Reply, ReplyStream, read_reply
 
 if TYPE_CHECKING:
@@ -45,8 +45,9 @@ _WORTH_A_THREAD = 256 * 1024
 
 Coming = Callable[[Callable[[], bool]], AsyncGenerator[bytes]]
 """The pieces of a reply, given what tells whether it is whole already."""
-Ended = Callable[["RestoreCounts", int, int, bool], None]
-"""Told at the end of a reply: what was restored, tokens in, tokens out, whether it was whole."""
+Ended = Callable[["RestoreCounts", int, int, bool, bool], None]
+"""Told at the end of a reply: what was restored, tokens in, tokens out, whether it was whole, and whether
+the line before it was said, if there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Leaving:
     table: RestoreTable
     is_stream: bool = False
     before: str = ""
-    ended: Ended = lambda counts, tokens_in, tokens_out, is_whole: None
+    ended: Ended = lambda counts, tokens_in, tokens_out, is_whole, is_line_said: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,9 @@ class Relay:
                 raise Refused(REDIRECTS)
             headers = passed_back(response.headers)
             if is_stream and response.status_code == 200 and _may_stream(response):
-                await self._stream(leaving, partial(self.line.pieces, response), headers, send, record)
+                coming = partial(self.line.pieces, response)
+                is_framed = has_frame(response.headers)
+                await self._stream(leaving, coming, headers, send, record, is_framed=is_framed)
                 return
             body = await self._read(response)
         if is_stream and response.status_code == 200 and (events := as_stream(leaving.endpoint, body)):
@@ -108,7 +111,8 @@ class Relay:
                 raise Refused(GARBLED) from None
             said = Refusal(status, "upstream_error", f"The upstream answered with status {status}.")
             return answered(leaving.endpoint, said, headers)
-        leaving.ended(reply.counts, reply.tokens_in, reply.tokens_out, status < 400)
+        is_line_said = status < 400 and reply.has_line
+        leaving.ended(reply.counts, reply.tokens_in, reply.tokens_out, status < 400, is_line_said)
         _note(record, reply.counts, reply.tokens_in, reply.tokens_out)
         return Response(reply.body, status, {**CONSTANT_HEADERS, **headers}, media_type=JSON)
 
@@ -119,9 +123,20 @@ class Relay:
         return await asyncio.get_running_loop().run_in_executor(self.workers, restored)
 
     async def _stream(
-        self, leaving: Leaving, coming: Coming, headers: dict[str, str], send: Send, record: Record
+        self,
+        leaving: Leaving,
+        coming: Coming,
+        headers: dict[str, str],
+        send: Send,
+        record: Record,
+        *,
+        is_framed: bool = True,
     ) -> None:
-        """The reply as it comes; whatever happens upstream, it ends in a way that the client understands."""
+        """The reply as it comes; whatever happens upstream, it ends in a way that the client understands.
+
+        ``is_framed``: HTTP tells where the reply ends, so that an upstream that died is told from one that
+        is done.
+        """
         stream = ReplyStream(leaving.endpoint, leaving.table, before=leaving.before)
         text, is_whole, record.how = _Utf8("replace"), False, "stream"
         sent = {**CONSTANT_HEADERS, **headers, "content-type": EVENT_STREAM}
@@ -132,8 +147,9 @@ class Relay:
                 async for piece in pieces:
                     if restored := stream.feed(text.decode(piece).encode()):
                         await send(_body(restored, more=True))
-            is_whole = stream.is_done
-            why = None if is_whole else BROKE_OFF
+            has_ended = stream.is_done or (is_framed and stream.may_end)
+            is_whole = has_ended and not stream.has_failed
+            why = None if has_ended else BROKE_OFF
         except Refused as refused:
             why = refused.refusal
         except asyncio.CancelledError:
@@ -144,9 +160,10 @@ class Relay:
         except Exception as error:
             why = UNFORESEEN.named(error)
         finally:
-            leaving.ended(stream.counts, stream.tokens_in, stream.tokens_out, is_whole)
+            counts, is_line_said = stream.counts, stream.has_said_before
+            leaving.ended(counts, stream.tokens_in, stream.tokens_out, is_whole, is_line_said)
             _note(record, stream.counts, stream.tokens_in, stream.tokens_out)
-        record.how = f"stream {why.code}" if why else "stream"
+        record.how = f"stream {why.code}" if why else "stream failed" if stream.has_failed else "stream"
         async with asyncio.timeout(self.limits.stop_s if self.is_stopping() else None):
             await send(_body(stream.broken(why.sentence) if why else stream.finish(), more=False))
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 import asyncio
 import re
 import ssl
+import zlib
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from urllib.parse import urlsplit
@@ -46,6 +47,9 @@ _PASSED_BACK = re.compile(
 )
 _END_S = 2.0
 """So long the end of a reply is waited for that is whole already: then its connection can be used again."""
+_ANY_HEADER = zlib.MAX_WBITS | 32
+"""Tells gzip from zlib by itself (zlib.h, inflateInit2)."""
+_PIECE = 64 * 1024
 _KNOWN_ENCODINGS = frozenset({"", "identity", "gzip", "deflate"})
 
 
@@ -105,7 +109,16 @@ class Upstream:
 
 def passed_back(headers: Mapping[str, str]) -> dict[str, str]:
     """Those headers of a reply that a client may need: ids to complain with, and when to come again."""
-    return {name.lower(): value for name, value in headers.items() if _PASSED_BACK.fullmatch(name.lower())}
+    return {
+        name.lower(): value
+        for name, value in headers.items()
+        if _PASSED_BACK.fullmatch(name.lower()) and value.isascii()
+    }
+
+
+def has_frame(headers: Mapping[str, str]) -> bool:
+    """Whether HTTP tells where a reply ends, rather than the end of the connection (RFC 9112, 6.3)."""
+    return "content-length" in headers or "chunked" in headers.get("transfer-encoding", "").lower()
 
 
 class Line:
@@ -160,26 +173,54 @@ class Line:
 
         Raises ``Refused`` where it breaks off, stops for too long or grows too long.
         """
-        coming = response.aiter_bytes()
         patience, taken = self._limits.first_byte_s, 0
-        while True:
-            try:
-                async with asyncio.timeout(_END_S if is_done() else patience):
-                    piece = await anext(coming)
-            except StopAsyncIteration:
-                return
-            except TimeoutError:
-                if is_done():
+        async with aclosing(_unpacked(response)) as coming:
+            while True:
+                try:
+                    async with asyncio.timeout(_END_S if is_done() else patience):
+                        piece = await anext(coming)
+                except StopAsyncIteration:
                     return
-                raise Refused(SILENT) from None
-            except (httpx2.HTTPError, httpx2.StreamError) as error:
-                if is_done():
-                    return
-                raise Refused(_why(error, BROKE_OFF)) from None
-            patience, taken = self._limits.between_bytes_s, taken + len(piece)
-            if taken > self._limits.reply_bytes:
-                raise Refused(TOO_LONG)
+                except TimeoutError:
+                    if is_done():
+                        return
+                    raise Refused(SILENT) from None
+                except (httpx2.HTTPError, httpx2.StreamError, zlib.error) as error:
+                    if is_done():
+                        return
+                    raise Refused(_why(error, BROKE_OFF)) from None
+                patience, taken = self._limits.between_bytes_s, taken + len(piece)
+                if taken > self._limits.reply_bytes:
+                    raise Refused(TOO_LONG)
+                yield piece
+
+
+async def _unpacked(response: httpx2.Response) -> AsyncGenerator[bytes]:
+    """The reply as it comes, unpacked piece by piece: what is packed may hold a thousand times as much.
+
+    Raises ``zlib.error``, and ``httpx2.RemoteProtocolError`` where what was packed is cut off.
+    """
+    encoding = response.headers.get("content-encoding", "").strip().lower()
+    unpacker = zlib.decompressobj(_ANY_HEADER) if encoding in ("gzip", "deflate") else None
+    has_begun = False
+    async for raw in response.aiter_raw():
+        if unpacker is None:
+            yield raw
+            continue
+        if not has_begun and encoding == "deflate" and not _is_zlib(raw):
+            unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
+        has_begun = True
+        while piece := unpacker.decompress(raw, _PIECE):
             yield piece
+            await asyncio.sleep(0)
+            raw = unpacker.unconsumed_tail
+    if unpacker is not None and has_begun and not unpacker.eof:
+        raise httpx2.RemoteProtocolError("the packed reply is cut off")
+
+
+def _is_zlib(raw: bytes) -> bool:
+    """Whether ``deflate`` means what it should: some servers leave the header out (RFC 1950, 2.2)."""
+    return raw[0] & 0x0F == zlib.DEFLATED and (len(raw) < 2 or int.from_bytes(raw[:2]) % 31 == 0)
 
 
 def _why(error: Exception, otherwise: Refusal = UNREACHABLE) -> Refusal:
@@ -193,7 +234,7 @@ def _why(error: Exception, otherwise: Refusal = UNREACHABLE) -> Refusal:
         return UNREACHABLE
     if isinstance(error, httpx2.TimeoutException):
         return SILENT
-    if isinstance(error, httpx2.DecodingError):
+    if isinstance(error, zlib.error):
         return GARBLED
     if isinstance(error, httpx2.RemoteProtocolError | httpx2.ReadError | httpx2.WriteError):
         return BROKE_OFF

@@ -7,7 +7,7 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.gateway.upstreams import whole
+from tests.gateway.shapes import whole
 
 from discretion.gateway._as_stream import as_stream
 from discretion.gateway.wire import Endpoint

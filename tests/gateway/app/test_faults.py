@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import socket
+import threading
 import time
+import tracemalloc
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -23,6 +25,7 @@ from tests.gateway.app.running import (
     raw_exchange,
     running_gateway,
 )
+from tests.gateway.shapes import events
 from tests.gateway.upstreams import ThrowawayUpstream, throwaway_upstream
 
 STREAMS = ("/v1/chat/completions", "/v1/completions", "/v1/messages", "/v1/responses")
@@ -98,7 +101,6 @@ def test_whole_replies_come_back_restored(gateway: Gateway, path: str, model: st
     ("model", "words"),
     [
         ("dies", "broke off"),
-        ("no-end", "broke off"),
         ("hangs-mid", "did not answer in time"),
         ("cut-gzip", "broke off"),
         ("endless", "longer than"),
@@ -115,6 +117,85 @@ def test_a_stream_that_goes_wrong_ends_with_an_error(
     (told,) = errors_in(back.text)
     assert words in told["message"]
     assert time.perf_counter() - began < 15
+
+
+@pytest.mark.parametrize("path", STREAMS)
+def test_an_orderly_end_without_the_api_s_own_is_one_where_the_api_has_no_event_for_it(
+    gateway: Gateway, path: str
+) -> None:
+    back = gateway.client.post(path, json=body_for(path, "no-end", stream=True))
+    if path.endswith("completions"):
+        assert errors_in(back.text) == []
+        assert back.text.endswith("}\n\ndata: [DONE]\n\n")
+    else:
+        assert "broke off" in errors_in(back.text)[0]["message"]
+
+
+def test_an_end_that_only_the_connection_tells_may_be_a_death(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """As servers of HTTP/1.0 answer: whether it is an end, [DONE] tells."""
+    path = "/v1/chat/completions"
+    said = events(path, "hello")
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}/v1"
+
+        def answer(sent: list[bytes]) -> None:
+            link, _ = listener.accept()
+            with link:
+                while b"messages" not in link.recv(65536):
+                    pass
+                link.sendall(b"HTTP/1.0 200 OK\r\ncontent-type: text/event-stream\r\n\r\n" + b"".join(sent))
+
+        with running_gateway(tmp_path_factory.mktemp("home"), url) as gateway:
+            for sent, errors in ((said[:3], 1), (said, 0)):
+                thread = threading.Thread(target=answer, args=(sent,))
+                thread.start()
+                back = gateway.client.post(path, json=body_for(path, "echo", stream=True))
+                thread.join(5)
+                assert len(errors_in(back.text)) == errors
+                assert back.text.endswith("data: [DONE]\n\n")
+
+
+@pytest.mark.parametrize("path", STREAMS)
+def test_a_reply_that_the_platform_calls_failed_counts_as_cut_off(
+    upstream: ThrowawayUpstream, tmp_path_factory: pytest.TempPathFactory, path: str
+) -> None:
+    gatekeeper, told = a_gatekeeper(), list[bool]()
+    replied = gatekeeper.replied
+
+    def noting(*values: Any, is_whole: bool, **more: Any) -> None:
+        told.append(is_whole)
+        replied(*values, is_whole=is_whole, **more)
+
+    gatekeeper.replied = noting  # type: ignore[method-assign]
+    with running_gateway(tmp_path_factory.mktemp("home"), upstream.url, gatekeeper) as gateway:
+        for model in ("error-inside", "echo"):
+            back = gateway.client.post(path, json=body_for(path, model, stream=True))
+            assert len(errors_in(back.text)) == (model == "error-inside")
+            eventually(lambda: len(told) == 1 + (model == "echo"))  # noqa: B023
+    assert told == [False, True]
+
+
+@pytest.mark.parametrize("stream", [True, False])
+@pytest.mark.parametrize("model", ["bomb", "bomb-of-lines"])
+def test_a_packed_reply_that_grows_too_long_fills_no_memory(
+    upstream: ThrowawayUpstream, tmp_path_factory: pytest.TempPathFactory, model: str, stream: bool
+) -> None:
+    limits, folder = replace(FAST, reply_bytes=1 << 20, first_byte_s=5.0), tmp_path_factory.mktemp("home")
+    with running_gateway(folder, upstream.url, limits=limits) as gateway:
+        tracemalloc.start()
+        back = gateway.chat(model=model, stream=stream)
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    assert "longer than" in back.text
+    assert most < 24 << 20
+
+
+@pytest.mark.parametrize("model", ["deflate", "raw-deflate"])
+def test_both_readings_of_deflate_are_unpacked(gateway: Gateway, model: str) -> None:
+    for stream in (False, True):
+        assert "Jessica" in gateway.chat(model=model, stream=stream).text
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ from tests.gateway.wire.test_requests import CHAT, MESSAGES, RESPONSES, chat, cl
 
 from discretion.gateway.wire import Endpoint, read_request
 
-
 FORMS = [
     (CHAT, chat(user()), False, "prose"),
     (CHAT, chat(user(), response_format={"type": "text"}), False, "prose, said so"),

@@ -54,10 +54,12 @@ class Block:
     @property
     def is_silent(self) -> bool:
         """Whether it holds nothing that a client shows: comments, names, ids."""
-        return all(_SILENT.match(line) for line in self.lines)
+        return not self.raw.strip(_ENDS) or all(_SILENT.match(line) for line in self.lines)
 
     def data(self) -> bytes | None:
         """The data of the event, its lines joined; ``None`` where there is none."""
+        if b"data" not in self.raw:
+            return None
         found = [line[match.end() :].rstrip(_ENDS) for line in self.lines if (match := _DATA.match(line))]
         return b"\n".join(found) if found else None
 
@@ -93,10 +95,20 @@ class BlockReader:
         self._half.clear()
         if lines and not lines[-1].endswith(b"\n"):
             self._half += lines.pop()  # half a line, or one whose CR may be half of a CRLF
+        blank: list[bytes] = []
         for line in lines:
+            is_blank = not line.rstrip(_ENDS)
+            if is_blank and not self._lines:
+                blank.append(line)  # ends nothing: together they are one block
+                continue
+            if blank:
+                yield Block(blank)
+                blank = []
             self._lines.append(line)
-            if not line.rstrip(_ENDS) or len(self._lines) == MOST_LINES:
+            if is_blank or len(self._lines) == MOST_LINES:
                 yield Block(self._taken())
+        if blank:
+            yield Block(blank)
 
     def rest(self) -> Block | None:
         """What is left at the end of the stream."""

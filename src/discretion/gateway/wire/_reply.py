@@ -18,12 +18,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the client gets, what was restored in it, and how many tokens the platform counted."""
+    """What the client gets, what was restored in it, and how many tokens the platform counted.
+
+    ``has_line``: whether a line of Discretion's own was put in, where there was one to put in.
+    """
 
     body: bytes = field(repr=False)
     counts: RestoreCounts
     tokens_in: int
     tokens_out: int
+    has_line: bool = True
 
 
 def read_reply(endpoint: Endpoint, body: bytes, table: RestoreTable, *, before: str = "") -> Reply:
@@ -44,7 +48,7 @@ def read_reply(endpoint: Endpoint, body: bytes, table: RestoreTable, *, before: 
         holder[key] = with_line(before, str(holder[key]))
     if place is not None or whole.has_changed:
         body = written(tree).encode("utf-8")
-    return Reply(body, whole.counts, tokens_in, tokens_out)
+    return Reply(body, whole.counts, tokens_in, tokens_out, place is not None or not before)
 
 
 def _texts(endpoint: Endpoint, tree: Tree) -> Iterator[tuple[dict[str, Tree], str]]:
