@@ -250,6 +250,10 @@ def test_help_comes_once_a_day_before_the_reply_and_is_taken_out_again() -> None
     words = "i want to kill myself, i have the pills here"
     went = passed(gate, chat(words, system=None))
     assert went.before
+    gate.replied(went.ticket, RestoreCounts(), 0, 0, is_whole=False, is_line_said=False)
+    again = passed(gate, chat(words, system=None))
+    assert again.before == went.before, "no reply carried it yet"
+    gate.replied(again.ticket, RestoreCounts(), 0, 0, is_whole=True)
     assert passed(gate, chat(words, system=None)).before == ""
     back = passed(gate, chat(words, went.before + "I am here.", "thank you", system=None))
     assert leaves(back.body)[1].strip() == "I am here."

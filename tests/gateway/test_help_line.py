@@ -12,22 +12,32 @@ from discretion.knowledge import help_lines
 def test_one_line_a_day_marked_as_ours() -> None:
     days = [date(2026, 11, 25)]
     helper = HelpLine(lambda: days[0])
+    assert helper.line("US") == ""
+    helper.owe()
     told = helper.line("US")
     assert told.startswith(OPENS)
     assert told.endswith("]\n\n")
     assert str(help_lines("US")[0].reach.value) in told
+    assert helper.line("US") == told, "owed until a reply carried it"
+    helper.was_shown()
+    helper.owe()
     assert helper.line("US") == ""
     days[0] = date(2026, 11, 26)
+    assert helper.line("US") == "", "no message of today shows a need"
+    helper.owe()
     assert helper.line("US") == told
 
 
 def test_a_country_without_a_line_is_told_so() -> None:
-    assert "no line for where you live is known" in HelpLine().line("AQ")
+    helper = HelpLine()
+    helper.owe()
+    assert "no line for where you live is known" in helper.line("AQ")
 
 
 @pytest.mark.parametrize("cut", ["", "\n", "\n\n"])
 def test_what_was_said_is_taken_out_again(cut: str) -> None:
     helper = HelpLine()
+    helper.owe()
     told = helper.line("GB").rstrip("\n")
     back = Passage(f"{told}{cut}I am here.", Voice.ASSISTANT, "content", 3)
     assert helper.without(back).text.strip() == "I am here."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import JSONResponse, Response
@@ -199,7 +200,11 @@ class Desk:
             counts: RestoreCounts, tokens_in: int, tokens_out: int, is_whole: bool, is_line_said: bool
         ) -> None:
             telling = self._workers.submit(
-                self._gatekeeper.replied, passed.ticket, counts, tokens_in, tokens_out, is_whole=is_whole
+                partial(self._gatekeeper.replied, is_whole=is_whole, is_line_said=is_line_said),
+                passed.ticket,
+                counts,
+                tokens_in,
+                tokens_out,
             )
             self._telling.add(telling)
             telling.add_done_callback(self._heard)

@@ -65,11 +65,21 @@ class Gatekeeper:
             return judged
 
     def replied(
-        self, ticket: Ticket, counts: RestoreCounts, tokens_in: int, tokens_out: int, *, is_whole: bool
+        self,
+        ticket: Ticket,
+        counts: RestoreCounts,
+        tokens_in: int,
+        tokens_out: int,
+        *,
+        is_whole: bool,
+        is_line_said: bool = True,
     ) -> None:
-        """Count a reply that came back; ``is_whole`` is false where it was cut off."""
+        """Count a reply that came back; ``is_whole`` is false where it was cut off, ``is_line_said`` where
+        it did not carry the line that was to stand before it."""
         with self._lock:
             self._tally.add(counts)
+            if ticket.has_line and is_line_said:
+                self._help.was_shown()
             if self._sittings:
                 session = self._sittings.replied(tokens_in, tokens_out, is_whole=is_whole)
                 self._keeping.keep_session(session)
@@ -219,9 +229,11 @@ class Gatekeeper:
             self._sittings = Sittings(self._platform, state.settings.persona)
         self._keeping.keep_session(self._sittings.said(is_new=heard.says_more))
         is_crisis = heard.last in heard.fresh and heard.seen[heard.last or 0].review.crisis
-        before = self._help.line(state.settings.locale) if is_crisis else ""
+        if is_crisis:
+            self._help.owe()
+        before = "" if request.wants_json else self._help.line(state.settings.locale)
         self._tickets += 1
-        return Passed(body, conversation.table(going.used), before, Ticket(self._tickets))
+        return Passed(body, conversation.table(going.used), before, Ticket(self._tickets, bool(before)))
 
     def _held(self, going: Leaving, heard: Heard, conversation: Conversation) -> Stopped | None:
         """In mode ``ask``: the newest message is held where something in it would be replaced."""

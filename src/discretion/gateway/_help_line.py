@@ -21,18 +21,30 @@ MOST_LINES = 2
 
 
 class HelpLine:
-    """At most one line a day; what was said is taken out again where a client sends it back."""
+    """At most one line a day; what was said is taken out again where a client sends it back.
+
+    It is owed from the message that shows the need until a reply carried it: not every reply can (one that a
+    program reads as JSON, one that never came, one that is a call of a tool).
+    """
 
     def __init__(self, today: Callable[[], date] = date.today) -> None:
         self._today = today
         self._shown: date | None = None
+        self._is_owed = False
         self._said: set[str] = set()
 
+    def owe(self) -> None:
+        """A message shows the need: the next reply that can is to carry the line, once a day."""
+        self._is_owed |= self._shown != self._today()
+
+    def was_shown(self) -> None:
+        """A reply carried it."""
+        self._shown, self._is_owed = self._today(), False
+
     def line(self, country: str) -> str:
-        """The line for today, with its end of paragraph; empty where it was shown today."""
-        if self._shown == self._today():
+        """The line for a reply, with its end of paragraph; empty where none is owed."""
+        if not self._is_owed:
             return ""
-        self._shown = self._today()
         found = [f"{one.service}: {one.reach.value}" for one in help_lines(country)[:MOST_LINES]]
         told = OPENS + (_WORDS.format(lines="; ".join(found)) if found else _NOWHERE) + "\n\n"
         self._said.add(told)

@@ -14,9 +14,13 @@ UNCLEAR = "not_understood"
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """A request on its way: what ``replied`` needs to know of it."""
+    """A request on its way: what ``replied`` needs to know of it.
+
+    ``has_line``: whether its reply is to begin with a line of Discretion's own.
+    """
 
     number: int
+    has_line: bool = False
 
 
 @dataclass(frozen=True, slots=True)
