@@ -16,7 +16,7 @@ from discretion.guard._frame import FrameJudge, FrameJudgement
 from discretion.guard._memory import NameMemory
 from discretion.guard._merge import REAL_BY_FORM, in_frame, settle
 from discretion.guard._said import SaidBefore
-from discretion.guard._scan import BY_MODEL, UNREAD_IN_OTHERS, Scan, read, scan_view
+from discretion.guard._scan import BY_MODEL, UNREAD_IN_OTHERS, Scan, read, read_hits, scan_view
 from discretion.guard._valued import valued
 from discretion.guard._verdict import verdict
 from discretion.guard.limits import LimitJudge
@@ -111,7 +111,7 @@ class Guard:
         For what is no message of the user's but leaves with one: a card, a reply, a tool's schema. Frame and
         limits are not judged.
         """
-        scanned = scan_view(text, self._by_form)[0]
+        scanned = read_hits(text, self._by_form)
         unread = tuple(one for one in scanned.not_checked if one.what not in UNREAD_IN_OTHERS)
         return Review(Verdict.ALLOW, None, in_frame(settle(scanned.hits), STORY, text), not_checked=unread)
 

@@ -51,7 +51,24 @@ def scan_view(text: str, detectors: Sequence[Detector]) -> tuple[Scan, View]:
     return _scanned(view, detectors, is_cut=len(text) > LONGEST), view
 
 
+def read_hits(text: str, detectors: Sequence[Detector]) -> Scan:
+    """``scan`` without frame and limits, for a text that claims nothing of anyone."""
+    return _found(View(text[:LONGEST]), detectors, is_cut=len(text) > LONGEST)[0]
+
+
 def _scanned(view: View, detectors: Sequence[Detector], *, is_cut: bool) -> Scan:
+    found, is_evaluated = _found(view, detectors, is_cut=is_cut)
+    if not is_evaluated:
+        return found
+    try:
+        return replace(found, frame=frame_cues(view, found.hits), limits=limit_cues(view))
+    except Exception as error:  # one message that cannot be judged must not hide all the others
+        unread = (NotChecked(what, f"it failed: {type(error).__name__}") for what in ("frame", "limits"))
+        return replace(found, not_checked=(*found.not_checked, *unread))
+
+
+def _found(view: View, detectors: Sequence[Detector], *, is_cut: bool) -> tuple[Scan, bool]:
+    """The hits of the detectors that may be trusted in a text, and whether its language was evaluated."""
     text = view.text
     cut: list[NotChecked] = []
     if is_cut:
@@ -64,14 +81,10 @@ def _scanned(view: View, detectors: Sequence[Detector], *, is_cut: bool) -> Scan
         language = evaluated_language(_without(text[:_PIECE], hits))
         if not language.is_evaluated:
             unread = (NotChecked(what, f"language: {language.code}") for what in UNREAD_IN_OTHERS)
-            return Scan(hits, None, None, (*cut, *failed, *unread))
+            return Scan(hits, None, None, (*cut, *failed, *unread)), False
     failed = []
     hits = tuple(_hits(text, view, detectors, failed))
-    try:
-        return Scan(hits, frame_cues(view, hits), limit_cues(view), (*cut, *failed))
-    except Exception as error:  # one message that cannot be judged must not hide all the others
-        unread = (NotChecked(what, f"it failed: {type(error).__name__}") for what in ("frame", "limits"))
-        return Scan(hits, None, None, (*cut, *failed, *unread))
+    return Scan(hits, None, None, (*cut, *failed)), True
 
 
 def read(views: Sequence[View], scans: Sequence[Scan], model: Model) -> list[Scan]:
