@@ -6,7 +6,9 @@ import contextlib
 import os
 import re
 import socket
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -33,6 +35,8 @@ class RunFiles:
 
     folder: Path
     port: int
+    is_own: Callable[[], bool] = field(default=lambda: True, repr=False, compare=False)
+    """Whether the files are still those that were made: the next gateway on the port may have put its own."""
 
     @property
     def socket(self) -> Path:
@@ -45,9 +49,10 @@ class RunFiles:
         return self.folder / f"gateway-{self.port}.token"
 
     def remove(self) -> None:
-        """Remove both."""
-        self.socket.unlink(missing_ok=True)
-        self.token.unlink(missing_ok=True)
+        """Remove both, where they are still ours."""
+        if self.is_own():
+            self.socket.unlink(missing_ok=True)
+            self.token.unlink(missing_ok=True)
 
 
 def run_folder(folder: Path | None = None) -> Path:
@@ -62,9 +67,11 @@ def gateways(folder: Path | None = None) -> tuple[RunFiles, ...]:
 
 
 def open_control(port: int, folder: Path | None = None) -> tuple[RunFiles, socket.socket, str]:
-    """The control socket of the gateway on ``port``, bound and 0600, and a fresh token in its file.
+    """The control socket of the gateway on ``port``, listening and 0600, and a fresh token in its file.
 
-    What killed gateways left behind is removed first. Raises ``CannotListen`` or ``VaultError``.
+    What killed gateways left behind is removed first: sockets that nobody listens at. So ours gets its name
+    only once it listens, or a gateway that starts beside it would remove it. Raises ``CannotListen`` or
+    ``VaultError``.
     """
     if not hasattr(socket, "AF_UNIX"):
         raise CannotListen("this system has no Unix sockets, and the gateway is steered over one")
@@ -79,15 +86,27 @@ def open_control(port: int, folder: Path | None = None) -> tuple[RunFiles, socke
             f"the path {files.socket} is too long for a socket; set DISCRETION_HOME to a shorter one"
         )
     made = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    unready = where / f"{port}.new"
     try:
-        made.bind(str(files.socket))  # in a folder that nobody else can enter
-        files.socket.chmod(0o600)
+        unready.unlink(missing_ok=True)
+        made.bind(str(unready))  # in a folder that nobody else can enter
+        unready.chmod(0o600)
+        made.listen()
         files.token.unlink(missing_ok=True)
         token = write_token(files.token)
+        unready.replace(files.socket)
+        files = replace(files, is_own=partial(_holds, files.token, token))
     except OSError as error:
         made.close()
         raise CannotListen(f"cannot make {files.socket}: {error.strerror}") from None
     return files, made, token
+
+
+def _holds(path: Path, token: str) -> bool:
+    try:
+        return path.read_bytes() == f"{token}\n".encode()
+    except OSError:
+        return False
 
 
 def _files(where: Path) -> list[RunFiles]:

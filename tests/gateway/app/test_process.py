@@ -113,6 +113,23 @@ def test_a_second_gateway_on_the_port_says_so(tmp_path: Path, upstream: Throwawa
         assert [one.port for one in Control.running(tmp_path)] == [port]
 
 
+def test_one_that_was_killed_is_followed_by_another_on_the_same_port(
+    tmp_path: Path, upstream: ThrowawayUpstream
+) -> None:
+    with _process(tmp_path, upstream.url) as (process, url):
+        port = int(url.rpartition(":")[2])
+        process.kill()
+        process.wait(5)
+        assert Control.running(tmp_path) == []
+        assert len(list((tmp_path / "run").iterdir())) == 2
+    with _process(tmp_path, upstream.url, port) as (process, url), _client(url) as client:
+        assert client.post("/v1/chat/completions", json=chat_body()).status_code == 200
+        assert [one.state()["requests"] for one in Control.running(tmp_path)] == [1]
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(5) == 0
+    assert list((tmp_path / "run").iterdir()) == []
+
+
 def test_no_value_is_ever_written_down(tmp_path: Path, upstream: ThrowawayUpstream) -> None:
     """All loggers at DEBUG: a library's own lines would show, too."""
     with _process(tmp_path, upstream.url) as (process, url), _client(url) as client:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import socket
 import stat
+import threading
 from pathlib import Path
 
 import pytest
@@ -20,9 +22,9 @@ def test_folder_socket_and_token_are_the_owner_s_alone(tmp_path: Path) -> None:
     with bound:
         assert (_mode(files.folder), _mode(files.socket), _mode(files.token)) == (0o700, 0o600, 0o600)
         assert files.token.read_text() == f"{token}\n"
-        assert gateways(tmp_path) == ()
-        bound.listen()
-        assert gateways(tmp_path) == (files,)
+        assert gateways(tmp_path) == (files,), (
+            "a gateway that starts beside it must not take it for a leftover"
+        )
     assert gateways(tmp_path) == ()
     files.remove()
     assert list(files.folder.iterdir()) == []
@@ -65,3 +67,31 @@ def test_a_token_that_lies_in_wait_is_not_written_through(tmp_path: Path) -> Non
     bound.close()
     assert not target.exists()
     assert not files.token.is_symlink()
+
+
+def test_a_gateway_that_ends_leaves_what_the_next_one_on_its_port_made(tmp_path: Path) -> None:
+    first, bound, _ = open_control(7411, tmp_path)
+    bound.close()
+    second, bound, token = open_control(7411, tmp_path)
+    with bound:
+        first.remove()
+        assert gateways(tmp_path) == (second,)
+        assert second.token.read_text() == f"{token}\n"
+        second.remove()
+    assert list(second.folder.iterdir()) == []
+
+
+def test_gateways_that_start_at_once_leave_each_other_alone(tmp_path: Path) -> None:
+    made: list[socket.socket] = []
+
+    def start(port: int) -> None:
+        made.append(open_control(port, tmp_path)[1])
+
+    threads = [threading.Thread(target=start, args=(port,)) for port in range(7411, 7431)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert len(gateways(tmp_path)) == 20
+    for bound in made:
+        bound.close()
