@@ -33,6 +33,8 @@ SHARE_OF_PROMPT = 0.3
 """Where nothing but one message of the user's is known, this much of the prompt must be known as well."""
 MOST_SENTENCES = 2_000
 """Sentences of prompts by which a conversation is known again."""
+MOST_PROMPTS = 256
+"""Prompts of which the sentences are kept at hand."""
 MOST_MARKS = 100
 """Pairs of neighbouring messages under which a stop is kept, so that a sliding window finds it."""
 
@@ -76,6 +78,8 @@ class Conversation:
     handed: dict[Pair, None] = field(default_factory=dict)
     turns: int = 0
     stops: int = 0
+    stopped_as: str = ""
+    """By what an earlier run kept a stop of it, in hexadecimal."""
     is_aside: bool = False
     """Whether it is a client's own call about another conversation: a title, tags."""
     told: set[bytes] = field(default_factory=set)
@@ -134,6 +138,14 @@ class Conversation:
             self.seen.popitem(last=False)
 
 
+@dataclass(frozen=True, slots=True)
+class _Prompt:
+    """Digests of a prompt without its clock, whole and sentence by sentence."""
+
+    lasting: bytes
+    sentences: frozenset[bytes]
+
+
 class Conversations:
     """The conversations of one persona, the newest at hand, all bounded."""
 
@@ -142,6 +154,7 @@ class Conversations:
         self._open: OrderedDict[bytes, Conversation] = OrderedDict()
         self._closed: OrderedDict[bytes, Remains] = OrderedDict()
         self._generations: dict[bytes, int] = {}
+        self._prompts: OrderedDict[bytes, _Prompt] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._open)
@@ -151,11 +164,11 @@ class Conversations:
 
         Second, what was kept of it where it had been let go.
         """
-        spoken = [self._digests.passage(one) for one in passages if is_spoken(one, Voice.USER)]
-        base = self._base(passages)
+        prompts = [self._prompt(one.text) for one in passages if one.voice is Voice.SYSTEM]
+        base = self._base(prompts, passages)
         key = self._key(base)
-        sentences = self._sentences(passages)
-        found = self._open.get(key) or self._known(spoken, passages, sentences)
+        sentences = set[bytes]().union(*(one.sentences for one in prompts))
+        found = self._open.get(key) or self._known(passages, sentences)
         if found is None:
             found = Conversation(base, key)
             self._open[key] = found
@@ -194,34 +207,35 @@ class Conversations:
         self._generations[base] = self._generations.get(base, 0) + 1
         return gone
 
-    def _base(self, passages: Sequence[Passage]) -> bytes:
-        system = [_CLOCK.sub("#", one.text) for one in passages if one.voice is Voice.SYSTEM]
+    def _base(self, prompts: Sequence[_Prompt], passages: Sequence[Passage]) -> bytes:
         first = next((one.text for one in passages if is_spoken(one, Voice.USER)), "")
-        return self._digests.of("conversation", *system, "first", first)
+        return self._digests.of("conversation", *(one.lasting for one in prompts), "first", first)
+
+    def _prompt(self, text: str) -> _Prompt:
+        """What of a prompt a clock does not change, worked out once."""
+        key = self._digests.of(text)
+        known = self._prompts.get(key)
+        if known is None:
+            lasting = _CLOCK.sub("#", text)
+            said = (sentence.strip() for sentence in _SENTENCE.findall(lasting))
+            sentences = frozenset(self._digests.of("sentence", one) for one in said if one)
+            known = self._prompts[key] = _Prompt(self._digests.of(lasting), sentences)
+        self._prompts.move_to_end(key)
+        while len(self._prompts) > MOST_PROMPTS:
+            self._prompts.popitem(last=False)
+        return known
 
     def _key(self, base: bytes) -> bytes:
         begun = self._generations.get(base, 0)
         return self._digests.of(base, str(begun)) if begun else base
 
-    def _sentences(self, passages: Sequence[Passage]) -> set[bytes]:
-        """Digests of the sentences of the prompts, without what a clock changes in them."""
-        return {
-            self._digests.of("sentence", said)
-            for one in passages
-            if one.voice is Voice.SYSTEM
-            for sentence in _SENTENCE.findall(_CLOCK.sub("#", one.text))
-            if (said := sentence.strip())
-        }
-
-    def _known(
-        self, spoken: Sequence[bytes], passages: Sequence[Passage], sentences: set[bytes]
-    ) -> Conversation | None:
+    def _known(self, passages: Sequence[Passage], sentences: set[bytes]) -> Conversation | None:
         """The conversation that knows most of a window of at least two messages.
 
         Among equals it is the one that knows most of the other side's words and of the prompt, then the one
         used last: "hi" opens many chats.
         """
-        earlier = spoken[:-1]
+        earlier = [self._digests.passage(one) for one in passages if is_spoken(one, Voice.USER)][:-1]
         if not earlier:
             return None
         replies = [self._digests.passage(one) for one in passages if is_spoken(one, Voice.ASSISTANT)]

@@ -54,6 +54,7 @@ class Gatekeeper:
         self._open: Opened | None = None
         self._conversations: Conversations | None = None
         self._tickets = 0
+        keeping.watch(self.look)
 
     def judge(self, request: Request) -> Passed | Stopped:
         """Review a request: what leaves in its place, or why nothing does."""

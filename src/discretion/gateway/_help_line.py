@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -18,6 +19,7 @@ _NOWHERE = (
     "emergency number; no line for where you live is known here. Nothing was held back.]"
 )
 MOST_LINES = 2
+_LINE = re.compile(rf"\s*{re.escape(OPENS)}[^\n\]]{{0,600}}{re.escape('Nothing was held back.]')}\n{{0,2}}")
 
 
 class HelpLine:
@@ -46,15 +48,10 @@ class HelpLine:
         if not self._is_owed:
             return ""
         found = [f"{one.service}: {one.reach.value}" for one in help_lines(country)[:MOST_LINES]]
-        told = OPENS + (_WORDS.format(lines="; ".join(found)) if found else _NOWHERE) + "\n\n"
-        self._said.add(told)
-        return told
+        return OPENS + (_WORDS.format(lines="; ".join(found)) if found else _NOWHERE) + "\n\n"
 
     def without(self, passage: Passage) -> Passage:
-        """A passage of the other side without a line of ours that stands before it."""
-        if passage.voice is Voice.ASSISTANT and passage.text.startswith(OPENS):
-            for told in self._said:
-                for form in (told, told.rstrip("\n")):
-                    if passage.text.startswith(form):
-                        return replace(passage, text=passage.text[len(form) :])
+        """A passage of the other side without a line of ours that stands before it, whichever run said it."""
+        if passage.voice is Voice.ASSISTANT and (line := _LINE.match(passage.text)):
+            return replace(passage, text=passage.text[line.end() :])
         return passage

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from discretion.gateway._vault_side import Writer
 
 LOG = logging.getLogger(__name__)
+
+LOOKS_EVERY_S = 2.0
+"""How often it is looked whether the vault was locked, so that values leave memory though nobody asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,9 @@ class Keeping:
 
     def let_go(self) -> None:
         """Forget what was loaded: the vault was locked."""
+
+    def watch(self, look: Callable[[], None]) -> None:
+        """Call ``look`` from time to time until ``close``, where a vault may be locked meanwhile."""
 
     def numbered(self) -> tuple[Pair, ...]:
         """Pairs that got a number since this was last asked, everything that waits being written first."""
@@ -124,6 +130,8 @@ class VaultKeeping(Keeping):
         self._writer: Writer | None = None
         self._now: Loaded | None = None
         self._numbered: list[Pair] = []
+        self._ends = threading.Event()
+        self._watcher: threading.Thread | None = None
         self.unsaved = 0
         self.generation = 0
 
@@ -139,6 +147,14 @@ class VaultKeeping(Keeping):
         from discretion.vault import is_held
 
         return not is_held()
+
+    def watch(self, look: Callable[[], None]) -> None:
+        def watching() -> None:
+            while not self._ends.wait(LOOKS_EVERY_S):
+                look()
+
+        self._watcher = threading.Thread(target=watching, name="discretion-watch", daemon=True)
+        self._watcher.start()
 
     def let_go(self) -> None:
         self._now = None
@@ -182,6 +198,9 @@ class VaultKeeping(Keeping):
             self._thread.submit(self._write).result()
 
     def close(self) -> None:
+        self._ends.set()
+        if self._watcher:
+            self._watcher.join()
         self.flush()
         self.let_go()
         self._is_closed = True

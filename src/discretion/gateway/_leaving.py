@@ -43,13 +43,16 @@ def leaving(
     """
     made = Leaving()
     kinds = {kind: value.value for kind, value in settings.kinds.items() if kind not in ALWAYS}
+    active: set[Pair] | None = None
     for i, (seen, passage) in enumerate(zip(heard.seen, passages, strict=True)):
         if settings.mode is Mode.OBSERVE:
             always = [one for one in seen.review.findings if one.kind in ALWAYS]
             replaced = _only_always(table, passage.text, always)
         else:
             replaced = seen.replacements
-            if seen.version < 0 or _is_stale(replaced, seen.version, passage.text, table):
+            if seen.version not in (-1, table.version) and active is None:
+                active = {one for one in table.pairs if one.is_active}
+            if seen.version < 0 or _is_stale(replaced, seen.version, passage.text, table, active):
                 findings = [one for one in seen.review.findings if _is_replaced(one.kind, settings)]
                 replaced = table.replace(passage.text, findings, kinds=kinds)
             seen.version, seen.replacements = table.version, replaced
@@ -65,11 +68,12 @@ def _is_replaced(kind: Kind, settings: Settings) -> bool:
     return kind in ALWAYS or settings.kinds.get(kind) is not Treatment.ALLOW
 
 
-def _is_stale(replaced: Sequence[Replacement], version: int, text: str, table: StandIns) -> bool:
-    if version == table.version:
+def _is_stale(
+    replaced: Sequence[Replacement], version: int, text: str, table: StandIns, active: set[Pair] | None
+) -> bool:
+    if version == table.version or active is None:
         return False
-    active = set(table.pairs)
-    if any(one.pair and (one.pair not in active or not one.pair.is_active) for one in replaced):
+    if any(one.pair and one.pair not in active for one in replaced):
         return True
     return table.known_in(text, since=version)
 

@@ -17,6 +17,7 @@ from discretion.guard.stand_ins import StandIns
 
 BASE = "of"
 """Under this key a kept stop names the conversation that it belongs to."""
+NONE = "-"
 
 
 class Opened:
@@ -55,7 +56,9 @@ class Opened:
         remains = conversation.session.remains().document() if conversation.session else None
         if remains is None:
             return {}
-        document = json.dumps({**json.loads(remains), BASE: conversation.base.hex()})
+        document = json.dumps(
+            {**json.loads(remains), BASE: conversation.stopped_as or conversation.base.hex()}
+        )
         noted = dict.fromkeys((conversation.base, *self.conversations.marks(passages)), document)
         new = {key: value for key, value in noted.items() if self.stops.get(key) != value}
         self.stops |= new
@@ -63,9 +66,8 @@ class Opened:
 
     def lift_stops(self, base: bytes) -> dict[bytes, str | None]:
         """Take back what was kept of a conversation; returns the digests, each with nothing."""
-        gone = [
-            key for key, document in self.stops.items() if key == base or _base_of(document) == base.hex()
-        ]
+        of = {base.hex(), _base_of(self.stops.get(base, ""))} - {NONE}
+        gone = [key for key, document in self.stops.items() if key == base or _base_of(document) in of]
         for key in gone:
             del self.stops[key]
         return dict.fromkeys(gone)
@@ -77,15 +79,18 @@ class Opened:
         for key in (conversation.base, *self.conversations.marks(passages)):
             if key in self.stops:
                 try:
-                    return Remains.of(self.stops[key])
+                    remains = Remains.of(self.stops[key])
                 except ValueError:
                     continue
+                conversation.stopped_as = _base_of(self.stops[key])
+                return remains
         return None
 
 
 def _base_of(document: str) -> str:
+    """The conversation that a kept stop belongs to; "-" where it names none."""
     try:
         told = json.loads(document)
     except ValueError:
-        return ""
-    return str(told.get(BASE, "")) if isinstance(told, dict) else ""
+        return NONE
+    return str(told.get(BASE, NONE)) if isinstance(told, dict) else NONE

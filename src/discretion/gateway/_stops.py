@@ -91,13 +91,13 @@ def _questions(
     asked = {kind for kind, value in settings.kinds.items() if value is Treatment.ASK}
     for i, (one, passage) in enumerate(zip(heard.seen, passages, strict=True)):
         if is_spoken(passage, Voice.USER):
-            digest = (digests.of("decision", digests.passage(passage)),)
             reasons = _asking(one.review, is_newest=i == heard.last)
             kinds = sorted({str(f.kind) for f in one.review.findings if f.kind in asked})
             if kinds:
                 reasons = (*reasons, f"It holds what you want to be asked about: {_listed(kinds)}.")
             if reasons:
-                yield Stop(ASK, reasons, tuple(kinds), digest)
+                digest = digests.of("decision", digests.passage(passage))
+                yield Stop(ASK, reasons, tuple(kinds), (digest,))
     for reason in heard.tail.limit_reasons if heard.tail else ():
         if reason.verdict is Ruling.ASK:
             about = (digests.of("decision", conversation.key, reason.reason),)
