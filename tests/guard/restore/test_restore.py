@@ -213,3 +213,13 @@ def test_values_hide_when_printed() -> None:
     restorer.feed_text("Mara Hallora")
     for one in (one for one in PAIRS if len(one.real) > 2):
         assert one.real not in f"{TABLE!r} {restorer!r} {restorer.counts!r}"
+
+
+def test_of_two_spellings_the_later_one_comes_back() -> None:
+    """A pair whose real value was spelled with more care since is told after it ("McKenna")."""
+    table = RestoreTable((pair("Mckenna", "Anabel"), pair("McKenna", "Anabel")))
+    assert table.restore("Anabel") == "McKenna"
+
+
+def test_a_pet_of_a_persons_name_has_a_plural() -> None:
+    assert RestoreTable((pair("Kevin", "Quentin", Kind.PET),)).restore("two Quentins!") == "two Kevins!"

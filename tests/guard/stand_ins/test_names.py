@@ -66,6 +66,15 @@ SENTENCES = [
     (("uncle [Will Marsh]",), "so will marsh say", "so {will} {marsh} say", "two everyday words of one name"),
     (("[Will] and [Grace]",), "grace will come", "grace will come", "two people's, in a sentence"),
     (("[bob] did",), "bob says hi", "{bob} says hi", "a word that nobody means"),
+    (("[Shaun O'Neill]",), "O'[Neill]'s pub", "{O'Neill}'s pub", "a piece of a known name"),
+    (("[Shaun O'Neill]",), "the [workplace:O'Neills]", "the {O'Neill}s", "found as something else"),
+    (("[Ana-Maria]",), "[Ana] [Maria] did", "{Ana-Maria} did", "found in two"),
+    (("[location:Stoke-on-Trent]",), "stoke on [trent]", "{stoke-on-trent}", "a piece of a place"),
+    ((), "[kevins] dog, kevin", "{kevin}s dog, {kevin}", "an owner's s without its apostrophe"),
+    ((), "[kevin]s dog", "{kevin}s dog", "the same outside of the span"),
+    ((), "[James] and [Chris]", "{James} and {Chris}", "names that end in s"),
+    ((), "[Mr]. said", "Mr. said", "a title alone names nobody"),
+    ((), "my cat [pet:Mr]. [pet:Whiskers]", "my cat Mr. {Whiskers}", "nor is one a pet's name"),
     (("[Kowalski]",), "it was [Kowalskj]", "it was {Kowalski}", "a misspelling of a known name"),
 ]
 
@@ -104,6 +113,34 @@ def test_short_forms_of_one_person_stand_in_for_each_other(first: str, later: st
     assert {a, b} in forms, f"{reason}: a name and its own short form"
 
 
+MANY_FORMS = [
+    ("Jess", "Jessie", "Jessica"),
+    ("Jennifer", "Jen", "Jenny"),
+    ("Steven", "Steve", "Stevie"),
+    ("Robert", "Bob", "Bobby"),
+    ("Katherine", "Kate", "Katie"),
+]
+
+
+@pytest.mark.parametrize("said", MANY_FORMS)
+def test_three_forms_of_one_name_are_forms_of_one_stand_in(said: tuple[str, ...]) -> None:
+    short, full = nicknames()
+    for seed in range(8):
+        stand_ins = StandIns(secret=bytes([seed]) * 32)
+        for one in said:
+            sent(stand_ins, f"[{one}]")
+        stood = {pair.stand_in.lower() for pair in stand_ins.pairs}
+        fulls = set.intersection(*({one, *full.get(one, ())} for one in stood))
+        assert len(stood) == len(said), "each its own"
+        assert any(stood <= {one, *short.get(one, ())} for one in fulls), "all of one name"
+
+
+def test_a_family_name_behind_a_particle_is_one() -> None:
+    stand_ins = StandIns(secret=SECRET)
+    sent(stand_ins, "[Maria] de la [Cruz]")
+    assert stand_ins.pairs[1].stand_in.lower() in {row.name for row in family_candidates()}
+
+
 def test_people_keep_apart() -> None:
     stand_ins = StandIns(secret=SECRET)
     for one in ("[Jess Kowalski]", "[Mike Danvers]", "[Sarah Kowalski]", "[Jess]"):
@@ -120,6 +157,10 @@ SEXES = [
     ("my friend [Gary] came", "m", "the table of names"),
     ("my friend [Zorvik], she came", "f", "a pronoun after an unknown name"),
     ("my brother [Zorvik] came", "m", "kin before an unknown name"),
+    ("my best friend [Alex] moved away, she is great", "f", "a short form of either's"),
+    ("my cousin [Zorvika] came", "f", "nearly all names that end so are a woman's"),
+    ("my cousin [Zorvard] came", "m", "or a man's"),
+    ("oh sir [Percy] of nowhere", "m", "a title with a first name behind"),
     ("my wife [Jordan] came", "f", "kin before a name that either bears"),
 ]
 

@@ -63,3 +63,7 @@ def test_hostile_words_do_no_harm(words: str) -> None:
 
 def test_the_same_draw_gives_the_same() -> None:
     assert first(Kind.PET, "Rex", seed=5) == first(Kind.PET, "Rex", seed=5)
+
+
+def test_no_persons_name_for_a_pet_is_an_everyday_word() -> None:
+    assert ordinary_words().isdisjoint(name.lower() for name in offered(Kind.PET, "gladys", count=60))

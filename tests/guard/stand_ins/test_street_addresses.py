@@ -22,6 +22,7 @@ SHAPES = [
     ("1600 Pennsylvania Ave NW", rf"\d{{4}} {W} Ave NW", "a street named after a state"),
     ("221B Baker Street", rf"\d{{3}}[A-H] {W} Street", "a letter after the number"),
     ("5th Avenue 350", r"\d(?:st|nd|rd|th) Avenue \d{3}", "a numbered street"),
+    ("940 Mill Street, third floor", rf"\d{{3}} {W} Street, third floor", "a floor"),
     ("5 Green Street", rf"\d {W} Street", "a type that is a name"),
     ("Hauptstraße 12, 10117 Berlin", rf"{W}straße \d\d, \d{{5}} {W}", "German"),
     ("Kurt-Schumacher-Straße 7", rf"{W}-{W}-Straße \d", "German with hyphens"),
@@ -49,6 +50,8 @@ def test_shape_stays(words: str, shape: str, why: str) -> None:
 
 
 KEPT = {
+    "third",
+    "floor",
     "rd",
     "lane",
     "flat",

@@ -83,6 +83,7 @@ NAMES_IN_PHRASES = [
     ("[location:Gary, IN]: IN here, OR not", "{Gary}, AZ: IN here, OR not", "IN alone is a word"),
     ("in [location:tulsa ok], ok?", "in {tulsa} nm, ok?", "a code without its comma"),
     ("from [location:New York, NY]", "from {New York}, CT", "a town that is called as its state"),
+    ("class of [education:CE]2 again", "class of {CE2} again", "a finding that ends inside a word"),
     ("in [location:leeds, uk]", "in {leeds}, uk", "a country is nobody's"),
     ("in [location:Canada]", "in Canada", "nor alone"),
     ("in [education:11th grade]", "in 11th grade", "no school is named"),
@@ -117,6 +118,14 @@ def test_replacements_are_apart_and_in_order() -> None:
     replaced = StandIns(secret=SECRET).replace(text, (findings[2], *findings))
     assert [one.start for one in replaced] == [0, 9, 18]
     assert all(one.end <= other.start for one, other in itertools.pairwise(replaced))
+
+
+def test_what_was_small_at_first_comes_back_with_its_capitals() -> None:
+    stand_ins = StandIns(secret=SECRET)
+    sent(stand_ins, "[date_of_birth:9 february 1986]")
+    left = sent(stand_ins, "[date_of_birth:9 February 1986]")
+    assert left == left.title()
+    assert RestoreTable(stand_ins.pairs).restore(left) == "9 February 1986"
 
 
 def test_what_was_put_in_is_not_replaced_again() -> None:

@@ -32,7 +32,7 @@ def forms_of(pairs: Iterable[Pair]) -> dict[str, Form]:
     Where two pairs share a notation the more exact one wins (as handed out, then in another case, then in the
     plural), then the active pair, then the newer.
     """
-    known = [pair for pair in pairs if _is_usable(pair)]
+    known = [pair for pair in pairs if _is_usable(pair)][::-1]
     known.sort(key=lambda pair: (pair.is_active, pair.made_at), reverse=True)
     found: dict[str, Form] = {}
     for notations in (_as_handed_out, _in_other_cases, _in_plural):
@@ -81,7 +81,7 @@ def _in_plural(stand_in: str, real: str, kind: Kind) -> Iterator[tuple[str, str]
 
     None where it or the name is an everyday word ("Hopes were high") or a name of its own ("Roberts").
     """
-    if kind is not Kind.NAME or not (stand_in[-1:].isalpha() and real[-1:].isalpha()):
+    if kind not in (Kind.NAME, Kind.PET) or not (stand_in[-1:].isalpha() and real[-1:].isalpha()):
         return
     of_real = real + _ending(real)
     for ending in dict.fromkeys((_ending(stand_in), _ending(real))):

@@ -21,6 +21,11 @@ OWN_NAME = 20
 """Thousands of bearers from which a short form is a name of its own."""
 LIKELIER = 60.0
 """Per cent of women from which a name is rather a woman's, where nothing around it says. Our own choice."""
+FEWEST_ALIKE = 10
+"""Names with the same last letters from which these say something. Our own choice."""
+OF_ONE_SEX = 0.8
+"""The share of one sex's names among them from which they do. Our own choice."""
+_ENDING = 2
 _WORD = re.compile(r"[a-z']+")
 _DATA = files("discretion.guard") / "data"
 
@@ -104,6 +109,24 @@ def bearers_of(name: str) -> Bearers:
     women = sum(row[0] * row[1] for row in rows) / people
     year = sum(row[0] * row[2] for row in rows) / people
     return Bearers(women, round(year))
+
+
+@cache
+def _endings() -> dict[str, tuple[int, int, int]]:
+    """For the last letters of first names: how many names there are, women's and men's among them."""
+    found: dict[str, tuple[int, int, int]] = {}
+    for name, (_, women, _) in _borne().items():
+        total, f, m = found.get(name[-_ENDING:], (0, 0, 0))
+        found[name[-_ENDING:]] = (total + 1, f + (women >= WOMEN), m + (women <= 100 - WOMEN))
+    return found
+
+
+def sex_by_ending(name: str) -> str:
+    """The sex of nearly all names that end as the unknown ``name`` does, ``n`` where they are of either."""
+    total, f, m = _endings().get(name[-_ENDING:], (0, 0, 0)) if name not in _borne() else (0, 0, 0)
+    if total < FEWEST_ALIKE:
+        return "n"
+    return "f" if f >= total * OF_ONE_SEX else "m" if m >= total * OF_ONE_SEX else "n"
 
 
 def sex_told(before: str, after: str) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from discretion.guard._fact_forms import lists
+from discretion.guard._fact_matcher import is_rare
 from discretion.guard.stand_ins._spelling import folded, words_of
-from discretion.knowledge.gazetteer import given_names
+from discretion.knowledge.gazetteer import family_names, given_names
 
 _TOKEN = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 FEWEST_SPACED_LETTERS = 3
@@ -53,15 +54,29 @@ def parts_of(text: str, start: int, end: int) -> list[Part]:
     return list(_joined(tokens))
 
 
+def is_title(written: str) -> bool:
+    """Whether a title stands alone ("Mr"): it names nobody."""
+    return written.strip(" .").lower() in lists()["name"]["titles"]
+
+
 def _tokens(text: str, start: int, end: int) -> Iterator[_Token]:
     low = folded(text[start:end])
     for match in _TOKEN.finditer(low.text):
         word, last = match[0], match.end()
         if word.endswith("'s"):
             word, last = word[:-2], last - 2
+        elif _is_owner(word):
+            word, last = word[:-1], last - 1
         if any(map(str.isalpha, word)):
             span = low.given(match.start(), last)
             yield _Token(start + span.start, start + span.end, " ".join(words_of(word)))
+
+
+def _is_owner(word: str) -> bool:
+    """Whether a word is a first name with the s of an owner, written without its apostrophe ("kevins")."""
+    listed = given_names()
+    is_name = word in listed or word in family_names() or not is_rare(word)
+    return word.endswith("s") and len(word) > FEWEST_SPACED_LETTERS and word[:-1] in listed and not is_name
 
 
 def _stays(token: _Token, i: int, count: int, text: str) -> bool:

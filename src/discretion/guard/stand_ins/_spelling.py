@@ -142,6 +142,8 @@ def in_case_of(written: str, real: str, stand_in: str) -> str:
         return stand_in
     if written.islower():
         return stand_in.lower()
+    if real.islower() and written == " ".join(word.capitalize() for word in real.split()):
+        return " ".join(word.capitalize() for word in stand_in.split())
     letters = sum(map(str.isalpha, written))
     if written.isupper() and letters > 1:
         return stand_in.upper()

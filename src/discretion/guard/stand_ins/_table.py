@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import NamedTuple
 
 from discretion.guard._fact_file import Fact
 from discretion.guard._fact_matcher import FactMatcher
@@ -18,10 +17,12 @@ from discretion.guard.stand_ins._book import Book, is_near, key_of
 from discretion.guard.stand_ins._known import Place
 from discretion.guard.stand_ins._maker import Found, Maker
 from discretion.guard.stand_ins._neutral import missing_phrase, neutral_phrase
+from discretion.guard.stand_ins._parts import is_title
 from discretion.guard.stand_ins._people import replaced_name
 from discretion.guard.stand_ins._phrases import IN_PHRASES, replaced_phrase
 from discretion.guard.stand_ins._pins import StandInNotUsable, checked_pin
 from discretion.guard.stand_ins._replacement import Replacement
+from discretion.guard.stand_ins._runs import Run, apart, is_free, is_piece, whole
 from discretion.guard.stand_ins._seam import discovered
 from discretion.guard.stand_ins._seen import SeenWords
 from discretion.guard.stand_ins._spelling import folded, in_case_of, is_same_value
@@ -29,13 +30,8 @@ from discretion.records import Finding, Kind, Pair
 
 ALLOW = "allow"
 """What a kind's setting says where its values go out as they are."""
+_NAMED = frozenset({Kind.NAME, Kind.PET})
 _DIGITS = re.compile(r"\d[\d\s().,/-]{4,}\d")
-
-
-class _Run(NamedTuple):
-    start: int
-    end: int
-    kind: Kind
 
 
 class StandIns:
@@ -97,27 +93,39 @@ class StandIns:
         """
         settings = kinds or {}
         done: list[Replacement] = []
-        runs = [_Run(one.start, one.end, one.kind) for one in findings if one.end <= len(text)]
+        runs = [whole(one, text) for one in findings if one.end <= len(text)]
         meant = [
-            run for run in _apart([*runs, *self._own_facts(text)]) if self._is_replaced(run, text, settings)
+            run for run in apart([*runs, *self._own_facts(text)]) if self._is_replaced(run, text, settings)
         ]
+        meant = self._unless_known(meant, text, settings)
         for run in meant:
             self._retire_in(text[run.start : run.end])
         for run in meant:
             done += self._replaced(run, text, done)
 
-        def is_meant(place: Place) -> bool:
-            run = _Run(place.start, place.end, place.known.kind)
-            return settings.get(run.kind) != ALLOW and _is_free(run, done)
+        def is_left(place: Place) -> bool:
+            run = Run(place.start, place.end, place.known.kind)
+            return settings.get(run.kind) != ALLOW and is_free(run, done)
 
-        for place in self._book.reals_in(text, is_meant=is_meant):
-            run = _Run(place.start, place.end, place.known.kind)
+        for place in self._book.reals_in(text, is_meant=is_left):
+            run = Run(place.start, place.end, place.known.kind)
             done += self._known(run, text, place.known.key)
         if settings.get(Kind.PHONE) != ALLOW:
             for run in self._numbers(text):
-                if _is_free(run, done):
+                if is_free(run, done):
                     done += self._replaced(run, text, done)
         return tuple(sorted(done, key=lambda one: one.start))
+
+    def _unless_known(self, runs: list[Run], text: str, settings: Mapping[Kind, str]) -> list[Run]:
+        """The runs but those that are a piece of a known value here ("Neill" of O'Neill), or its plural."""
+        if not runs:
+            return runs
+        places = self._book.reals_in(text, is_meant=lambda one: settings.get(one.known.kind) != ALLOW)
+        return [
+            run
+            for run in runs
+            if run.kind in NEVER_RESTORED or not any(is_piece(run, place, text) for place in places)
+        ]
 
     def known_in(self, text: str, *, since: int = 0) -> bool:
         """Whether a value that became known after version ``since`` stands in ``text``."""
@@ -197,9 +205,11 @@ class StandIns:
         related = kin_names(key_of(other.kind, other.real)) if other.kind is Kind.NAME else frozenset()
         return key_of(pair.kind, pair.real) in related
 
-    def _is_replaced(self, run: _Run, text: str, settings: Mapping[Kind, str]) -> bool:
+    def _is_replaced(self, run: Run, text: str, settings: Mapping[Kind, str]) -> bool:
         if run.kind in NEVER_RESTORED:
             return True
+        if run.kind in _NAMED and is_title(text[run.start : run.end]):
+            return False
         setting = settings.get(run.kind)
         if setting is not None:
             return setting != ALLOW and run.kind in discovered()
@@ -207,7 +217,7 @@ class StandIns:
             return self._replaces_ages
         return is_substituted(run.kind, text[run.start : run.end])
 
-    def _replaced(self, run: _Run, text: str, done: Sequence[Replacement]) -> Iterator[Replacement]:
+    def _replaced(self, run: Run, text: str, done: Sequence[Replacement]) -> Iterator[Replacement]:
         if run.kind in NEVER_RESTORED:
             used = [one.text for one in done if one.kind is run.kind]
             phrase = neutral_phrase(run.kind, text, run.start, run.end, used)
@@ -221,26 +231,26 @@ class StandIns:
                 run, text, self._maker.pair_for(Found(run.kind, text, run.start, run.end))
             )
 
-    def _known(self, run: _Run, text: str, plain: str) -> Iterator[Replacement]:
+    def _known(self, run: Run, text: str, plain: str) -> Iterator[Replacement]:
         pair = self._book.standing_for(plain)
         if pair is None:
             yield from self._replaced(run, text, ())
         else:
             yield from self._by_pair(run, text, pair)
 
-    def _by_pair(self, run: _Run, text: str, pair: Pair | None) -> Iterator[Replacement]:
+    def _by_pair(self, run: Run, text: str, pair: Pair | None) -> Iterator[Replacement]:
         if pair is not None:
             written = in_case_of(text[run.start : run.end], pair.real, pair.stand_in)
             yield Replacement(run.start, run.end, pair.kind, written, pair)
         elif run.kind is not Kind.AGE:
             yield Replacement(run.start, run.end, run.kind, missing_phrase(run.kind), None)
 
-    def _own_facts(self, text: str) -> Iterator[_Run]:
+    def _own_facts(self, text: str) -> Iterator[Run]:
         if self._own is not None:
             for hit in self._own.find(View(text)):
-                yield _Run(hit.start, hit.end, hit.kind)
+                yield Run(hit.start, hit.end, hit.kind)
 
-    def _numbers(self, text: str) -> Iterator[_Run]:
+    def _numbers(self, text: str) -> Iterator[Run]:
         """Where a known telephone number stands in another grouping."""
         values = [phone_digits(pair.real) for pair in self._book.active(Kind.PHONE)]
         values = [value for value in values if len(value) >= FEWEST_PHONE_DIGITS]
@@ -249,17 +259,4 @@ class StandIns:
         low = folded(text)
         for start, end in phones(low.text, values):
             span = low.given(start, end)
-            yield _Run(span.start, span.end, Kind.PHONE)
-
-
-def _apart(runs: Iterable[_Run]) -> Iterator[_Run]:
-    """The runs that stand apart: of two that overlap the one that came first, in the order of the text."""
-    kept: list[_Run] = []
-    for run in runs:
-        if run.start < run.end and all(run.end <= one.start or one.end <= run.start for one in kept):
-            kept.append(run)
-    yield from sorted(kept)
-
-
-def _is_free(run: _Run, done: Iterable[Replacement]) -> bool:
-    return all(run.end <= one.start or one.end <= run.start for one in done)
+            yield Run(span.start, span.end, Kind.PHONE)

@@ -13,11 +13,12 @@ from discretion.guard.stand_ins._bearers import (
     given_candidates,
     kin_names,
     paired_candidates,
+    sex_by_ending,
     sex_told,
 )
 from discretion.guard.stand_ins._seam import Asked, offers
 from discretion.guard.stand_ins._spelling import words_of
-from discretion.knowledge.gazetteer import family_names, given_names
+from discretion.knowledge.gazetteer import family_names, given_names, ordinary_words
 from discretion.records import Kind
 
 YEARS_APART = 10
@@ -26,6 +27,10 @@ LETTERS_APART = 2
 """Letters by which a stand-in may be longer or shorter before another is taken rather."""
 NEAR = 4
 """How far off a name with short forms may be to be taken before one without."""
+MOST_FORMS = 3
+"""Short forms of one name that people use side by side; a stand-in with as many is taken rather."""
+GIVEN_BEHIND = frozenset({"sir", "dame"})
+"""Titles that a first name may follow: "sir percy"."""
 DRAWN = 800
 """Family names among which the one about as long is looked for."""
 
@@ -53,9 +58,13 @@ def given_name(asked: Asked) -> Iterator[str]:
 def is_family(key: str, before: str = "") -> bool:
     """Whether a folded name is taken for a family name: after a title, or known as that alone."""
     last = before.rstrip(" .").rsplit(maxsplit=1)[-1:]
-    if last and last[0].lower() in lists()["name"]["titles"]:
+    word = last[0].lower() if last else ""
+    is_known = key in family_names()
+    if word in GIVEN_BEHIND and key in given_names():
+        return False
+    if word in lists()["name"]["titles"] or (is_known and word in lists()["name"]["particles"]):
         return True
-    return key in family_names() and key not in given_names()
+    return is_known and key not in given_names()
 
 
 def _family(asked: Asked, key: str) -> Iterator[str]:
@@ -66,16 +75,17 @@ def _family(asked: Asked, key: str) -> Iterator[str]:
 
 def _given(asked: Asked, key: str) -> Iterator[str]:
     told = bearers_of(key)
-    sex = told.sex if told.sex != "n" else sex_told(asked.before, asked.after)
-    sex = sex if sex != "n" else told.likelier_sex
     related = kin_names(key)
+    sex = _sex(asked, key, told, related)
     for pair in asked.known:
         if "".join(words_of(pair.real)) in related:
             yield from _forms_of("".join(words_of(pair.stand_in)), key, "".join(words_of(pair.real)), sex)
     initials = {one[:1] for one in (key, *related)}
     if related:
         is_short = key in nicknames()[1] and key not in nicknames()[0]
-        rows = [row for off, row in _ranked(asked, paired_candidates(), key, told, sex) if off <= NEAR]
+        ranked = _ranked(asked, paired_candidates(), key, told, sex)
+        near = [(off + _forms_lacking(row, related, initials), row) for off, row in ranked if off <= NEAR]
+        rows = [row for _, row in sorted(near, key=lambda one: one[0])]
         named = (short for row in rows for short in (row.shorts if is_short else (row.name,)))
         listed = sorted(dict.fromkeys(named), key=lambda one: _length_off(one, key) if is_short else 0)
         yield from _other_initials(listed, initials)
@@ -83,15 +93,44 @@ def _given(asked: Asked, key: str) -> Iterator[str]:
     yield from _other_initials((row.name for row in rows), {key[:1]})
 
 
+def _sex(asked: Asked, key: str, told: Bearers, related: frozenset[str]) -> str:
+    """The sex of who bears the name: what the words around say counts where others may bear it, too."""
+    around = sex_told(asked.before, asked.after)
+    others = {bearers_of(one).sex for one in related}
+    if told.sex == "n" or (around in others and around != told.sex):
+        return next((one for one in (around, told.likelier_sex, sex_by_ending(key)) if one != "n"), "n")
+    return told.sex
+
+
 def _forms_of(stand_in: str, key: str, real: str, sex: str) -> Iterator[str]:
     """Forms of a known stand-in that are to it what ``key`` is to the known ``real``."""
-    fulls = [row for row in paired_candidates() if stand_in == row.name or stand_in in row.shorts]
     short, _ = nicknames()
+    sex = sex if sex != "n" else bearers_of(stand_in).likelier_sex
+    fulls = [
+        row
+        for row in paired_candidates()
+        if stand_in == row.name or stand_in in row.shorts or stand_in in short.get(row.name, ())
+        if sex == "n" or row.bearers.sex in (sex, "n")
+    ]
     for row in fulls:
-        if sex != "n" and row.bearers.sex not in (sex, "n"):
-            continue
         is_full_wanted = real in short.get(key, set())
         yield from (row.name,) if is_full_wanted else row.shorts
+    # More forms than the table has: those that a name may have at all, then the full name, still one person.
+    for row in fulls:
+        yield from sorted(_rarer_forms(row), key=lambda one: (-len(one), one))
+        yield row.name
+
+
+def _rarer_forms(row: Candidate) -> set[str]:
+    """Short forms that the table leaves out, since they are a name of their own too."""
+    more = nicknames()[0].get(row.name, set()) - ordinary_words() - set(row.shorts)
+    return {one for one in more if bearers_of(one).sex in (row.bearers.sex, "n")}
+
+
+def _forms_lacking(row: Candidate, related: frozenset[str], initials: set[str]) -> int:
+    """How many short forms the name has too few, should the user say all those of theirs."""
+    forms = [one for one in (*row.shorts, *_rarer_forms(row)) if one[:1] not in initials]
+    return max(0, min(MOST_FORMS, len(related)) - len(forms))
 
 
 def _ranked(

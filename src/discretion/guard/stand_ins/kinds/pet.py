@@ -77,4 +77,5 @@ def _words() -> tuple[str, ...]:
 
 @cache
 def _persons(sex: str) -> tuple[str, ...]:
-    return tuple(name.capitalize() for name in sections("pet_names.txt")[sex])
+    told = sections("pet_names.txt")[sex]
+    return tuple(name.capitalize() for name in told if name not in ordinary_words())
