@@ -148,6 +148,13 @@ PROMPTS = [
         "a character's life is a story, however real it sounds",
     ),
     (
+        "You are Elara.\n[Write your next reply from the point of view of Jessica, using the chat history so "
+        "far as a guideline for the writing style of Jessica. Don't write as Elara or system.]",
+        "Jessica",
+        "Elara",
+        "SillyTavern's prompt for impersonation",
+    ),
+    (
         "Current date: 2026-11-25\nCurrent time: 22:40\nTimezone: Europe/Berlin\nYou are a pirate.",
         "",
         "2026-11-25, 22:40, Europe/Berlin, pirate",

@@ -15,7 +15,9 @@ LONGEST_READ = 200_000
 """Characters of a prompt in which sentences are told apart; forms are looked for in all of it."""
 
 _LINE = re.compile(r"[^\n]+")
-_SENTENCE = re.compile(r"(?:(?:Mr|Mrs|Ms|Dr|St|Mt)\.\s|[^.!?]|[.!?](?![\s\"”'’*)\]]))+[.!?\"”'’*)\]]*\s*")
+_SENTENCE = re.compile(
+    r"(?:(?:Mr|Mrs|Ms|Dr|St|Mt)\.\s|[^.!?]|[.!?](?![\s\"”'’*)\]]))+[.!?\"”'’*)\]]*\s*|[.!?]+[\"”'’*)\]]*\s*"
+)
 _NAME = r"(?P<x>[A-ZÀ-Þ][\w’'-]*\w(?: [A-ZÀ-Þ][\w’'-]*\w)?)"
 _OPENS = re.compile(rf"\W*{_NAME}(?='s\b|’s\b|,| is\b| was\b| has\b| lives\b| works\b| \()")
 _HE_OR_SHE = re.compile(r"\W*(?:she|he|they|her|his|their)\b", re.IGNORECASE)

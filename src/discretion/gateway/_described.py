@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from discretion.gateway._about_user import Said, characters_of, is_name, sentences, words
@@ -43,7 +44,7 @@ class _Found:
     """Findings that share no character; the first to take a run has it."""
 
     def __init__(self, besides: list[Finding], story: set[str] | frozenset[str], own: set[str]) -> None:
-        self._besides = besides
+        self._taken = sorted((one.start, one.end) for one in besides)
         self.story = story
         self.own = own
         self.made: list[Finding] = []
@@ -51,8 +52,12 @@ class _Found:
     def add(self, kind: Kind, start: int, value: str) -> None:
         value = value.rstrip(" ,.;:!?\"”’'*)]-")
         end = start + len(value)
-        taken = any(one.start < end and start < one.end for one in (*self._besides, *self.made))
-        if value and not taken:
+        at = bisect_left(self._taken, (start, end))
+        is_taken = (at > 0 and self._taken[at - 1][1] > start) or (
+            at < len(self._taken) and self._taken[at][0] < end
+        )
+        if value and not is_taken:
+            self._taken.insert(at, (start, end))
             grave = severity(kind, value)
             self.made.append(Finding(kind, start, end, Frame.SELF, grave, _SURE, OWN_FACT, _REASON))
 
