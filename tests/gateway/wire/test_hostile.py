@@ -61,7 +61,7 @@ REFUSED: list[tuple[str, Endpoint, bytes, str]] = [
         b'{"messages":[{"role":"user","content":"x","Content":"Jess"}]}',
         "'content'",
     ),
-    ("more pieces than a history has", CHAT, said("x", a=["x"] * 100_001), "too many pieces"),
+    ("more pieces than a history has", CHAT, said("x", a=["x"] * 40_001), "too many pieces"),
     ("more members than fit into memory", CHAT, said("x", a=",," * 1_000_001), "too many members"),
     ("NaN", CHAT, said("x")[:-1] + b',"temperature":NaN}', "NaN"),
     ("Infinity", CHAT, said("x")[:-1] + b',"temperature":-Infinity}', "NaN"),

@@ -15,8 +15,8 @@ from typing import Final, Protocol
 from discretion.gateway.wire._request import NotUnderstood, Passage, Voice
 from discretion.gateway.wire._tree import Number, is_number, quoted
 
-MOST_PASSAGES: Final = 100_000
-"""Passages of one request: the longest history that fits into a body has a tenth of it."""
+MOST_PASSAGES: Final = 40_000
+"""Passages of one request; a body full of messages of 200 characters has so many."""
 _DATA_URL: Final = re.compile(r"data:[\w.+-]+/[\w.+-]+[;,]|data:[^\s,]{0,60};base64,", re.IGNORECASE)
 _ENCODED: Final = re.compile(
     r"(?=[^0-9]*[0-9])(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])(?:[A-Za-z0-9+/_-]{40,}+(?:\r?\n)?+)++[A-Za-z0-9+/_-]*={0,2}\s*"
