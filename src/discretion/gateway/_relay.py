@@ -79,6 +79,8 @@ class Relay:
         async with self.line.asked(leaving.endpoint, client, leaving.body, is_stream=is_stream) as response:
             if 300 <= response.status_code < 400:
                 raise Refused(REDIRECTS)
+            if not 200 <= response.status_code < 600:
+                raise Refused(GARBLED)
             headers = passed_back(response.headers)
             if is_stream and response.status_code == 200 and _may_stream(response):
                 coming = partial(self.line.pieces, response)

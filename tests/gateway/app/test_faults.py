@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import socket
-import threading
 import time
 import tracemalloc
 from collections.abc import Iterator
@@ -25,7 +24,6 @@ from tests.gateway.app.running import (
     raw_exchange,
     running_gateway,
 )
-from tests.gateway.shapes import events
 from tests.gateway.upstreams import ThrowawayUpstream, throwaway_upstream
 
 STREAMS = ("/v1/chat/completions", "/v1/completions", "/v1/messages", "/v1/responses")
@@ -129,32 +127,6 @@ def test_an_orderly_end_without_the_api_s_own_is_one_where_the_api_has_no_event_
         assert back.text.endswith("}\n\ndata: [DONE]\n\n")
     else:
         assert "broke off" in errors_in(back.text)[0]["message"]
-
-
-def test_an_end_that_only_the_connection_tells_may_be_a_death(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> None:
-    """As servers of HTTP/1.0 answer: whether it is an end, [DONE] tells."""
-    path = "/v1/chat/completions"
-    said = events(path, "hello")
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        url = f"http://127.0.0.1:{listener.getsockname()[1]}/v1"
-
-        def answer(sent: list[bytes]) -> None:
-            link, _ = listener.accept()
-            with link:
-                while b"messages" not in link.recv(65536):
-                    pass
-                link.sendall(b"HTTP/1.0 200 OK\r\ncontent-type: text/event-stream\r\n\r\n" + b"".join(sent))
-
-        with running_gateway(tmp_path_factory.mktemp("home"), url) as gateway:
-            for sent, errors in ((said[:3], 1), (said, 0)):
-                thread = threading.Thread(target=answer, args=(sent,))
-                thread.start()
-                back = gateway.client.post(path, json=body_for(path, "echo", stream=True))
-                thread.join(5)
-                assert len(errors_in(back.text)) == errors
-                assert back.text.endswith("data: [DONE]\n\n")
 
 
 @pytest.mark.parametrize("path", STREAMS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tracemalloc
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from tests.gateway.wire import streams
@@ -91,7 +92,7 @@ def test_a_reply_that_the_platform_calls_failed_is_done_and_not_whole(
     assert (stream.is_done, stream.has_failed) == (True, has_failed)
 
 
-def _delta(index: int, text: str, key: str = "content") -> bytes:
+def _delta(index: int, text: Any, key: str = "content") -> bytes:
     return f'data: {{"choices":[{{"index":{index},"delta":{{"{key}":{json.dumps(text)}}}}}]}}\n\n'.encode()
 
 
@@ -118,6 +119,11 @@ PICTURES = [
     (CHAT, _delta(0, OPEN) + _delta(0, "hm", "reasoning_content") + _delta(0, CLOSE), "a thought between"),
     (CHAT, _delta(0, OPEN) + STOP + _delta(0, CLOSE), "after the reason to finish"),
     (CHAT, _delta(0, "![](https:") + STOP + _delta(0, "//evil.example/Mara) and Mara"), "cut in the scheme"),
+    (
+        CHAT,
+        _delta(0, OPEN) + _delta(0, [{"type": "text", "text": CLOSE}]),
+        "as text, then as parts",
+    ),
     (MESSAGES, _block(0, OPEN) + _block(1, CLOSE), "two blocks, which clients join"),
     (RESPONSES, _part("msg_1", OPEN) + _part("msg_2", CLOSE), "two parts, which clients join"),
 ]
@@ -141,11 +147,22 @@ def _texts(documents: list[dict[str, object]]) -> Iterator[str]:
         delta = one.get("delta")
         choices = one.get("choices")
         if isinstance(choices, list):
-            yield from (choice["delta"].get("content", "") for choice in choices)
+            for choice in choices:
+                said = choice["delta"].get("content", "")
+                yield said if isinstance(said, str) else said[0]["text"]
         elif isinstance(delta, dict):
             yield delta["text"]
         elif isinstance(delta, str):
             yield delta
+
+
+def test_an_address_goes_on_in_no_text_of_another_kind() -> None:
+    cited = {"url": "https://a.example/Mara", "title": "Mara"}
+    delta = {"content": "hi", "annotations": [{"url_citation": cited}]}
+    sent = {"choices": [{"index": 0, "delta": delta, "finish_reason": "stop"}]}
+    stream = ReplyStream(CHAT, TABLE)
+    out = stream.feed(b"data: " + json.dumps(sent).encode() + b"\n\n").decode()
+    assert '"url":"https://a.example/Mara","title":"Jess"' in out
 
 
 def test_no_picture_s_address_is_restored_in_parts_of_a_whole_reply() -> None:

@@ -111,7 +111,8 @@ class ChatFlow:
         key = (index, *leaf.path)
         event = partial(_event, tree, index, leaf.frame)
         json_source = leaf.key in JSON_SOURCE
-        chain = None if json_source else (index, *leaf.path[:2])
+        said_as = "text" if leaf.key == "content" else leaf.key
+        chain = None if json_source else (index, *leaf.path[1:2], said_as)
         restored = self._channels.feed(key, text, event, group=index, chain=chain, json_source=json_source)
         if is_finished:
             restored += self._channels.end(key)
