@@ -73,6 +73,8 @@ SENTENCES = [
     ((), "[kevins] dog, kevin", "{kevin}s dog, {kevin}", "an owner's s without its apostrophe"),
     ((), "[kevin]s dog", "{kevin}s dog", "the same outside of the span"),
     ((), "[James] and [Chris]", "{James} and {Chris}", "names that end in s"),
+    (("[李雷]",), "我是李雷说", "我是{李雷}说", "a script that writes no blanks"),
+    (("[macisaac]",), "tell Dr MacIsaac", "tell Dr {MacIsaac}", "with more care where nobody found it"),
     ((), "[Mr]. said", "Mr. said", "a title alone names nobody"),
     ((), "my cat [pet:Mr]. [pet:Whiskers]", "my cat Mr. {Whiskers}", "nor is one a pet's name"),
     (("[Kowalski]",), "it was [Kowalskj]", "it was {Kowalski}", "a misspelling of a known name"),

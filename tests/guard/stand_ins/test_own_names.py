@@ -24,6 +24,9 @@ ROWS = [
     (Kind.WORKPLACE, "water treatment plant", [], "what anybody may work at"),
     (Kind.EDUCATION, "HND from Accra Polytechnic", ["Accra"], "the degree is outside"),
     (Kind.EDUCATION, "second year nursing", [], "no school"),
+    (Kind.EDUCATION, "cert iv at granville tafe", ["granville"], "an Australian certificate"),
+    (Kind.EDUCATION, "the year covid hit", [], "what a year was like"),
+    (Kind.WORKPLACE, "engine 3", [], "a fire house's number"),
     (Kind.PET, "Mrs Tibbs", ["Mrs Tibbs"], "other kinds are one name"),
     (Kind.PET, " ", [], "nothing"),
 ]

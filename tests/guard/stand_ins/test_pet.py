@@ -17,6 +17,7 @@ SHAPES = [
     ("biscuit", "[a-z]+", "in small letters"),
     ("ELVIS", "[A-Z]+", "in capitals"),
     ("Mrs Tibbs", "Mrs [A-Z][a-z]+", "a title stays"),
+    ("Herr Müller", "Herr [A-Z][a-z]+", "a title of another language"),
     ("dr. john", r"dr\. [a-z]+", "with a full stop"),
     ("the assistant principal", "the [a-z]+ [a-z]+", "an article stays"),
     ("Biscuit Gravy", "[A-Z][a-z]+ [A-Z][a-z]+", "as many words"),

@@ -23,6 +23,8 @@ _AROUND = 120
 """Characters on either side that say whether an everyday word is meant as a name."""
 _GAP = r"[\s,.'&/-]{1,3}"
 _VOCATIVE = re.compile(r"\s*(?:[,?!.\u2026*\"\u201d\u2019'\n]|$)")
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
+"""A value of kana, Han or Hangul: these are written without blanks, and a border is nowhere to be seen."""
 _OPENS = re.compile(r"(?:^|[.!?\u2026*\"\u201c\n(])\s*$")
 
 
@@ -60,6 +62,8 @@ def compiled(key: str, kind: Kind, value: str, since: int = 0, group: int = 0) -
 def _is_word(kind: Kind, word: str) -> bool:
     """Whether a value is an everyday word too; "mike" is a word to few, and everybody's name."""
     if kind in (Kind.NAME, Kind.PET) and word in familiar_names() and word not in common_words():
+        return False
+    if _UNSPACED.fullmatch(word):
         return False
     return is_everyday(word) and word not in table("stand_in_words")["name"]["no_words"]
 
@@ -113,8 +117,9 @@ def _find(one: Known, low: Folded) -> Iterator[Place]:
     if not _may_hold(one, low.text):
         return
     for match in one.pattern.finditer(low.text):
-        end = _end(one, low.text, *match.span())
-        if end is not None and _begins(low.text, match.start()):
+        is_free = bool(_UNSPACED.fullmatch(one.key))
+        end = match.end() if is_free else _end(one, low.text, *match.span())
+        if end is not None and (is_free or _begins(low.text, match.start())):
             span = low.given(match.start(), end)
             yield Place(span.start, span.end, one)
 

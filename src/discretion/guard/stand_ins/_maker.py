@@ -78,7 +78,7 @@ class Maker:
         for spelling in _spellings(found.kind, plain):
             pair = self._book.standing_for(spelling)
             if pair is not None:
-                return self._with_care(pair, found)
+                return self.with_care(pair, found)
         offer = offer or discovered().get(found.kind)
         if not plain or offer is None or any("\ud800" <= char <= "\udfff" for char in found.written):
             return None
@@ -146,7 +146,7 @@ class Maker:
                 return pair
         return None
 
-    def _with_care(self, pair: Pair, found: Found) -> Pair:
+    def with_care(self, pair: Pair, found: Found) -> Pair:
         """The pair, its real value spelled as here where that is with more care ("McKenna")."""
         written = found.written
         is_same = pair.kind in WORDY and written.lower() == pair.real.lower()

@@ -236,6 +236,7 @@ class StandIns:
         if pair is None:
             yield from self._replaced(run, text, ())
         else:
+            pair = self._maker.with_care(pair, Found(pair.kind, text, run.start, run.end))
             yield from self._by_pair(run, text, pair)
 
     def _by_pair(self, run: Run, text: str, pair: Pair | None) -> Iterator[Replacement]:

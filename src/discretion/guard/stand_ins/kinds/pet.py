@@ -19,7 +19,7 @@ from discretion.records import Kind
 
 _TITLED = re.compile(
     r"((?:the\s+)?(?:mr|mrs|ms|miss|mister|sir|lady|lord|dr|doctor|prof|professor|captain|capt|sgt|sergeant|king|queen"
-    r"|prince|princess|duke|count|admiral|general|major|colonel|reverend|father|saint|st)\b\.?\s+)(.+)",
+    r"|prince|princess|herr|frau|monsieur|madame|señor|judge|duke|count|admiral|general|major|colonel|reverend|father|saint|st)\b\.?\s+)(.+)",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"((?:the|an?|my|our)\s+)(.+)", re.IGNORECASE)
