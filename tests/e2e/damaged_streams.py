@@ -66,6 +66,7 @@ def check(trial: Trial) -> None:
     result = _run(trial, trial.parts)
     assert result == _run(trial, [b"".join(trial.parts)])
     out, is_done = result[0], result[-1]
+    assert not out or out.endswith((b"\n", b"\r")), "half an event is no event"
     if trial.is_broken and not is_done:
         last = [line for line in out.splitlines() if line.startswith(b"data:")][-1]
         assert last == b"data: [DONE]" or json.loads(last[5:])
@@ -118,6 +119,8 @@ def _told(endpoint: Endpoint, text: str) -> bytes:
 
 
 def _said(line: bytes) -> str:
+    if line == b"data: [DONE]":
+        return ""
     tree = json.loads(line[5:])
     for choice in tree.get("choices", ()):
         return str(choice.get("text", choice.get("delta", {}).get("content", "")))
