@@ -13,6 +13,7 @@ from tests.gateway.asked import of
 from discretion.gateway._gatekeeper import Gatekeeper, Passed
 from discretion.gateway._keeping import Keeping
 from discretion.gateway._settings import Settings
+from discretion.gateway.wire import Endpoint, read_request
 
 PROMPTS = [
     (
@@ -176,3 +177,47 @@ def test_what_a_prompt_tells_of_the_user_stays_here(prompt: str, gone: str, kept
     for value in filter(None, kept.split(", ")):
         assert value.casefold() in left.casefold(), (reason, left)
     assert judged.table.restore(left) == prompt, reason
+
+
+def test_the_name_that_a_client_signs_messages_with_does_not_leave() -> None:
+    gate = Gatekeeper(Keeping(Settings()))
+    prompt = "Write Elara's next reply in a fictional chat between Elara, Marcus and Jessica."
+    messages = [
+        {"role": "system", "content": prompt},
+        {"role": "user", "content": "Jessica: good evening all"},
+        {"role": "assistant", "content": "Marcus: Note: the harbour sleeps, Jessica."},
+        {"role": "user", "content": "Jessica: then we sail"},
+    ]
+    judged = gate.judge(of(messages))
+    assert isinstance(judged, Passed)
+    assert "Jessica" not in judged.body.decode()
+    for kept in ("Elara", "Marcus", "Note"):
+        assert kept in judged.body.decode()
+
+
+def test_a_persona_in_a_prompt_of_one_string_is_nobodys_line() -> None:
+    gate = Gatekeeper(Keeping(Settings()))
+    prompt = (
+        "Elara is a captain.\nJess's persona: Jess lives in Tulsa and works at Mercy General.\n***\n"
+        "Elara: Welcome aboard.\nJess: hi\nElara:"
+    )
+    body = json.dumps({"model": "m", "prompt": prompt, "stop": ["\nJess:"]}).encode()
+    judged = gate.judge(read_request(Endpoint.COMPLETIONS, body))
+    assert isinstance(judged, Passed)
+    left = json.loads(judged.body)["prompt"]
+    for value in ("Jess", "Tulsa", "Mercy General"):
+        assert value not in left
+    assert "'s persona: " in left
+    assert left.startswith("Elara is a captain.")
+    assert judged.table.restore(left) == prompt
+
+
+@pytest.mark.parametrize("prompt", ["You are a helpful assistant.", "You are ChatGPT, a model.", ""])
+def test_a_plain_assistant_makes_no_scene_of_what_is_said(prompt: str) -> None:
+    gate = Gatekeeper(Keeping(Settings()))
+    said = "hi, my name is Jessica Kowalski and i live in Tulsa"
+    messages = [{"role": "system", "content": prompt}, {"role": "user", "content": said}]
+    judged = gate.judge(of(messages))
+    assert isinstance(judged, Passed)
+    for value in (b"Jessica", b"Kowalski", b"Tulsa"):
+        assert value not in judged.body

@@ -19,7 +19,9 @@ _SENTENCE = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Dr|St|Mt)\.\s|[^.!?]|[.!?](?![\s\"”'’*)\]]))+[.!?\"”'’*)\]]*\s*|[.!?]+[\"”'’*)\]]*\s*"
 )
 _NAME = r"(?P<x>[A-ZÀ-Þ][\w’'-]*\w(?: [A-ZÀ-Þ][\w’'-]*\w)?)"
+_BARE = _NAME.replace("?P<x>", "?:")
 _OPENS = re.compile(rf"\W*{_NAME}(?='s\b|’s\b|,| is\b| was\b| has\b| lives\b| works\b| \()")
+_SIGNED = re.compile(rf"{_NAME}:\s")
 _HE_OR_SHE = re.compile(r"\W*(?:she|he|they|her|his|their)\b", re.IGNORECASE)
 _HEADED = re.compile(r"\W*[A-Z][\w'’ ]{1,40}:(?:\s|$)")
 
@@ -33,6 +35,17 @@ class Said:
     is_about: bool
 
 
+def is_plain(sentence: str) -> bool:
+    """Whether a sentence of a prompt tells no story: of an assistant, a clock."""
+    return words().plain.fullmatch(sentence.strip()) is not None
+
+
+def signature(text: str) -> str:
+    """The name with which a client signs a message ("Jess: hello"); empty where it bears none."""
+    found = _SIGNED.match(text)
+    return found["x"] if found else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """The words of ``data/persona.toml``, compiled."""
@@ -40,6 +53,7 @@ class Words:
     nobody: frozenset[str]
     heading: re.Pattern[str]
     told: re.Pattern[str]
+    plain: re.Pattern[str]
     called: tuple[re.Pattern[str], ...]
     called_if_known: tuple[re.Pattern[str], ...]
     both: re.Pattern[str]
@@ -63,9 +77,10 @@ def words() -> Words:
         frozenset(raw["nobody"].split()),
         re.compile(heading, re.IGNORECASE),
         re.compile(rf"^\W*(?:{raw['told']})\b", re.IGNORECASE),
+        re.compile(rf"\W*(?:{raw['plain']})", re.IGNORECASE),
         tuple(_compiled(one) for one in raw["called"]),
         tuple(_compiled(one) for one in raw["called_if_known"]),
-        re.compile(raw["both"].replace("X", first, 1).replace("X", second)),
+        re.compile(raw["both"].replace("XX", _BARE).replace("X", first, 1).replace("X", second)),
         tuple(_compiled(one) for one in raw["character"]),
         {key: kind for kind, row in raw["keys"].items() for key in row.split()},
         {
@@ -86,11 +101,21 @@ def is_name(name: str) -> bool:
 
 
 def characters_of(text: str) -> frozenset[str]:
-    """The names of whom a prompt has the other side play, word by word, folded."""
+    """The names of those who take part in a prompt's story, word by word, folded; the user's may be one."""
+    sides = [name for match in words().both.finditer(text[:LONGEST_READ]) for name in _names_in(match[0])]
+    return _played(text) | {plain(part) for name in sides for part in name.split()}
+
+
+def _played(text: str) -> frozenset[str]:
+    """The names of whom a prompt has the other side play."""
     found = [match["x"] for one in words().character for match in one.finditer(text[:LONGEST_READ])]
     if opens := _OPENS.match(text):
         found.append(opens["x"])
     return frozenset(plain(part) for name in found for part in name.split())
+
+
+def _names_in(text: str) -> list[str]:
+    return [match["x"] for match in re.finditer(_NAME, text)]
 
 
 def names_of_user(text: str) -> list[str]:
@@ -101,7 +126,7 @@ def names_of_user(text: str) -> list[str]:
     found += [
         match["x"] for one in known.called_if_known for match in one.finditer(text) if _is_known(match["x"])
     ]
-    others = characters_of(text)
+    others = _played(text)
     for match in known.both.finditer(text):
         sides = [match["one"], match["two"]]
         named = [plain(side.split()[0]) in others for side in sides]

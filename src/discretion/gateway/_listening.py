@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from discretion.gateway._about_user import is_name, names_of_user
+from discretion.gateway._about_user import is_name, names_of_user, signature
 from discretion.gateway._conversations import Conversation, Seen, is_spoken
 from discretion.gateway._digest import Digests
 from discretion.gateway._quoted import Quotable, Quote
@@ -121,7 +122,8 @@ class Listener:
                 if quote := quotes.get(i):
                     found[i] = self._quote(conversation, passages[i], quote, review)
                 elif passages[i].voice is Voice.USER:
-                    found[i] = Seen(review, conversation.stops)
+                    signed = self._reader.signed(passages[i], review, conversation.user_names)
+                    found[i] = Seen(signed, conversation.stops)
 
     def _quote(self, conversation: Conversation, passage: Passage, quote: Quote, rest: Review) -> Seen:
         conversation.is_aside = True
@@ -173,11 +175,15 @@ class Listener:
         return next((keys[i] for i in range(at - 1, -1, -1) if is_spoken(passages[i])), b"")
 
     def _name(self, conversation: Conversation, passages: Sequence[Passage]) -> None:
+        """Learn the names of the user's side: shown beside messages, told by prompts, signed under twice."""
+        signed = Counter(signature(one.text) for one in passages if is_spoken(one, Voice.USER))
         for one in passages:
             if one.voice is Voice.USER and one.key == "name":
                 names = [one.text.strip()]
             elif one.voice is Voice.SYSTEM and not conversation.knows(self._key(conversation, one)):
                 names = names_of_user(one.text)
+            elif is_spoken(one, Voice.USER) and signed[signature(one.text)] > 1:
+                names = [signature(one.text)]
             else:
                 continue
             for name in names:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from discretion.gateway._about_user import sentences, words
+from discretion.gateway._about_user import is_plain, sentences, signature, words
 from discretion.gateway._described import described
 from discretion.gateway._quoted import Quote
 from discretion.gateway.wire import Passage, Voice
@@ -35,6 +35,14 @@ class Reader:
                 return self._system(passage.text, tuple(user_names))
         return self._guard.forms(passage.text)
 
+    def signed(self, passage: Passage, review: Review, user_names: Iterable[str]) -> Review:
+        """The review of a message of the user's; the name it is signed with is theirs."""
+        name = signature(passage.text)
+        if not name or name not in user_names or any(one.start < len(name) for one in review.findings):
+            return review
+        own = _finding(Kind.NAME, 0, len(name), name, "the name under which you take part", 0.9)
+        return replace(review, findings=(own, *review.findings))
+
     def quote(self, passage: Passage, quote: Quote, rest: Review) -> Review:
         """A message that quotes: forms are looked for in all of it; ``rest`` reviews its own words."""
         found = list(quote.findings)
@@ -58,14 +66,18 @@ class Reader:
 
 
 def told_apart(text: str, user_names: Iterable[str]) -> Iterator[tuple[str, bool]]:
-    """The lines of a prompt, each cut in what tells the story and what is about the user (true)."""
+    """The lines of a prompt, each cut in what tells the story and what is about the user (true).
+
+    Sentences that do neither are left out: what an assistant is told makes no scene.
+    """
     line: dict[bool, list[str]] = {True: [], False: []}
     end = 0
     for one in sentences(text, user_names):
         if "\n" in text[end : one.start]:
             yield from _cut(line)
             line = {True: [], False: []}
-        line[one.is_about].append(one.text)
+        if one.is_about or not is_plain(one.text):
+            line[one.is_about].append(one.text)
         end = one.start + len(one.text)
     yield from _cut(line)
 

@@ -22,6 +22,7 @@ from discretion.gateway.wire._request import Voice
 
 _NAME: Final = r"[^\s:<>\[\]{}#*\"|][^\n:<>\[\]{}\"|]{0,47}"
 _LINE: Final = re.compile(rf"(?P<line>{_NAME}):(?=[ \n]|\Z)")
+_DESCRIBES: Final = re.compile(r"['’]s? ")
 _PARAGRAPH: Final = re.compile(r"\n\s*\n\s*|\n")
 _MOST: Final = 4000
 """Turns of one prompt; what comes after is one passage."""
@@ -89,7 +90,8 @@ def _found(prompt: str, users: frozenset[str]) -> list[re.Match[str]]:
         is_kept = word in marks.roles or mark.lastgroup not in marks.role_only
         if mark.lastgroup == "line":
             is_named = times[word] > 1 or word in users or word == ours or mark.start() > last_paragraph
-            is_kept = is_named and word not in marks.headings
+            # "Jess's persona: …" describes somebody; nobody speaks under such a name.
+            is_kept = is_named and word not in marks.headings and not _DESCRIBES.search(word)
         if is_kept:
             kept.append(mark)
     return kept
