@@ -75,6 +75,8 @@ SENTENCES = [
     ((), "[James] and [Chris]", "{James} and {Chris}", "names that end in s"),
     (("[李雷]",), "我是李雷说", "我是{李雷}说", "a script that writes no blanks"),
     (("[macisaac]",), "tell Dr MacIsaac", "tell Dr {MacIsaac}", "with more care where nobody found it"),
+    ((), "[Sgt]. [Mike] [Torres]", "Sgt. {Mike} {Torres}", "nor does a rank"),
+    ((), "[Officer Daniels]", "Officer {Daniels}", "which stays inside, too"),
     ((), "[Mr]. said", "Mr. said", "a title alone names nobody"),
     ((), "my cat [pet:Mr]. [pet:Whiskers]", "my cat Mr. {Whiskers}", "nor is one a pet's name"),
     (("[Kowalski]",), "it was [Kowalskj]", "it was {Kowalski}", "a misspelling of a known name"),

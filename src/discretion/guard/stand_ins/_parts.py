@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from discretion.guard._fact_forms import lists
 from discretion.guard._fact_matcher import is_rare
+from discretion.guard.stand_ins._data import table
 from discretion.guard.stand_ins._spelling import folded, words_of
 from discretion.knowledge.gazetteer import family_names, given_names
 
@@ -56,7 +57,11 @@ def parts_of(text: str, start: int, end: int) -> list[Part]:
 
 def is_title(written: str) -> bool:
     """Whether a title stands alone ("Mr"): it names nobody."""
-    return written.strip(" .").lower() in lists()["name"]["titles"]
+    return _is_title_word(written.strip(" .").lower())
+
+
+def _is_title_word(word: str) -> bool:
+    return word in lists()["name"]["titles"] or word in table("stand_in_words")["name"]["titles"]
 
 
 def _tokens(text: str, start: int, end: int) -> Iterator[_Token]:
@@ -82,7 +87,7 @@ def _is_owner(word: str) -> bool:
 def _stays(token: _Token, i: int, count: int, text: str) -> bool:
     """Whether a word of the name is none: a title, or a particle before the family name."""
     names = lists()["name"]
-    if token.word in names["titles"]:
+    if _is_title_word(token.word):
         return count > 1
     is_given = i == 0 and token.word in given_names() and text[token.start].isupper()
     return token.word in names["particles"] and not token.is_initial and i < count - 1 and not is_given
