@@ -242,3 +242,19 @@ def test_reasons_are_one_sentence_without_the_value() -> None:
     judgement = last_of(("s", "im 15"))
     assert "15" not in judgement.reasons[0].reason
     assert judgement.reasons[0].reason.endswith(".")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Keep replies to two or three paragraphs.",
+        "Keep your replies to three paragraphs.",
+        "Keep messages to four lines.",
+        "Keep the output to 2-3 paragraphs, never more than 15 sentences.",
+        "Keep each response to 12 words.",
+    ],
+)
+def test_how_long_replies_are_is_nobodys_age(line: str) -> None:
+    setting = Setting(card=f"Name: Elara. {line}")
+    review = Guard(rules_only=True).session(setting).review(Message("*sits down beside you*", setting=setting))
+    assert review.limit_reasons == ()
