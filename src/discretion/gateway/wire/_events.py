@@ -52,9 +52,14 @@ class Block:
         return first[len(first.rstrip(_ENDS)) :][:2]
 
     @property
+    def is_blank(self) -> bool:
+        """Whether it is blank lines that end nothing: as many as came at once."""
+        return not self.raw.strip(_ENDS)
+
+    @property
     def is_silent(self) -> bool:
         """Whether it holds nothing that a client shows: comments, names, ids."""
-        return not self.raw.strip(_ENDS) or all(_SILENT.match(line) for line in self.lines)
+        return all(_SILENT.match(line) for line in self.lines)
 
     def data(self) -> bytes | None:
         """The data of the event, its lines joined; ``None`` where there is none."""

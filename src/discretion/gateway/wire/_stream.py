@@ -113,6 +113,8 @@ class ReplyStream:
         return held + end
 
     def _block(self, block: Block) -> bytes:
+        if block.is_blank:
+            return block.raw
         self._line_end = block.line_end or self._line_end
         data = block.data()
         if data is None:
