@@ -187,7 +187,11 @@ def test_a_question_is_asked_once_and_an_approval_holds() -> None:
     passed(gate, chat(words, "I am sorry.", "thank you"))
     refused = stopped(gate, chat("my doctor says i have asthma"))
     gate.decide(refused.pending_id or "", "refuse")
-    assert stopped(gate, chat("my doctor says i have asthma")).code == "refused"
+    again = stopped(gate, chat("my doctor says i have asthma"))
+    assert again.code == "refused"
+    assert gate.pending() == ()
+    gate.decide(again.pending_id or "", "approve")
+    passed(gate, chat("my doctor says i have asthma"))
 
 
 def test_what_could_not_be_checked_is_asked_once_in_a_conversation() -> None:
@@ -289,3 +293,22 @@ def test_a_request_without_a_message_of_the_users_is_judged_too() -> None:
     request = of([{"role": "system", "content": "Name: Mia. Mia is 16 years old and a pupil."}])
     assert isinstance(gate.judge(request), Stopped)
     passed(keeper(), of([{"role": "system", "content": CARD}]))
+
+
+def test_help_comes_once_an_asked_message_was_approved() -> None:
+    gate = keeper(kinds={Kind.HEALTH: Treatment.ASK})
+    words = "i was diagnosed with depression and i want to kill myself tonight, i have the pills"
+    asked = stopped(gate, chat(words, system=None))
+    gate.decide(asked.pending_id or "", "approve")
+    assert passed(gate, chat(words, system=None)).before
+
+
+def test_a_rehearsal_is_seen_nowhere() -> None:
+    gate = keeper(kinds={Kind.HEALTH: Treatment.ASK})
+    passed(gate, chat("good evening", system=None))
+    before = gate.stand_ins(), gate.state(), gate.pending()
+    words = "i was diagnosed with asthma, my ex is Mike Danvers, i want to kill myself"
+    assert isinstance(gate.rehearse(chat(words, system=None)), Stopped)
+    assert (gate.stand_ins(), gate.state(), gate.pending()) == before
+    crisis = passed(gate, chat("i want to kill myself, i have the pills here", system=None))
+    assert crisis.before, "the day's line of help was not used up"

@@ -10,7 +10,7 @@ from datetime import date
 from discretion.gateway._conversations import Conversation, Conversations
 from discretion.gateway._counts import State, Tally
 from discretion.gateway._help_line import HelpLine
-from discretion.gateway._judged import UNCLEAR, Passed, Stopped, Ticket, asked, locked, refused
+from discretion.gateway._judged import UNCLEAR, Passed, Stopped, Ticket, asked, locked
 from discretion.gateway._keeping import Keeping, Loaded
 from discretion.gateway._leaving import Leaving, leaving
 from discretion.gateway._listening import Heard
@@ -221,6 +221,7 @@ class Gatekeeper:
             body = request.rewritten(going.texts)
         except NotUnderstood as error:
             return Stopped(400, UNCLEAR, f"Discretion: {error}")
+        said = heard.said
         state.listener.passed(heard, passages)
         self._tally.replaced.update(going.new_kinds)
         if self._platform:
@@ -228,9 +229,8 @@ class Gatekeeper:
             self._keeping.keep_told(news.told, news.digests)
         if self._sittings is None:
             self._sittings = Sittings(self._platform, state.settings.persona)
-        self._keeping.keep_session(self._sittings.said(is_new=heard.says_more))
-        is_crisis = heard.last in heard.fresh and heard.seen[heard.last or 0].review.crisis
-        if is_crisis:
+        self._keeping.keep_session(self._sittings.said(is_new=said is not None))
+        if said and said.crisis:
             self._help.owe()
         before = "" if request.wants_json else self._help.line(state.settings.locale)
         self._tickets += 1
@@ -250,8 +250,6 @@ class Gatekeeper:
         return self._stopped(Stop(code, told, kinds, (digest,)), conversation)
 
     def _stopped(self, stop: Stop, conversation: Conversation) -> Stopped:
-        if stop.code == REFUSED:
-            return refused(stop)
         pending = self._pending.ask(stop.code, stop.sentences, stop.kinds, conversation.base, stop.digests)
         return asked(stop, pending, may_hold=self._state.settings.mode is Mode.ASK)
 

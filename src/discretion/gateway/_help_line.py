@@ -33,7 +33,6 @@ class HelpLine:
         self._today = today
         self._shown: date | None = None
         self._is_owed = False
-        self._said: set[str] = set()
 
     def owe(self) -> None:
         """A message shows the need: the next reply that can is to carry the line, once a day."""

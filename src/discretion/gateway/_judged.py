@@ -51,17 +51,15 @@ def locked() -> Stopped:
     return Stopped(400, LOCKED, "Discretion: vault is locked. Open it: discretion vault unlock")
 
 
-def refused(stop: Stop) -> Stopped:
-    """The user refused it before."""
-    return Stopped(400, REFUSED, f"Discretion: you refused this message. {' '.join(stop.sentences)}")
-
-
 def asked(stop: Stop, pending: Pending, *, may_hold: bool) -> Stopped:
-    """A limit, or a question that waits as ``pending``."""
+    """A limit, a question that waits as ``pending``, or one that was refused before."""
     told = " ".join(stop.sentences)
     if stop.code == LIMIT:
         way = f"If that is a mistake: discretion gateway pending --mistake {pending.id}"
         return Stopped(451, LIMIT, f"Discretion holds this message back. {told} {way}", pending.id)
+    if stop.code == REFUSED:
+        way = f"To send it after all: discretion gateway pending --approve {pending.id}"
+        return Stopped(400, REFUSED, f"Discretion: you refused this message. {told} {way}", pending.id)
     way = f"To send it: discretion gateway pending --approve {pending.id}, then send it again"
     lead = "Discretion could not check everything." if stop.code == UNREAD else "Discretion asks first."
     is_held = may_hold and stop.code in (ASK, UNREAD, HOLD)

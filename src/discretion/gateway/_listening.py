@@ -40,9 +40,10 @@ class Heard:
     """Whether the newest words were judged now; else what was said of them before holds."""
 
     @property
-    def says_more(self) -> bool:
-        """Whether the newest message was not said before, here or in the conversation that it quotes."""
-        return self.last in self.fresh and not self.seen[self.last or 0].is_quote
+    def said(self) -> Review | None:
+        """The review of the newest message where it has not left before, here or where it is quoted from."""
+        seen = None if self.last is None else self.seen[self.last]
+        return seen.review if seen and not seen.has_passed and not seen.is_quote else None
 
 
 class Listener:
@@ -73,7 +74,7 @@ class Listener:
         last = max((i for i, one in enumerate(passages) if is_spoken(one, Voice.USER)), default=None)
         found: list[Seen | None] = [conversation.known(key) for key in keys]
         fresh = {i for i, one in enumerate(found) if one is None}
-        newest = None
+        earlier, newest = list(found), None
         if last is not None:
             newest = self._digests.of(keys[last], self._before(passages, keys, last))
             found[last] = self._standing(conversation, newest, is_anew=setting is not None)
@@ -85,6 +86,8 @@ class Listener:
             one = found[i]
             if one is None:
                 one = found[i] = Seen(self._reader.read(passages[i], conversation.user_names), 0)
+            before = earlier[i]
+            one.has_passed = before is not None and before.has_passed and i not in fresh
             conversation.keep(keys[i], one)
         if newest is not None and last is not None and (seen := found[last]):
             conversation.keep(newest, seen)

@@ -13,6 +13,8 @@ from discretion.records import DiscretionError
 
 MOST = 200
 """Entries that wait at most; the oldest go."""
+REFUSED_BEFORE = "refused"
+"""The code of an entry that the user refused before: it waits for nobody, and may be approved after all."""
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
@@ -34,8 +36,9 @@ class NothingPending(DiscretionError):
 class Pending:
     """Something that waits, without a word of its text.
 
-    ``id`` is what the user types; ``code`` is ``ask``, ``not_checked``, ``hold`` or ``limit``; ``reasons``
-    are plain sentences; ``kinds`` what was found. ``base`` is the conversation's, ``digests`` the messages'.
+    ``id`` is what the user types; ``code`` is ``ask``, ``not_checked``, ``hold``, ``limit`` or ``refused``;
+    ``reasons`` are plain sentences; ``kinds`` what was found. ``base`` is the conversation's, ``digests`` the
+    messages'.
     """
 
     id: str
@@ -84,8 +87,10 @@ class PendingList:
         return made
 
     def waiting(self) -> tuple[Pending, ...]:
-        """Everything undecided, oldest first."""
-        return tuple(one for one in self._by_id.values() if one.decision is None)
+        """Everything undecided, oldest first; not what was refused, though that can still be approved."""
+        return tuple(
+            one for one in self._by_id.values() if one.decision is None and one.code != REFUSED_BEFORE
+        )
 
     def get(self, wanted: str) -> Pending | None:
         """The entry of that id, decided or not."""
