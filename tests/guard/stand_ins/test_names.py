@@ -164,6 +164,7 @@ SEXES = [
     ("my best friend [Alex] moved away, she is great", "f", "a short form of either's"),
     ("my cousin [Zorvika] came", "f", "nearly all names that end so are a woman's"),
     ("my cousin [Zorvard] came", "m", "or a man's"),
+    ("so miss [Patty] rests", "f", "a title with a first name behind"),
     ("oh sir [Percy] of nowhere", "m", "a title with a first name behind"),
     ("my wife [Jordan] came", "f", "kin before a name that either bears"),
 ]

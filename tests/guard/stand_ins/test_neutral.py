@@ -68,4 +68,19 @@ def test_nothing_is_kept_of_such_a_value() -> None:
 
 @pytest.mark.parametrize("kind", list(Kind))
 def test_every_kind_has_a_phrase_where_nothing_can_stand_in(kind: Kind) -> None:
-    assert missing_phrase(kind).isprintable()
+    assert missing_phrase(kind, "at ", 3).isprintable()
+
+
+NO_STAND_IN = [
+    # What stands before the value, its kind, the phrase, why.
+    ("write to ", Kind.EMAIL, "my email address", "whose it is and what"),
+    ("my birthday is ", Kind.DATE_OF_BIRTH, "private", "its noun stands there already"),
+    ("address: ", Kind.STREET_ADDRESS, "private", "with a colon"),
+    ("ask my ", Kind.PET, "pet", "its owner stands there already"),
+    ("The end. ", Kind.PHONE, "my number", "another sentence's end"),
+]
+
+
+@pytest.mark.parametrize(("before", "kind", "phrase", "why"), NO_STAND_IN)
+def test_a_phrase_fits_what_stands_before(before: str, kind: Kind, phrase: str, why: str) -> None:
+    assert missing_phrase(kind, f"{before}\ud800", len(before)) == phrase, why

@@ -22,8 +22,8 @@ def neutral_phrase(kind: Kind, text: str, start: int, end: int, used: Iterable[s
 
     ``used`` are the phrases that other values of this text have: "my password", then "my other password".
     """
-    before = text[:start].rstrip(_QUOTES)
-    clause = _SENTENCE.split(before[-_READ:])[-1].lower().replace("\u2019", "'")
+    before = text[max(0, start - _READ) : start].rstrip(_QUOTES)
+    clause = _clause(before)
     after = text[end : end + _READ].lstrip(_QUOTES[:-1]).lower()
     words = _words(kind)
     if _ends(clause, table("neutral_phrases")["determiners"]):
@@ -39,12 +39,27 @@ def neutral_phrase(kind: Kind, text: str, start: int, end: int, used: Iterable[s
         if phrase in (one.lower() for one in used):
             phrase = f"{owner} other {noun}"
     is_first = not before or before[-1] in ".!?\n"
-    return phrase[0].upper() + phrase[1:] if is_first and text[:1].isupper() else str(phrase)
+    is_written_so = next((char for char in text if char.isalpha()), "").isupper()
+    return phrase[0].upper() + phrase[1:] if is_first and is_written_so else str(phrase)
 
 
-def missing_phrase(kind: Kind) -> str:
-    """What stands for a value of ``kind`` for which there is no stand-in ("my town")."""
-    return str(table("neutral_phrases")["missing"].get(kind.value, "something of mine"))
+def missing_phrase(kind: Kind, text: str, start: int) -> str:
+    """What stands at ``start`` for a value of ``kind`` for which there is no stand-in ("my town").
+
+    "my address is private", since "my address is my address" would be none.
+    """
+    clause = _clause(text[max(0, start - _READ) : start].rstrip(_QUOTES))
+    phrase = str(table("neutral_phrases")["missing"].get(kind.value, "something of mine"))
+    noun = phrase.removeprefix("my ")
+    if clause and _ends(clause, table("neutral_phrases")["determiners"]):
+        return noun
+    if clause and _is_label(clause) and re.search(rf"\b{noun.rpartition(' ')[2]}\b", clause):
+        return str(table("neutral_phrases")["before_noun"])
+    return phrase
+
+
+def _clause(before: str) -> str:
+    return _SENTENCE.split(before)[-1].lower().replace("\u2019", "'")
 
 
 @cache

@@ -28,7 +28,9 @@ def replaced_name(maker: Maker, book: Book, text: str, start: int, end: int) -> 
         found = Found(Kind.NAME, text, *part.name, value=_value(part, text))
         pair = maker.pair_for(found, group, offer)
         if pair is None:
-            yield Replacement(part.start, part.end, Kind.NAME, missing_phrase(Kind.NAME), None)
+            yield Replacement(
+                part.start, part.end, Kind.NAME, missing_phrase(Kind.NAME, text, part.start), None
+            )
             continue
         if part.initials:
             pair = _with_initials(maker, book, text, part, pair)

@@ -38,7 +38,7 @@ def replaced_phrase(maker: Maker, kind: Kind, text: str, start: int, end: int) -
             continue
         pair = maker.pair_for(Found(kind, text, at, to))
         if pair is None:
-            found.append(Replacement(at, to, kind, missing_phrase(kind), None))
+            found.append(Replacement(at, to, kind, missing_phrase(kind, text, at), None))
         else:
             new = in_case_of(text[at:to], pair.real, pair.stand_in)
             found.append(Replacement(at, to, pair.kind, new, pair))
@@ -53,7 +53,7 @@ def _with_state(
     offer = partial(_codes, own, between, text[at:to])
     pair = maker.pair_for(Found(town.kind, text, town.start, to), offer=offer)
     if pair is None:
-        return (town, Replacement(at, to, town.kind, missing_phrase(town.kind), None))
+        return (town, Replacement(at, to, town.kind, missing_phrase(town.kind, text, at), None))
     new = in_case_of(text[town.start : to], pair.real, pair.stand_in)
     if new.lower() == f"{town.text}{between}{new[-_CODE:]}".lower():
         return (town, Replacement(at, to, town.kind, new[-_CODE:], pair))

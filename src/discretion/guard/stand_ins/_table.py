@@ -244,7 +244,7 @@ class StandIns:
             written = in_case_of(text[run.start : run.end], pair.real, pair.stand_in)
             yield Replacement(run.start, run.end, pair.kind, written, pair)
         elif run.kind is not Kind.AGE:
-            yield Replacement(run.start, run.end, run.kind, missing_phrase(run.kind), None)
+            yield Replacement(run.start, run.end, run.kind, missing_phrase(run.kind, text, run.start), None)
 
     def _own_facts(self, text: str) -> Iterator[Run]:
         if self._own is not None:

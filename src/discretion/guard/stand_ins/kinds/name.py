@@ -29,8 +29,8 @@ NEAR = 4
 """How far off a name with short forms may be to be taken before one without."""
 MOST_FORMS = 3
 """Short forms of one name that people use side by side; a stand-in with as many is taken rather."""
-GIVEN_BEHIND = frozenset({"sir", "dame"})
-"""Titles that a first name may follow: "sir percy"."""
+GIVEN_BEHIND = frozenset({"sir", "dame", "miss"})
+"""Titles that a first name may follow: "sir percy", "miss patty"."""
 DRAWN = 800
 """Family names among which the one about as long is looked for."""
 
@@ -60,7 +60,7 @@ def is_family(key: str, before: str = "") -> bool:
     last = before.rstrip(" .").rsplit(maxsplit=1)[-1:]
     word = last[0].lower() if last else ""
     is_known = key in family_names()
-    if word in GIVEN_BEHIND and key in given_names():
+    if word in GIVEN_BEHIND and bearers_of(key).women is not None:
         return False
     if word in lists()["name"]["titles"] or (is_known and word in lists()["name"]["particles"]):
         return True
