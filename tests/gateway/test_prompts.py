@@ -149,6 +149,22 @@ PROMPTS = [
         "a character's life is a story, however real it sounds",
     ),
     (
+        "You are a helpful assistant.\nUser Context:\n1. [2026-03-01] User lives in Tulsa and works at Mercy "
+        "General.\n2. [2026-04-01] User's dog is named Biscuit. 3. User's name is Jessica Kowalski.",
+        "Tulsa, Mercy General, Biscuit, Jessica, Kowalski",
+        "You are a helpful assistant, lives in, and works at",
+        "Open WebUI's memory",
+    ),
+    (
+        "Write Elara's next reply in a fictional chat between Elara and Jess.\n[Details of the world:\n"
+        "Port Sorrow lies on the coast. Marcus rules it.\n]\nJess works nights at Mercy General. She has two "
+        "kids, Tom and Lily, and a dog named Biscuit.\nElara loves Marcus and rum.\n[Example Chat]\n"
+        "Jess: Who are you?\nElara: *smirks* Captain Elara Voss, of Lisbon.\n[Start a new Chat]",
+        "Jess, Mercy General, Tom, Lily, Biscuit",
+        "Port Sorrow, Marcus, Lisbon, Marcus and rum, Elara Voss",
+        "SillyTavern's story string, with children in a list",
+    ),
+    (
         "You are Elara.\n[Write your next reply from the point of view of Jessica, using the chat history so "
         "far as a guideline for the writing style of Jessica. Don't write as Elara or system.]",
         "Jessica",

@@ -72,11 +72,15 @@ def words() -> Words:
         r"\s*(?:[:=\])>-]|\W*$|(?:is|lives|works|was|has)\b)"
     )
     first, second = (_NAME.replace("<x>", f"<{at}>") for at in ("one", "two"))
-    proper = r"(?P<x>(?-i:[A-ZÀ-Þ])[\w’'&-]*(?:,? (?:(?:of|the|and|de|la|&) )?(?-i:[A-ZÀ-Þ])[\w’'&-]*)*)"
+    word = r"(?-i:[A-ZÀ-Þ])[\w’'&-]*"
+    # Names and places come in lists ("Tom and Lily"); an employer's own name may hold an "and".
+    listed = rf"(?P<x>{word}(?: {word})*(?:(?:,|,? and| &) {word}(?: {word})*)*)"
+    whole = rf"(?P<x>{word}(?:,? (?:(?:of|the|and|de|la|&) )?{word})*)"
+    proper = {kind: whole if kind in ("workplace", "education") else listed for kind in raw["phrases"]}
     return Words(
         frozenset(raw["nobody"].split()),
         re.compile(heading, re.IGNORECASE),
-        re.compile(rf"^\W*(?:{raw['told']})\b", re.IGNORECASE),
+        re.compile(rf"^[\W\d]*(?:{raw['told']})\b", re.IGNORECASE),
         re.compile(rf"\W*(?:{raw['plain']})", re.IGNORECASE),
         tuple(_compiled(one) for one in raw["called"]),
         tuple(_compiled(one) for one in raw["called_if_known"]),
@@ -84,7 +88,7 @@ def words() -> Words:
         tuple(_compiled(one) for one in raw["character"]),
         {key: kind for kind, row in raw["keys"].items() for key in row.split()},
         {
-            kind: re.compile(rf"(?<!\w){before}\s+{proper}", re.IGNORECASE)
+            kind: re.compile(rf"(?<!\w){before}\s+{proper[kind]}", re.IGNORECASE)
             for kind, before in raw["phrases"].items()
         },
     )

@@ -79,12 +79,20 @@ def _read(one: Said, found: _Found) -> None:
         found.add(Kind.USERNAME, one.start + match.start(), match[0])
     for name in ("name", "education", "workplace", "pet", "location"):
         for match in words().phrases[name].finditer(text):
-            if _may_be(Kind(name), match["x"], found):
-                found.add(Kind(name), one.start + match.start("x"), match["x"])
+            for value, start in _listed(name, match):
+                if _may_be(Kind(name), value, found):
+                    found.add(Kind(name), one.start + start, value)
     for match in _CAPITALISED.finditer(text):
         value = match[0].rstrip("’'-").removesuffix("'s").removesuffix("’s")
         if bare := _bare(value, found):
             found.add(bare, one.start + match.start(), value)
+
+
+def _listed(kind: str, match: re.Match[str]) -> list[tuple[str, int]]:
+    """The proper names behind a phrase, each with where it starts."""
+    if kind in ("workplace", "education"):
+        return [(match["x"], match.start("x"))]
+    return [(one[0], match.start("x") + one.start()) for one in _CAPITALISED.finditer(match["x"])]
 
 
 def _may_be(kind: Kind, value: str, found: _Found) -> bool:
