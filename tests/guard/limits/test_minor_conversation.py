@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from tests.guard.limits.scene import last_of, rulings, say
 
+from discretion.guard import Guard
 from discretion.guard.limits import LimitJudge
 from discretion.records import Limit
-from discretion.text import Setting
+from discretion.text import Message, Setting
 
 MINOR = Limit.MINOR
 NO = ("a", "I can't continue with that.")
@@ -256,5 +257,6 @@ def test_reasons_are_one_sentence_without_the_value() -> None:
 )
 def test_how_long_replies_are_is_nobodys_age(line: str) -> None:
     setting = Setting(card=f"Name: Elara. {line}")
-    review = Guard(rules_only=True).session(setting).review(Message("*sits down beside you*", setting=setting))
+    message = Message("*sits down beside you*", setting=setting)
+    review = Guard(rules_only=True).session(setting).review(message)
     assert review.limit_reasons == ()
