@@ -221,5 +221,9 @@ def test_of_two_spellings_the_later_one_comes_back() -> None:
     assert table.restore("Anabel") == "McKenna"
 
 
+def test_a_town_with_the_s_of_an_owner_comes_back() -> None:
+    assert RestoreTable((pair("Macon", "Syosset", Kind.LOCATION),)).restore("syossets hot") == "macons hot"
+
+
 def test_a_pet_of_a_persons_name_has_a_plural() -> None:
     assert RestoreTable((pair("Kevin", "Quentin", Kind.PET),)).restore("two Quentins!") == "two Kevins!"

@@ -77,6 +77,8 @@ SENTENCES = [
     (("[macisaac]",), "tell Dr MacIsaac", "tell Dr {MacIsaac}", "with more care where nobody found it"),
     ((), "[Sgt]. [Mike] [Torres]", "Sgt. {Mike} {Torres}", "nor does a rank"),
     ((), "[Officer Daniels]", "Officer {Daniels}", "which stays inside, too"),
+    ((), "[Savaş] and [debs]", "{Savaş} and {debs}", "no owner's s"),
+    ((), "[Khadija B], [Khadija M]", "{Khadija B}, {Khadija M}", "two initials, two stand-ins"),
     ((), "[Mr]. said", "Mr. said", "a title alone names nobody"),
     ((), "my cat [pet:Mr]. [pet:Whiskers]", "my cat Mr. {Whiskers}", "nor is one a pet's name"),
     (("[Kowalski]",), "it was [Kowalskj]", "it was {Kowalski}", "a misspelling of a known name"),

@@ -10,6 +10,8 @@ from discretion.guard.restore._words import words
 from discretion.knowledge.gazetteer import family_names, given_names, ordinary_words
 from discretion.records import Kind, Pair
 
+_WORDY = frozenset({Kind.NAME, Kind.PET, Kind.LOCATION, Kind.WORKPLACE, Kind.EDUCATION})
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
@@ -81,7 +83,7 @@ def _in_plural(stand_in: str, real: str, kind: Kind) -> Iterator[tuple[str, str]
 
     None where it or the name is an everyday word ("Hopes were high") or a name of its own ("Roberts").
     """
-    if kind not in (Kind.NAME, Kind.PET) or not (stand_in[-1:].isalpha() and real[-1:].isalpha()):
+    if kind not in _WORDY or not (stand_in[-1:].isalpha() and real[-1:].isalpha()):
         return
     of_real = real + _ending(real)
     for ending in dict.fromkeys((_ending(stand_in), _ending(real))):

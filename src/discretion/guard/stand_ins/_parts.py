@@ -10,9 +10,11 @@ from discretion.guard._fact_forms import lists
 from discretion.guard._fact_matcher import is_rare
 from discretion.guard.stand_ins._data import table
 from discretion.guard.stand_ins._spelling import folded, words_of
-from discretion.knowledge.gazetteer import family_names, given_names
+from discretion.knowledge.gazetteer import family_names, given_names, ordinary_words
 
 _TOKEN = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+FEWEST_LETTERS_OF_AN_OWNER = 5
+"""Letters of a first name from which an s behind is an owner's; "Debs" and "Dess" are names."""
 FEWEST_SPACED_LETTERS = 3
 """So many single letters in a row are a name spelled out ("j e s s"), fewer are initials."""
 
@@ -61,7 +63,10 @@ def is_title(written: str) -> bool:
 
 
 def _is_title_word(word: str) -> bool:
-    return word in lists()["name"]["titles"] or word in table("stand_in_words")["name"]["titles"]
+    if word in lists()["name"]["titles"]:
+        return True
+    is_name = (word in given_names() or word in family_names()) and word not in ordinary_words()
+    return word in table("stand_in_words")["name"]["titles"] and not is_name
 
 
 def _tokens(text: str, start: int, end: int) -> Iterator[_Token]:
@@ -70,7 +75,7 @@ def _tokens(text: str, start: int, end: int) -> Iterator[_Token]:
         word, last = match[0], match.end()
         if word.endswith("'s"):
             word, last = word[:-2], last - 2
-        elif _is_owner(word):
+        elif _is_owner(word) and text[start + low.given(last - 1, last).start] in "sS":
             word, last = word[:-1], last - 1
         if any(map(str.isalpha, word)):
             span = low.given(match.start(), last)
@@ -81,7 +86,9 @@ def _is_owner(word: str) -> bool:
     """Whether a word is a first name with the s of an owner, written without its apostrophe ("kevins")."""
     listed = given_names()
     is_name = word in listed or word in family_names() or not is_rare(word)
-    return word.endswith("s") and len(word) > FEWEST_SPACED_LETTERS and word[:-1] in listed and not is_name
+    return (
+        word.endswith("s") and len(word) > FEWEST_LETTERS_OF_AN_OWNER and word[:-1] in listed and not is_name
+    )
 
 
 def _stays(token: _Token, i: int, count: int, text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from random import Random
 
 from discretion.guard.stand_ins._bearers import kin_names
 from discretion.guard.stand_ins._book import Book, key_of
@@ -16,6 +17,7 @@ from discretion.guard.stand_ins.kinds.name import family_name, given_name, is_fa
 from discretion.knowledge.gazetteer import family_names, given_names
 from discretion.records import Kind, Pair
 
+_MOST_DRAWS = 60
 _INITIALS = "ABCDEFGHJKLMNPRSTVW"
 
 
@@ -75,9 +77,21 @@ def _with_initials(maker: Maker, book: Book, text: str, part: Part, name: Pair) 
     standing = book.standing_for(plain)
     if standing is not None:
         return standing
+    random = maker.random_for(Kind.NAME, plain)
+    taken = {pair.stand_in for pair in book.pairs}
+    tries = (_lettered(book, text, part, name, random) for _ in range(_MOST_DRAWS))
+    stand_in = next((one for one in tries if one not in taken), name.stand_in)
+    if stand_in == name.stand_in:
+        return name
+    made = datetime.now(UTC).replace(microsecond=0)
+    real = careful(Kind.NAME, written, text)
+    return book.add(Pair(name.persona, Kind.NAME, real, stand_in, made, name.group))
+
+
+def _lettered(book: Book, text: str, part: Part, name: Pair, random: Random) -> str:
+    """The stand-in of a name with other letters where its initials are."""
     pieces: list[str] = []
     at = part.start
-    random = maker.random_for(Kind.NAME, plain)
     for mark in sorted((*part.initials, part.name[0])):
         pieces.append(text[at:mark])
         if mark == part.name[0]:
@@ -86,17 +100,14 @@ def _with_initials(maker: Maker, book: Book, text: str, part: Part, name: Pair) 
         else:
             pieces.append(_initial(book, text[mark].upper(), name, random.choice(_INITIALS)))
             at = mark + 1
-    made = datetime.now(UTC).replace(microsecond=0)
-    real = careful(Kind.NAME, written, text)
-    return book.add(
-        Pair(name.persona, Kind.NAME, real, "".join((*pieces, text[at : part.end])), made, name.group)
-    )
+    return "".join((*pieces, text[at : part.end]))
 
 
 def _initial(book: Book, letter: str, name: Pair, drawn: str) -> str:
     """The initial of the stand-in of what ``letter`` abbreviates where it is known, else another letter."""
     for pair in book.active(Kind.NAME):
-        if pair.group == name.group and pair is not name and pair.real[:1].upper() == letter:
+        is_part = pair.group == name.group and pair is not name and " " not in pair.real
+        if is_part and pair.real[:1].upper() == letter:
             return pair.stand_in[:1].upper()
     if drawn == letter:
         return _INITIALS[(_INITIALS.index(drawn) + 7) % len(_INITIALS)]
