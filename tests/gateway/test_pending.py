@@ -16,6 +16,13 @@ def test_the_same_question_keeps_its_id_until_it_is_decided() -> None:
     assert waiting.ask("ask", ["why"], ["health"], b"base", [b"m1"]).id != first.id
 
 
+def test_a_further_reason_is_added_and_shown() -> None:
+    waiting = PendingList()
+    first = waiting.ask("limit", ["one"], [], b"base", [])
+    assert waiting.ask("limit", ["two"], [], b"base", []).id == first.id
+    assert waiting.decide(first.id, Decision.MISTAKE).reasons == ("one", "two")
+
+
 @pytest.mark.parametrize(
     ("code", "decision", "may", "reason"),
     [

@@ -67,15 +67,17 @@ class PendingList:
     def ask(
         self, code: str, reasons: Iterable[str], kinds: Iterable[str], base: bytes, digests: Iterable[bytes]
     ) -> Pending:
-        """Put a question, or find it where it waits already."""
-        about = tuple(digests)
+        """Put a question, or find it where it waits already; a reason that is new is added to it."""
+        about, why = tuple(digests), tuple(reasons)
         for one in self._by_id.values():
             if (one.code, one.base, one.digests) == (code, base, about) and one.decision is None:
-                return one
+                told = replace(one, reasons=tuple(dict.fromkeys((*one.reasons, *why))))
+                self._by_id[one.id] = told
+                return told
         made = Pending(
             self._new_id(),
             code,
-            tuple(dict.fromkeys(reasons)),
+            tuple(dict.fromkeys(why)),
             tuple(sorted(set(kinds))),
             datetime.now(UTC),
             base,
