@@ -89,6 +89,21 @@ def test_the_models_numbers_and_codes_need_their_form(
     assert has_form(words, Hit(kind, 0, len(words), 0.9, "a rule", 0.9, "rule")), "rules look themselves"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected", "reason"),
+    [
+        ("the gate closes, the year is 1847", False, "a year of a story"),
+        ("*leans on the door,* on evening 1002", False, "evenings, counted"),
+        ("the door of room 2217", False, "a room"),
+        ("the door code is 4417", True, "called a code"),
+        ("my pin is the year 1990", True, "a year that is a PIN"),
+    ],
+)
+def test_what_is_counted_is_no_code(text: str, expected: bool, reason: str) -> None:
+    hit = Hit(Kind.SECRET, len(text) - 4, len(text), 0.9, "reads like it", 0.9, "reader")
+    assert has_form(text, hit) is expected, reason
+
+
 TOLD_BEFORE = [
     ("hi im maddie and i work at a bakery in leeds", "*maddie the sky pirate bows*", Kind.NAME, "maddie"),
     ("my handle is wetcardigan_7 by the way", "*carves wetcardigan_7 into the table*", Kind.USERNAME, "wet"),

@@ -47,7 +47,20 @@ _FORMS: dict[Kind, re.Pattern[str]] = {
 }
 
 
+# "on evening 1002", "the year is 1847": what is counted, unless a word for a code stands before it.
+_COUNTED = re.compile(
+    r"\b(?:years?|evening|night|day|room|suite|floor|house|page|chapter|number) (?:(?:is|was|of|no\.?) )?$",
+    re.IGNORECASE,
+)
+_CODE = re.compile(r"\b(?:codes?|pins?|pass\w*|combination|combo|key|secret|login)\b", re.IGNORECASE)
+
+
 def has_form(text: str, hit: Hit) -> bool:
     """Whether what the model takes for a number or code could be one; rules look at the form themselves."""
     form = _FORMS.get(hit.kind)
-    return hit.detector != READER or form is None or bool(form.search(text[hit.start : hit.end]))
+    if hit.detector != READER or form is None:
+        return True
+    words = text[hit.start : hit.end]
+    if hit.kind is Kind.SECRET and words.isdigit() and _COUNTED.search(text, 0, hit.start):
+        return bool(_CODE.search(text, max(0, hit.start - 50), hit.start))
+    return bool(form.search(words))

@@ -67,6 +67,8 @@ def codes(text: str, reading: Reading) -> Iterator[tuple[int, int, float, str]]:
         yield *match.span(1), 0.85, "a one-time code"
     for pattern in (_KEYPAD, _LETTERED, _BACKUP):
         for match in pattern.finditer(text if pattern is _LETTERED else folded):
+            if pattern is _KEYPAD and _ends_an_action(folded, match.start(), match.end()):
+                continue
             gap = _gap(cues, match.start(), match.end())
             if gap < 50 and not is_quantity(folded, match.start(), match.end()):
                 yield *match.span(), 0.76, "a code for a door or an account"
@@ -87,6 +89,12 @@ def _is_other_code(text: str, start: int, end: int) -> bool:
     return bool(before and before[-1] in secret_words()["not_code"]) or after.startswith(
         (" of ", " name", " red", " blue")
     )
+
+
+def _ends_an_action(text: str, start: int, end: int) -> bool:
+    """Whether the star behind figures closes a stage direction ("*opens room 2217*") and is no key."""
+    line = text.rfind("\n", 0, start) + 1
+    return text[end - 1] == "*" and text[start].isdigit() and text.count("*", line, start) % 2 == 1
 
 
 def _gap(cues: list[tuple[int, int, str]], start: int, end: int) -> int:
