@@ -151,7 +151,10 @@ class VaultKeeping(Keeping):
     def watch(self, look: Callable[[], None]) -> None:
         def watching() -> None:
             while not self._ends.wait(LOOKS_EVERY_S):
-                look()
+                try:
+                    look()
+                except Exception as error:  # the next look may succeed; without one values would stay
+                    LOG.warning("whether the vault is locked could not be seen: %s", type(error).__name__)
 
         self._watcher = threading.Thread(target=watching, name="discretion-watch", daemon=True)
         self._watcher.start()
