@@ -150,6 +150,18 @@ def test_a_limit_is_451_and_stays_when_the_message_is_taken_out() -> None:
     assert gate.state().mistakes, "the reason stays on show"
 
 
+def test_a_stop_says_once_why_and_what_ends_it() -> None:
+    gate = keeper()
+    stopped(gate, chat("hi", "hello you", "i'm only 15 btw"))
+    again = stopped(gate, chat("hi", "hello you", "i'm only 15 btw", "oh", "as i said, i'm 15"))
+    assert again.sentence.count("under 18") <= 2
+    assert "You said earlier" not in again.sentence
+    other = keeper()
+    stopped(other, chat("good evening", "welcome", "*Mia is 15 years old and sits on my lap*"))
+    told = stopped(other, chat("good evening", "welcome", "*Mia kisses me*"))
+    assert "an adult, or leave the scene" in told.sentence
+
+
 def test_a_participant_under_age_stops_whoever_says_so() -> None:
     rows = [
         (chat("come closer", system="Name: Mia. Mia is 16 years old and a pupil."), "in the card"),
@@ -199,6 +211,8 @@ def test_what_could_not_be_checked_is_asked_once_in_a_conversation() -> None:
     words = "ich heiße Jessica und wohne mit meinem Mann und den Kindern in einer kleinen Wohnung in Hamburg"
     asked = stopped(gate, chat(words))
     assert asked.code == "not_checked"
+    assert "German" in asked.sentence
+    assert asked.sentence.count("Not checked") == 0, "four things that were not read are one sentence"
     gate.decide(asked.pending_id or "", "approve")
     passed(gate, chat(words))
     passed(gate, chat(words, "Schön.", words.replace("kleinen", "großen")))

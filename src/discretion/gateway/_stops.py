@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from discretion.gateway._conversations import Conversation, is_spoken
 from discretion.gateway._digest import Digests
@@ -12,13 +13,14 @@ from discretion.gateway._pending import Decision
 from discretion.gateway._settings import Mode, Settings, Treatment
 from discretion.gateway.wire import Passage, Voice
 from discretion.guard import FORGOTTEN
-from discretion.records import NotChecked, Review, Ruling
+from discretion.guard.limits.decision import STILL_THERE, STILL_UNDER, USER_EARLIER
+from discretion.records import LimitReason, NotChecked, Review, Ruling
 
 LIMIT, ASK, REFUSED, UNREAD, HOLD = "limit", "ask", "refused", "not_checked", "hold"
 
 HERE = {
     "message": "in your message",
-    "card": "in the persona card",
+    "card": "in the persona card or the prompt",
     "system": "in the system prompt",
 }
 
@@ -66,18 +68,23 @@ def _limit(heard: Heard, passages: Sequence[Passage]) -> Stop | None:
         for reason in one.review.limit_reasons:
             is_own = reason.where == "message" and reason.kind in one.review.limits
             if reason.verdict is Ruling.BLOCK and (is_newest or is_own):
-                where = _where(reason.where, is_newest=is_newest)
-                sentences.setdefault(f"{reason.reason} ({where})")
+                sentences.setdefault(_sentence(reason, is_newest=is_newest))
     for reason in heard.tail.limit_reasons if heard.tail else ():
         if reason.verdict is Ruling.BLOCK:
-            sentences.setdefault(f"{reason.reason} ({_where(reason.where, is_newest=False)})")
+            sentences.setdefault(_sentence(reason, is_newest=False))
+    if len(sentences) > 1:  # said again, it needs no second sentence
+        sentences = {one: None for one in sentences if not one.startswith(USER_EARLIER)}
     return Stop(LIMIT, tuple(sentences)) if sentences else None
 
 
-def _where(where: str, *, is_newest: bool) -> str:
-    if where == "message" and not is_newest:
-        return "in an earlier message of yours; edit or delete it"
-    return HERE.get(where, "earlier in this conversation")
+def _sentence(reason: LimitReason, *, is_newest: bool) -> str:
+    """Why, where, and what ends it."""
+    if reason.where == "message" and not is_newest:
+        return f"{reason.reason} (in an earlier message of yours; edit or delete it)"
+    where = HERE.get(reason.where, "earlier in this conversation")
+    if reason.reason in (STILL_UNDER, STILL_THERE):
+        where += "; it ends when they are said to be an adult, or leave the scene"
+    return f"{reason.reason} ({where})"
 
 
 def _questions(
@@ -104,7 +111,24 @@ def _questions(
             yield Stop(ASK, (reason.reason,), (), about)
     for unread in sorted(_unread(heard), key=lambda one: (one.what, one.reason)):
         about = (digests.of("decision", conversation.key, unread.what, unread.reason),)
-        yield Stop(UNREAD, (f"Not checked: {unread.what} ({unread.reason}).",), (), about)
+        yield Stop(UNREAD, (_not_checked(unread),), (), about)
+
+
+def _not_checked(unread: NotChecked) -> str:
+    said, _, code = unread.reason.partition("language: ")
+    if said or not code:
+        return f"Not checked: {unread.what} ({unread.reason})."
+    name = languages().get(code)
+    seems = f"This seems to be {name}" if name else "This seems to be another language than English"
+    return f"{seems}; only English can be checked, so names in it may leave as they are."
+
+
+@cache
+def languages() -> dict[str, str]:
+    """English names of languages by their code (ISO 639), from the library that tells them."""
+    from pycld2 import LANGUAGES
+
+    return {code: name.replace("_", " ").title() for name, code in LANGUAGES}
 
 
 def _asking(review: Review, *, is_newest: bool) -> tuple[str, ...]:
