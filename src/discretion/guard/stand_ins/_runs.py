@@ -39,18 +39,19 @@ def whole(one: Finding, text: str) -> Run:
     start, end = one.start, one.end
     if one.kind not in WORDY or not start < end:
         return Run(start, end, one.kind)
-    while start > 0 and one.start - start < _FARTHEST and _is_inside(text[start - 1 : start + 1]):
+    while start > 0 and one.start - start < _FARTHEST and _is_inside(text[start - 1 : start + 1], ""):
         start -= 1
     rest = _REST.match(text, end)
     if rest and rest[0].lower() in _ENDINGS:
         return Run(start, end, one.kind)
-    while end < len(text) and end - one.end < _FARTHEST and _is_inside(text[end - 1 : end + 1]):
+    while end < len(text) and end - one.end < _FARTHEST and _is_inside(text[end - 1 : end + 1], "-'"):
         end += 1
     return Run(start, end, one.kind)
 
 
-def _is_inside(pair: str) -> bool:
-    return pair.isascii() and pair.isalnum()
+def _is_inside(pair: str, joins: str) -> bool:
+    """Whether two characters belong to one word; the first may be one that ``joins``."""
+    return pair.isascii() and pair[1:].isalnum() and (pair[0].isalnum() or pair[0] in joins)
 
 
 def is_piece(run: Run, place: Place, text: str) -> bool:
