@@ -137,11 +137,17 @@ def test_with_a_vault_a_name_a_key_and_a_persona(vault_home: Path, tmp_path: Pat
             assert f"once more: {PHONE}" in answer.text
             asked = document(run, "gateway", "verify", "--running", url)
             assert not asked["on_the_wire"]
+            port = int(url.rsplit(":", 1)[1].partition("/")[0])
+            stands = {"port": port, "mode": "substitute", "persona": "Harbor", "vault": "open"}
+            assert asked["running"] == stands
             assert all(door["holds"] for door in asked["doors"])
             assert len(upstream.seen) == 4, "asking sends nothing"
             lock(vault_home)
             locked = said(url, token)
             assert (locked.status_code, "vault is locked" in locked.text) == (400, True)
+            asked = document(run, "gateway", "verify", "--running", url)
+            assert asked["running"] == {**stands, "vault": "locked"}
+            assert not asked["clean"], "nothing was shown"
             assert run("vault", "unlock", *given).returncode == 0
             assert said(url, token).status_code == 200
             assert len(upstream.seen) == 5
@@ -171,6 +177,8 @@ def test_what_is_held_waits_for_the_user(home: Path, tmp_path: Path) -> None:
         assert (one["code"], one["kinds"]) == ("hold", ["name", "phone"])
         listed = run("gateway", "pending").stdout
         assert f"--approve {one['id']}" in listed
+        assert run("gateway", "pending", one["id"].upper()).stdout == listed, "one alone"
+        assert run("gateway", "pending", "zzzz").returncode == 2
         assert not [word for word in (*NAME.split(), PHONE) if word in listed]
         assert upstream.seen == []
         decided = document(run, "gateway", "pending", "--approve", one["id"])
@@ -185,7 +193,12 @@ HERE = ("--upstream", "http://127.0.0.1:9/v1", "--port", "0")
 REFUSED: list[tuple[tuple[str, ...], str, str]] = [
     ((), "say where messages go", "no upstream"),
     ((*HERE, "--passphrase-fd", "x"), "integer", "no descriptor"),
-    (("--upstream", "nobody"), "no upstream is called that", "no such name"),
+    (("--upstream", "nobody"), "no platform is called that", "no such name"),
+    (("--upstream", "planted.example"), "did you mean https://", "an address without its beginning"),
+    (("--upstream", "planted.example:8080/v1"), "did you mean https://", "with a port and a path"),
+    (("--upstream", "localhost:1234"), "did you mean https://", "a model at home without its beginning"),
+    ((*HERE, "--persona", "Harbor"), "kept in the vault, and there is none", "a persona without a vault"),
+    ((*HERE, "--persona", "Harbor", "--no-vault"), "leave --persona", "a persona, and not its vault"),
     (("--upstream", "http://planted.example/v1"), "https://", "plain http to a provider"),
     (("--upstream", "https://planted:key@provider.example"), "a key", "a key in the address"),
     (("--upstream", "https://"), "no address", "no host"),
@@ -198,6 +211,7 @@ REFUSED: list[tuple[tuple[str, ...], str, str]] = [
     ((*HERE, "--upstream-key-file", "readable"), "others can reach", "a key that others can read"),
     ((*HERE, "--upstream-key-file", "empty"), "empty", "no key"),
     ((*HERE, "--upstream-key-file", "words"), "no key", "a file that holds no key"),
+    ((*HERE, "--upstream-key-file", "lines"), "not one line", "two lines"),
     ((*HERE, "--token-file", "readable"), "others can reach", "a token that others can read"),
     ((*HERE, "--token-file", "words"), "no token", "a file that holds no token"),
     ((*HERE, "--token-file", "/nowhere/token"), "cannot write", "a folder that is not there"),
@@ -226,7 +240,12 @@ def test_what_cannot_start_says_why_in_one_sentence(
 ) -> None:
     (tmp_path / "readable").write_text("planted")
     (tmp_path / "readable").chmod(0o644)
-    for name, content in (("empty", "\n"), ("words", "planted words\n"), ("token", "planted" * 5)):
+    for name, content in (
+        ("empty", "\n"),
+        ("words", "planted words\n"),
+        ("lines", "planted\nplanted\n"),
+        ("token", "planted" * 5),
+    ):
         private(tmp_path / name, content)
     done = runner(home, tmp_path)("gateway", *arguments)
     assert (done.returncode, done.stdout) == (2, ""), (why, done.stderr)
@@ -277,8 +296,10 @@ def test_verify_prints_its_table_and_a_document(home: Path, tmp_path: Path) -> N
     run = runner(home, tmp_path)
     done = run("gateway", "verify")
     assert (done.returncode, done.stderr) == (0, "")
-    assert max(len(line) for line in done.stdout.splitlines()) <= 100
+    assert max(len(line) for line in done.stdout.splitlines()) <= 80
+    assert len(done.stdout.splitlines()) <= 45, "a line a kind"
     assert "All 31 planted values" in done.stdout
     assert "not every fact" in done.stdout
-    assert document(run, "gateway", "verify")["clean"]
+    told = document(run, "gateway", "verify")
+    assert (told["clean"], told["running"]) == (True, None)
     assert not home.exists(), "nothing of the user's is touched"

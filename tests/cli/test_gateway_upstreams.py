@@ -19,7 +19,8 @@ from jsonschema import Draft202012Validator
 from tests.cli.gateways import PASSPHRASE, Run, environment, private, runner
 from tests.conftest import ROOT
 
-from discretion.vault import Cost, Vault, lock, unlock
+from discretion.gateway._keys import kept_key
+from discretion.vault import Asker, Cost, Vault, held_key, lock, unlock
 
 VALID = Draft202012Validator(json.loads((ROOT / "docs/reference/gateway.schema.json").read_text("utf-8")))
 KEY = "sk-planted-31337-quillfeather"
@@ -101,6 +102,24 @@ def test_without_a_vault_names_work_and_keys_do_not(run_without: Run, tmp_path: 
     assert run_without("gateway", "remove", "router").stdout == "Removed.\n"
 
 
+PASTED: list[tuple[str, str]] = [
+    (f"\n  {KEY}  \n\n", "blank lines and blanks"),
+    (f"\ufeff{KEY}\r\n", "an editor of Windows"),
+    (f'"{KEY}"\n', "quotes"),
+]
+
+
+@pytest.mark.parametrize(("content", "why"), PASTED)
+def test_what_stands_around_a_key_is_no_part_of_it(run: Run, tmp_path: Path, content: str, why: str) -> None:
+    file = private(tmp_path / "key", content)
+    done = run("gateway", "add", "router", "--url", f"{URL}/chat/completions", "--key-file", file)
+    assert done.returncode == 0, (why, done.stderr)
+    assert "/chat/completions is left out" in done.stderr
+    assert upstreams(run) == [{"name": "router", "url": URL, "key": True}]
+    with Vault.open_with_key(held_key(tmp_path / "vault") or b"", tmp_path / "vault") as vault:
+        assert kept_key(vault, Asker("gateway", "test"), "router") == KEY
+
+
 def test_a_locked_vault_says_so_in_the_list(run: Run, tmp_path: Path) -> None:
     run("gateway", "add", "router", "--url", URL)
     lock(tmp_path / "vault")
@@ -151,6 +170,7 @@ HOSTILE: list[tuple[tuple[str, ...], str]] = [
     (("add", "router", "--url", URL, "--key-file", "/nowhere"), "no file"),
     (("add", "router", "--url", URL, "--key-file", "/dev/zero"), "no plain file"),
     (("add", "router", "--url", URL, "--key-fd", "77"), "a descriptor that is not open"),
+    (("add", "router", "--url", "planted.example/v1"), "no beginning"),
     (("remove", "nobody"), "no such upstream"),
     (("nonsense",), "no such command"),
 ]

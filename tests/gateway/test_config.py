@@ -7,7 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from discretion.gateway._address import AddressNotUsable, checked_upstream, is_open_to_the_network
+from discretion.gateway._address import (
+    AddressNotUsable,
+    checked_upstream,
+    is_open_to_the_network,
+    without_endpoint,
+)
 from discretion.gateway._config import (
     Config,
     ConfigError,
@@ -189,7 +194,7 @@ def test_a_header_in_other_notations_is_removed(config: Path) -> None:
 
 @pytest.mark.parametrize("name", ["", "A", "a b", "a.b", "-a", "a" * 41, "ä", "a\n", "../a", "a]"])
 def test_a_name_that_is_none(config: Path, name: str) -> None:
-    with pytest.raises(ConfigError, match="call the upstream"):
+    with pytest.raises(ConfigError, match="call the platform"):
         add_upstream(name, "https://a.example", config)
     assert not config.exists()
 
@@ -225,6 +230,10 @@ ADDRESSES: list[tuple[str, str | None, str]] = [
     ("https://a.example/\\x", None, "a backslash"),
     ("https://a.example:99999", None, "a port that is none"),
     ("https://[::1", None, "half an address"),
+    ("openrouter.example", None, "no beginning"),
+    ("openrouter.example/api/v1", None, "no beginning, a path"),
+    ("localhost:11434", None, "no beginning, a port that reads as a path"),
+    ("127.0.0.1:11434/v1", None, "no beginning, a number"),
     ("https://a.example/\x1b[31m", None, "an escape"),
     ("https://" + "a" * 600 + ".example", None, "a long name"),
     ("", None, "nothing"),
@@ -240,6 +249,23 @@ def test_addresses(url: str, kept: str | None, why: str) -> None:
         checked_upstream(url)
     typed = url.partition("://")[2]
     assert not typed or typed not in str(raised.value), "no message holds what was typed"
+
+
+ENDPOINTS: list[tuple[str, str, str, str]] = [
+    ("https://a.example/v1", "https://a.example/v1", "", "a base URL"),
+    ("https://a.example/v1/chat/completions", "https://a.example/v1", "/chat/completions", "of a chat"),
+    ("https://a.example/v1/Completions/", "https://a.example/v1", "/Completions", "a slash, a capital"),
+    ("https://a.example/v1/messages", "https://a.example/v1", "/messages", "Anthropic's"),
+    ("https://a.example/v1/models", "https://a.example/v1", "/models", "the list"),
+    ("https://messages", "https://messages", "", "a machine of that name"),
+    ("https://a.example/mychat/completionsx", "https://a.example/mychat/completionsx", "", "another path"),
+]
+
+
+@pytest.mark.parametrize(("url", "base", "cut", "why"), ENDPOINTS)
+def test_an_endpoint_is_cut(url: str, base: str, cut: str, why: str) -> None:
+    left, gone = without_endpoint(url)
+    assert (left, gone.lower()) == (base, cut.lower()), why
 
 
 def test_what_can_be_read_on_the_way_is_told() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from discretion.gateway._config import ConfigError
-from discretion.gateway._keys import KeyNotValid, forget_key, keep_key, kept_key, names_with_keys
+from discretion.gateway._keys import KeyNotValid, checked_key, forget_key, keep_key, kept_key, names_with_keys
 from discretion.vault import Asker, Cost, Vault, check_trail
 
 ASKER = Asker("gateway", "test")
@@ -40,7 +40,23 @@ def test_a_key_from_its_keeping_to_its_end(made: tuple[Path, bytes]) -> None:
         assert KEY.encode() not in path.read_bytes(), path
 
 
-@pytest.mark.parametrize("key", ["", " ", "two words", "a\nb", "schlüssel", "a\x00b", "x" * 5000])
+PASTED: list[tuple[str, str]] = [
+    (f"  {KEY}\t", "blanks"),
+    (f'"{KEY}"', "quotes of a configuration"),
+    (f"'{KEY}'", "single ones"),
+    (f"“{KEY}”", "those of an editor that knows better"),
+    (f'" {KEY} "', "blanks inside"),
+]
+
+
+@pytest.mark.parametrize(("pasted", "why"), PASTED)
+def test_what_came_along_with_a_key(pasted: str, why: str) -> None:
+    assert checked_key(pasted) == KEY, why
+
+
+@pytest.mark.parametrize(
+    "key", ["", " ", '""', '"two words"', "two words", "a\nb", "schlüssel", "a\x00b", "x" * 5000]
+)
 def test_what_is_no_key(made: tuple[Path, bytes], key: str) -> None:
     folder, data_key = made
     with Vault.open_with_key(data_key, folder) as vault, pytest.raises(KeyNotValid) as raised:

@@ -19,6 +19,7 @@ def main(arguments: list[str] | None = None) -> None:
     """
     import click
 
+    from discretion.cli._called import as_called
     from discretion.cli._group import program
     from discretion.cli._output import OutputLost
     from discretion.records import DiscretionError
@@ -33,7 +34,7 @@ def main(arguments: list[str] | None = None) -> None:
             click.echo(f"discretion: {lost}", err=True)
         code = 0 if lost.is_quiet else lost.exit_code
     except DiscretionError as error:
-        click.echo(f"discretion: {error}", err=True)
+        click.echo(f"discretion: {as_called(str(error))}", err=True)
         code = error.exit_code
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())
@@ -46,6 +47,8 @@ def main(arguments: list[str] | None = None) -> None:
                 "a value is never given as a word"
             )
             shown = click.UsageError(words, error.ctx)  # the message of click repeats them
+        if type(shown) is click.UsageError:  # those derived from it say more than their message
+            shown = click.UsageError(as_called(shown.message), shown.ctx)
         shown.show()
         code = EXIT_USAGE
     except (click.Abort, KeyboardInterrupt):

@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from discretion.cli._gateway_waiting import DONE, ask_each, shown
 from discretion.cli._output import output
 from discretion.records import DiscretionError
 
 if TYPE_CHECKING:
     from discretion.gateway._control_client import Control
 
-EXAMPLE = "discretion gateway pending --approve k7mq"
-_CODES = {
-    "ask": "asks first",
-    "hold": "held, since the mode is ask",
-    "not_checked": "could not be checked",
-    "limit": "stopped by a limit",
-}
-_DONE = {
-    "approve": "Approved. Send it again in your chat client, or wait if it still does.",
-    "refuse": "Refused. It stays here.",
-    "mistake": "Noted as a mistake. Send the same first message again: it begins a new conversation.",
-}
+EXAMPLE = "discretion gateway pending k7mq"
 
 
 class NothingRuns(DiscretionError):
@@ -37,33 +28,52 @@ class NothingRuns(DiscretionError):
     short_help="Show what waits for your decision, and decide it.",
     epilog=f"Example: {EXAMPLE}",
 )
+@click.argument("wanted", metavar="[ID]", required=False)
 @click.option("--approve", metavar="ID", help="Let this message pass when it is sent again.")
-@click.option("--refuse", metavar="ID", help="Let it never pass.")
-@click.option("--mistake", metavar="ID", help="The guard read it wrongly: begin the conversation anew.")
+@click.option("--refuse", metavar="ID", help="Let it never pass; of a limit: put it away.")
+@click.option("--mistake", metavar="ID", help="It was read wrongly: begin the conversation anew.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document (discretion.pending/1).")
-def pending(approve: str | None, refuse: str | None, mistake: str | None, as_json: bool) -> None:
-    """Show what waits in the running gateway, with the reasons and kinds, never the words; or decide one ID.
+def pending(
+    wanted: str | None, approve: str | None, refuse: str | None, mistake: str | None, as_json: bool
+) -> None:
+    """Show what waits in the running gateway, or the one ID: the reasons and kinds, never the words.
 
-    A limit cannot be approved. If the guard read it wrongly, --mistake begins a new conversation for the same
-    first message, and the reason stays on show.
+    On a terminal it then asks what you decide, by one letter. A limit cannot be approved. If it was read
+    wrongly, --mistake begins a new conversation for the same first message, and the reason stays on show.
     """
     from discretion.cli._persona_shown import as_json as document
 
     asked = {"approve": approve, "refuse": refuse, "mistake": mistake}
-    wanted = [(decision, told) for decision, told in asked.items() if told is not None]
-    if len(wanted) > 1:
+    said = [(decision, told) for decision, told in asked.items() if told is not None]
+    if len(said) + (wanted is not None) > 1:
         raise click.UsageError("decide one at a time: --approve ID, --refuse ID or --mistake ID")
     controls = _running()
-    decided = _decided(controls, *wanted[0]) if wanted else None
-    waiting = [{"port": control.port, **one} for control in controls for one in control.pending()]
+    decided = _decided(controls, *said[0]) if said else None
+    waiting = [entry for control in controls for entry in _waiting(control)]
+    is_asking = sys.stdin.isatty() and sys.stdout.isatty() and not as_json
+    if wanted is not None:
+        waiting = [one for one in waiting if one["id"] == wanted.strip().lower()]
+        if not waiting and not (
+            is_asking and click.confirm("That one does not wait. Approve it all the same?")
+        ):
+            raise NothingRuns("nothing waits under that id; see all: discretion gateway pending")
+        decided = decided if waiting else _decided(controls, "approve", wanted)
     with output():
         if as_json:
             click.echo(document("pending", decided=decided, pending=waiting))
-            return
-        if decided:
-            click.echo(_DONE[decided["decision"]])
-            return
-        click.echo(_shown(waiting))
+        elif decided:
+            click.echo(DONE[decided["decision"]])
+        elif waiting and is_asking:
+            ask_each(waiting, lambda one, decision: _decided(controls, decision, one["id"]))
+        else:
+            click.echo(shown(waiting))
+
+
+def _waiting(control: Control) -> list[dict[str, Any]]:
+    """What waits in one gateway, each with where and as whom it runs."""
+    found = control.pending()
+    persona = control.state()["persona"] if found else ""
+    return [{"port": control.port, "persona": persona, **one} for one in found]
 
 
 def _running() -> list[Control]:
@@ -88,22 +98,3 @@ def _decided(controls: list[Control], decision: str, wanted: str) -> dict[str, A
             if failed is None or error.code != "nothing_pending":
                 failed = error
     raise failed or NothingRuns("no gateway is running here")
-
-
-def _shown(waiting: list[dict[str, Any]]) -> str:
-    import textwrap
-
-    if not waiting:
-        return "Nothing waits for you."
-    lines = []
-    for one in waiting:
-        lines.append(
-            f"{one['id']}  {_CODES.get(one['code'], one['code'])}, since {one['asked_at'][11:16]} UTC"
-        )
-        for reason in one["reasons"]:
-            lines += textwrap.wrap(reason, 92, initial_indent="      ", subsequent_indent="      ")
-        if one["kinds"]:
-            lines.append(f"      found: {', '.join(one['kinds'])}")
-        ways = "  ".join(f"--{way} {one['id']}" for way in one["may"])
-        lines.append(f"      decide: discretion gateway pending {ways}")
-    return "\n".join(lines)

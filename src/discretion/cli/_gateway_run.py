@@ -18,9 +18,9 @@ _HIGHEST_PORT = 65535
 @click.option(
     "--upstream",
     metavar="URL|NAME",
-    help="Where messages go: a base URL, or a name (`gateway add`); the only name there is by default.",
+    help="Your platform: its base URL, or a name (`gateway add`); by default the only name.",
 )
-@line_options("upstream-key", "the upstream's API key")
+@line_options("upstream-key", "the platform's API key")
 @click.option(
     "--port",
     type=click.IntRange(0, _HIGHEST_PORT),
@@ -33,7 +33,7 @@ _HIGHEST_PORT = 65535
     type=_FILE,
     help="The token of your chat client; made if it is not there.  [default: gateway.token beside the vault]",
 )
-@click.option("--persona", default="", metavar="NAME", help="As which persona you chat: its own stand-ins.")
+@click.option("--persona", default="", metavar="NAME", help="As which persona of your vault you chat.")
 @click.option("--card", type=_FILE, help="A character card (text, JSON, PNG): its names are the story's.")
 @click.option("--facts", type=_FILE, help="Your own facts (TOML) instead of the vault's.")
 @click.option(
@@ -67,8 +67,9 @@ def run(
 ) -> None:
     """Check what your chat client sends and restore what comes back, until Ctrl-C or SIGTERM.
 
-    In the chat client put http://127.0.0.1:7411/v1 for the base URL and the token for the key. Real values
-    leave as stand-ins; what cannot be sent is refused with one sentence that shows up in the chat.
+    Your platform is the service that runs the model; it is the "upstream" of this program. In the chat client
+    put http://127.0.0.1:7411/v1 for the base URL and the token for the key. Real values leave as stand-ins;
+    what cannot be sent is refused with one sentence that shows up in the chat.
 
     Where there is a vault it is unlocked for as long as the gateway runs: stand-ins, decisions and the ledger
     are kept there. No key is ever an argument or in the environment, nothing listens beyond this machine, and

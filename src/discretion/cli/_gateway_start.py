@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,6 @@ import click
 
 if TYPE_CHECKING:
     from discretion.gateway._keeping import Keeping
-    from discretion.gateway._serve import Running
     from discretion.gateway._settings import Settings
     from discretion.gateway._upstream import Upstream
     from discretion.guard import Fact
@@ -44,6 +43,9 @@ class Start:
 
 def started(start: Start) -> None:
     """Run the gateway until a signal. What is wrong is said before anything listens."""
+    from discretion.cli._called import called
+    from discretion.cli._gateway_ready import say_ready
+    from discretion.cli._gateway_window import Window
     from discretion.gateway._gatekeeper import Gatekeeper
     from discretion.gateway._serve import ServeOptions, serve
     from discretion.gateway._warm import warm_up
@@ -53,6 +55,7 @@ def started(start: Start) -> None:
     has_vault = start.has_vault and is_there()
     name, url = _address(start.upstream)
     settings, facts = _settings(start), _facts(start)
+    _see_vault(start, is_there=is_there())
     token_file = start.token_file or home() / TOKEN_FILE
     _see_doors(start)
     token = _token(token_file)
@@ -60,9 +63,10 @@ def started(start: Start) -> None:
         _unlock(start)
     upstream = _upstream(start, name, url, has_vault=has_vault)
     keeping = _keeping(start, settings, facts, _platform(upstream), has_vault=has_vault)
-    gatekeeper = Gatekeeper(keeping, platform=_platform(upstream))
+    gatekeeper = Gatekeeper(keeping, platform=_platform(upstream), command=called())
+    window = Window(gatekeeper)
     try:
-        mode = keeping.loaded.settings.mode.value
+        _ = keeping.loaded  # what cannot be read is said before anything listens
         if sys.stderr.isatty():
             click.echo("Loading what reads your messages …", err=True)
         warm_up()
@@ -74,11 +78,23 @@ def started(start: Start) -> None:
             hosts=start.hosts,
             origins=start.origins,
             is_docker=start.is_docker,
-            ready=lambda running: _say_ready(running, mode, token_file, has_vault=has_vault),
+            ready=lambda running: say_ready(running, keeping, upstream, token_file, start.facts, window),
         )
         asyncio.run(serve(options))
     finally:
         gatekeeper.close()
+        window.end()
+
+
+def _see_vault(start: Start, *, is_there: bool) -> None:
+    """Refuse a persona where there are none: under a name alone nothing would be kept apart."""
+    if start.persona and not start.has_vault:
+        raise click.UsageError("personas are kept in the vault: leave --persona or --no-vault out")
+    if start.persona and not is_there:
+        raise click.UsageError(
+            "personas are kept in the vault, and there is none: leave --persona out, or make one with "
+            "discretion vault init"
+        )
 
 
 def _see_doors(start: Start) -> None:
@@ -95,24 +111,37 @@ def _see_doors(start: Start) -> None:
 
 def _address(said: str | None) -> tuple[str, str]:
     """Name (empty for a bare URL) and address of the upstream. Raises ``ConfigError`` or a usage error."""
-    from discretion.gateway._address import checked_upstream
+    from discretion.gateway._address import BARE, AddressNotUsable, is_bare
     from discretion.gateway._config import read_config
 
     config = read_config()  # also where no name is asked for: what nobody reads would be believed in
     if said is not None and "://" in said:
-        return "", checked_upstream(said)
+        return "", base_url(said)
+    if said is not None and is_bare(said) and said not in [one.name for one in config.upstreams]:
+        raise AddressNotUsable(BARE)
     if said is not None:
         found = config.upstream(said)
     elif len(config.upstreams) == 1:
         found = config.upstreams[0]
     elif config.upstreams:
         names = ", ".join(one.name for one in config.upstreams)
-        raise click.UsageError(f"say which upstream, for example --upstream {names.split(', ')[0]}: {names}")
+        raise click.UsageError(f"say which platform, for example --upstream {names.split(', ')[0]}: {names}")
     else:
         raise click.UsageError(
             "say where messages go: --upstream https://api.provider.example/v1 (its documentation says which)"
         )
-    return found.name, found.url
+    return found.name, base_url(found.url)
+
+
+def base_url(said: str) -> str:
+    """The base URL that is meant; what was cut from the end is said. Raises ``AddressNotUsable``."""
+    from discretion.gateway._address import checked_upstream, without_endpoint
+
+    url, cut = without_endpoint(said)
+    url = checked_upstream(url)
+    if cut:
+        click.echo(f"{cut} is left out of the address: your chat client adds it.", err=True)
+    return url
 
 
 def _settings(start: Start) -> Settings:
@@ -158,7 +187,7 @@ def _upstream(start: Start, name: str, url: str, *, has_vault: bool) -> Upstream
 
     key = None
     if start.key_file is not None or start.key_fd is not None:
-        key = checked_key(read_line("the API key", start.key_file, start.key_fd))
+        key = checked_key(read_line("the API key", start.key_file, start.key_fd, is_bare=True))
     elif name and has_vault:
         with open_vault(None, None) as vault:
             key = kept_key(vault, Asker("gateway", "cli"), name)
@@ -188,22 +217,26 @@ def _keeping(
 
     if not has_vault:
         return Keeping(settings, facts or ())
-    _see_persona(start, settings.persona)
+    settings = replace(settings, persona=_persona(start, settings.persona))
     return VaultKeeping(settings, platform=platform, facts=facts, mode_is_given=start.mode is not None)
 
 
-def _see_persona(start: Start, name: str) -> None:
-    """Raise ``NoSuchPersona``, or a usage error where the context is set by the persona already."""
+def _persona(start: Start, name: str) -> str:
+    """The persona's name as the vault has it; empty for nobody.
+
+    Raises ``NoSuchPersona``, or a usage error where the context is set by the persona already.
+    """
     from discretion.cli._passphrase import open_vault
     from discretion.identity import persona_named
     from discretion.vault import Asker
 
     if not name:
-        return
+        return ""
     with open_vault(None, None) as vault:
-        persona_named(vault, Asker("gateway", "cli"), name)
+        found = persona_named(vault, Asker("gateway", "cli"), name)
     if start.is_everyday:
         raise click.UsageError("a persona's context was set when it was made; leave --everyday out")
+    return found.name
 
 
 def _token(path: Path) -> str:
@@ -211,26 +244,5 @@ def _token(path: Path) -> str:
     from discretion.vault import home
     from discretion.vault._home import make_private_folder
 
-    if path.parent == home():
-        make_private_folder(path.parent)
+    make_private_folder(home())
     return token_of(path)
-
-
-def _say_ready(running: Running, mode: str, token_file: Path, *, has_vault: bool) -> None:
-    """One line on standard output, and for somebody who looks at it what to do next."""
-    guarding = "only counts at" if mode == "observe" else "is guarding"
-    others = "".join(f" and http://{one}:{running.port}/v1" for one in running.addresses)
-    goes = f"what it lets through goes to {running.upstream}"
-    click.echo(f"Discretion {guarding} {running.url}{others} (mode {mode}); {goes}")
-    sys.stdout.flush()
-    if not sys.stderr.isatty():
-        return
-    kept = "in the vault" if has_vault else "in memory, until it ends"
-    lines = [
-        f"  in your chat client   base URL {running.url}",
-        f"                        API key  the line in {token_file}",
-        f"  stand-ins are kept    {kept}",
-        "  what waits for you    discretion gateway pending",
-        "  to end it             Ctrl-C",
-    ]
-    click.echo("\n".join(lines), err=True)

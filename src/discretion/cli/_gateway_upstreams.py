@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from discretion.cli._called import as_called
 from discretion.cli._output import output
 from discretion.cli._passphrase import open_vault, passphrase_options
 from discretion.cli._persona_input import NothingGiven, line_options, read_line
@@ -15,7 +16,7 @@ EXAMPLE = "discretion gateway add router --url https://openrouter.ai/api/v1 --ke
 CLEAR = "Plain http: whoever shares that network can read your chats and the key on the way."
 
 
-@click.command("add", short_help="Name an upstream, and keep its key.", epilog=f"Example: {EXAMPLE}")
+@click.command("add", short_help="Name a platform, and keep its key.", epilog=f"Example: {EXAMPLE}")
 @click.argument("name")
 @click.option("--url", required=True, metavar="URL", help="Its base URL, as its documentation gives it.")
 @line_options("key", "its API key")
@@ -28,16 +29,18 @@ def add(
     passphrase_file: Path | None,
     passphrase_fd: int | None,
 ) -> None:
-    """Name an upstream in config.toml, so that `discretion gateway --upstream NAME` finds it.
+    """Name a platform (an upstream) in config.toml, so that `discretion gateway --upstream NAME` finds it.
 
     The key is asked for on the terminal (hidden; nothing for none), or read from a private file or a
     descriptor. It is kept in the vault, never in config.toml; without a vault, keep none and name the file
     at the start: --upstream-key-file FILE. In config.toml your own comments stay.
     """
+    from discretion.cli._gateway_start import base_url
     from discretion.gateway._address import is_open_to_the_network
     from discretion.gateway._config import add_upstream, remove_upstream
     from discretion.gateway._keys import checked_key, keep_key
 
+    url = base_url(url)
     key = _key(name, url, key_file, key_fd)
     if key is None:
         made = add_upstream(name, url)
@@ -52,8 +55,9 @@ def add(
                 raise
     if is_open_to_the_network(made.url):
         click.echo(CLEAR, err=True)
+    start = f"Start: discretion gateway --upstream {made.name}"
     kept = "its key is in the vault" if key is not None else "no key is kept"
-    click.echo(f"{made.name} is {made.url}; {kept}. Start: discretion gateway --upstream {made.name}")
+    click.echo(f"{made.name} is {made.url}; {kept}. {as_called(start)}")
 
 
 def _key(name: str, url: str, file: Path | None, fd: int | None) -> str | None:
@@ -72,18 +76,18 @@ def _key(name: str, url: str, file: Path | None, fd: int | None) -> str | None:
         )
         return typed if typed.strip() else None
     try:
-        return read_line("the API key", file, fd)
+        return read_line("the API key", file, fd, is_bare=True)
     except NothingGiven:
         raise click.UsageError(
-            "the key file is empty; leave --key-file out for an upstream without a key"
+            "the key file is empty; leave --key-file out for a platform without a key"
         ) from None
 
 
-@click.command("list", short_help="List the upstreams by name.", epilog="Example: discretion gateway list")
+@click.command("list", short_help="List the platforms by name.", epilog="Example: discretion gateway list")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document (discretion.upstreams/1).")
 @passphrase_options
 def show_all(as_json: bool, passphrase_file: Path | None, passphrase_fd: int | None) -> None:
-    """List the upstreams of config.toml. Whether a key is kept is said where the vault opens unasked, or by
+    """List the platforms of config.toml. Whether a key is kept is said where the vault opens unasked, or by
     a passphrase that you name. No key is ever shown."""
     from discretion.cli._persona_shown import as_json as document
     from discretion.gateway._config import config_file, read_config
@@ -104,7 +108,7 @@ def show_all(as_json: bool, passphrase_file: Path | None, passphrase_fd: int | N
             told = "" if keys is None else "key kept" if name in keys else "no key"
             click.echo(f"{name:<{wide}}  {url:<{long}}  {told}".rstrip())
         if not found:
-            click.echo(f"No upstream has a name yet. Name one: {EXAMPLE}")
+            click.echo(as_called(f"No platform has a name yet. Name one: {EXAMPLE}"))
         elif keys is None:
             click.echo("Whether keys are kept is in the vault, which is locked.")
 
@@ -127,13 +131,13 @@ def _names_with_keys(passphrase_file: Path | None, passphrase_fd: int | None) ->
 
 @click.command(
     "remove",
-    short_help="Forget an upstream and its key.",
+    short_help="Forget a platform and its key.",
     epilog="Example: discretion gateway remove router",
 )
 @click.argument("name")
 @passphrase_options
 def remove(name: str, passphrase_file: Path | None, passphrase_fd: int | None) -> None:
-    """Take an upstream out of config.toml, and its key out of the vault for good.
+    """Take a platform out of config.toml, and its key out of the vault for good.
 
     Where there is a vault it is opened, so that no key stays behind. A running gateway goes on.
     """

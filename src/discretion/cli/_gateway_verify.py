@@ -23,19 +23,21 @@ EXAMPLE = "discretion gateway verify"
     type=click.Path(dir_okay=False, path_type=Path),
     help="With --running: its token.  [default: gateway.token beside the vault]",
 )
+@click.option("--details", is_flag=True, help="Every planted value and every door, with how often.")
 @click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON document (discretion.gateway-verify/1)."
 )
-def verify(running: str | None, token_file: Path | None, as_json: bool) -> int:
-    """Send a chat with planted, invented facts through a gateway to a throwaway upstream, both on this
-    machine, by every endpoint, whole and streamed; and show for each fact where it was, what left and what
-    came back. Your own facts, stand-ins and upstream are not touched.
+def verify(running: str | None, token_file: Path | None, details: bool, as_json: bool) -> int:
+    """Send a chat with planted, invented facts through a gateway to a throwaway platform, both on this
+    machine, by every way that a chat program sends, whole and streamed; and show what left and what came
+    back. Your own facts, stand-ins and platform are not touched.
 
     --running asks your own gateway instead what it would send, with your settings: nothing is sent to your
-    upstream, so that is its own word, not the wire's.
+    platform, so that is its own word, not the wire's.
 
-    A clean run proves the planted facts, not every fact: the guard's measured recall stands beside it. Leaves
-    with 3 where a planted value left, came back wrong, or something got in or out that must not.
+    A clean run proves the planted facts, not every fact: how much is found at all stands beside it. Leaves
+    with 3 where a planted value left or came back wrong, something got in or out that must not, or a locked
+    vault let nothing be shown.
     """
     from discretion.cli._gateway_verify_shown import document, show
     from discretion.cli._output import output
@@ -52,7 +54,7 @@ def verify(running: str | None, token_file: Path | None, as_json: bool) -> int:
         if as_json:
             click.echo(document(proof))
         else:
-            show(proof)
+            show(proof, is_whole=details)
     return 0 if proof.is_clean else EXIT_FINDINGS
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -11,74 +12,91 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from discretion.cli._called import as_called
+from discretion.cli._gateway_verify_short import STYLES, WORDS, mark_of, short_table
 from discretion.cli._report._printable import printable
 from discretion.cli._report._terminal import ReportConsole
 from discretion.gateway._recall import measured
 from discretion.gateway._verify_judge import Outcome
 
 if TYPE_CHECKING:
-    from discretion.gateway._verify import Proof, Row
+    from discretion.gateway._verify import Asked, Proof, Row
 
-_WIDEST = 100
-_WORDS = {
-    Outcome.REPLACED: "the real value",
-    Outcome.PHRASE: "the phrase",
-    Outcome.UNTOUCHED: "untouched",
-    Outcome.HELD: "held back",
-    Outcome.LEFT: "IT LEFT",
-    Outcome.CHANGED: "was changed",
-    Outcome.NOT_RESTORED: "not the real value",
-    Outcome.UNSTEADY: "not always the same",
-}
-"""What is said of each outcome under "came back"."""
-_STYLES = {
-    Outcome.REPLACED: "green",
-    Outcome.PHRASE: "cyan",
-    Outcome.UNTOUCHED: "bright_black",
-    Outcome.HELD: "yellow",
-}
+_WIDE, _WIDEST = 80, 100
 _GROUPS = {"identifiers": "identifiers", "contacts": "contacts", "names": "names from one's own life"}
 
 
-def show(proof: Proof, console: Console | None = None) -> None:
-    """Print the report, at most 100 columns wide."""
+def show(proof: Proof, console: Console | None = None, *, is_whole: bool = False) -> None:
+    """Print the report: a line for each kind, at most 80 columns wide; ``is_whole``: every value and door, at
+    most 100."""
     console = console or ReportConsole(highlight=False, emoji=False, markup=False)
-    console.width = min(console.width, _WIDEST)
+    console.width = min(console.width, _WIDEST if is_whole else _WIDE)
     console.print(Rule(Text(" What a platform would receive ", "bold"), align="left", style="bright_black"))
+    for line in _asked(proof.asked) if proof.asked else ():
+        console.print(line)
     console.print(Text(_how(proof), "bright_black"))
+    console.print(Text("This proves the planted facts, not every fact.", "bold"))
     console.print()
     console.print(_verdict(proof))
     for sentence in proof.held:
-        console.print(Text(f"Held back: {printable(sentence)}", "yellow"))
+        console.print(Text(f"Held back: {printable(as_called(sentence))}", "yellow"))
+    console.print()
+    if is_whole:
+        _show_whole(console, proof)
+    else:
+        console.print(short_table(proof))
+    console.print()
+    console.print(Rule(style="bright_black"))
+    console.print(_limits(proof))
+    if not is_whole:
+        told = f"Every value and every door: discretion gateway verify{_running(proof)} --details"
+        console.print(Text(as_called(told), "bright_black"))
+
+
+def _running(proof: Proof) -> str:
+    return f" --running http://127.0.0.1:{proof.asked.port}/v1" if proof.asked else ""
+
+
+def _show_whole(console: Console, proof: Proof) -> None:
     said = [row for row in proof.rows if row.plant.where == "message"]
     beside = [row for row in proof.rows if row.plant.where != "message"]
     for title, rows in (("Said in the chat", said), ("Beside the messages", beside)):
         if rows:
-            console.print()
             console.print(_table(title, rows, is_on_the_wire=proof.is_on_the_wire))
-    console.print()
+            console.print()
     console.print(_doors(proof))
-    console.print()
-    console.print(Rule(style="bright_black"))
-    console.print(_limits(proof))
+
+
+def _asked(asked: Asked) -> Iterator[Text]:
+    """How the user's own gateway stands, before anything else."""
+    vault = {"open": "the vault is open", "locked": "the vault is locked", "none": "nothing is kept"}
+    persona = f"persona {printable(asked.persona)}" if asked.persona else "no persona"
+    told = f"Your gateway on port {asked.port}: mode {asked.mode}, {persona}, {vault[asked.vault]}."
+    yield Text(told, "bold" if asked.vault != "locked" and not asked.is_observing else "bold yellow")
+    if asked.is_observing:
+        yield Text("It only counts: by your choice nothing is replaced, and what it finds leaves.", "yellow")
+    if asked.vault == "locked":
+        unlock = as_called("discretion vault unlock")
+        yield Text(f"It sends nothing, so nothing could be shown. Open it and ask again: {unlock}", "yellow")
 
 
 def _how(proof: Proof) -> str:
     if proof.is_on_the_wire:
         return (
-            f"{proof.exchanges} requests through a gateway to an upstream that repeats what it received, "
-            "both on this machine and thrown away now. Everything planted is invented."
+            f"{proof.exchanges} requests through a gateway to a throwaway platform that repeats what it "
+            "received, both on this machine. Everything planted is invented."
         )
     return (
-        f"{proof.exchanges} requests shown to your running gateway, which said what it would send, with your "
-        "settings. Nothing was sent to your upstream: this is the gateway's own word, not the wire's. "
-        "Everything planted is invented."
+        f"{proof.exchanges} requests shown to your gateway, which said what would leave. Nothing went to "
+        "your platform: this is the gateway's own word, not the wire's. Everything planted is invented."
     )
 
 
 def _verdict(proof: Proof) -> Text:
     good, all_rows = sum(row.outcome.is_good for row in proof.rows), len(proof.rows)
     closed = sum(door.holds for door in proof.doors)
+    if proof.asked and closed == len(proof.doors) and (told := _by_choice(proof, proof.asked, all_rows)):
+        return Text.assemble(("● ", "bold yellow"), (told, "bold"))
     if proof.is_clean and good == all_rows:
         told = f"All {all_rows} planted values: none left that must stay here, and each came back right."
         return Text.assemble(("✓ ", "bold green"), (told, "bold"))
@@ -90,6 +108,16 @@ def _verdict(proof: Proof) -> Text:
     parts += [f"{open_} of {len(proof.doors)} doors did not hold"] if open_ else []
     parts += ["not everything was proven, since requests were held back"] if proof.held else []
     return Text.assemble(("✗ ", "bold red"), ("; ".join(parts) + ".", "bold red"))
+
+
+def _by_choice(proof: Proof, asked: Asked, all_rows: int) -> str:
+    """What is said where the user's own choice explains it; empty where it does not."""
+    if asked.vault == "locked":
+        return f"Not shown: what becomes of {all_rows} planted values, since the vault is locked."
+    left = sum(row.outcome is Outcome.LEFT for row in proof.bad)
+    if asked.is_observing and proof.bad and left == len(proof.bad):
+        return f"{left} of {all_rows} planted values would leave as they are: the mode is observe."
+    return ""
 
 
 def _table(title: str, rows: list[Row], *, is_on_the_wire: bool) -> Table:
@@ -111,14 +139,12 @@ def _table(title: str, rows: list[Row], *, is_on_the_wire: bool) -> Table:
 
 def _cells(row: Row) -> tuple[Text, ...]:
     plant, outcome = row.plant, row.outcome
-    mark = Text("✓", "green") if outcome.is_good else Text("●", "yellow")
-    if outcome.is_bad:
-        mark = Text("✗", "bold red")
+    mark = mark_of(outcome)
     what = plant.kind.replace("_", " ") if plant.where == "message" else plant.where
-    style = _STYLES.get(outcome, "bold red")
-    back = Text(_WORDS[outcome], style)
+    style = STYLES.get(outcome, "bold red")
+    back = Text(WORDS[outcome], style)
     if outcome in (Outcome.NOT_RESTORED, Outcome.CHANGED) and row.back:
-        back = Text.assemble((_WORDS[outcome], style), "\n", (printable(row.back), "red"))
+        back = Text.assemble((WORDS[outcome], style), "\n", (printable(row.back), "red"))
     return (
         mark,
         Text(what),
@@ -161,6 +187,7 @@ def document(proof: Proof) -> str:
             "schema": "discretion.gateway-verify/1",
             "clean": proof.is_clean,
             "on_the_wire": proof.is_on_the_wire,
+            "running": _running_document(proof.asked),
             "requests": proof.exchanges,
             "held": list(proof.held),
             "planted": [_row_document(row) for row in proof.rows],
@@ -178,6 +205,12 @@ def document(proof: Proof) -> str:
         },
         ensure_ascii=False,
     )
+
+
+def _running_document(asked: Asked | None) -> dict[str, Any] | None:
+    if asked is None:
+        return None
+    return {"port": asked.port, "mode": asked.mode, "persona": asked.persona or None, "vault": asked.vault}
 
 
 def _row_document(row: Row) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -45,9 +46,12 @@ def line_options(name: str, what: str) -> Callable[[_Command], _Command]:
     return add
 
 
-def read_line(what: str, file: Path | None, fd: int | None, *, is_hidden: bool = True) -> str:
+def read_line(
+    what: str, file: Path | None, fd: int | None, *, is_hidden: bool = True, is_bare: bool = False
+) -> str:
     """One line: from ``file``, ``fd``, the terminal, else from standard input.
 
+    ``is_bare``: blanks and blank lines around it, and a byte order mark, are an editor's and no part of it.
     Raises ``NoValue``, or ``UnsafePermissions`` for a file that others can read; no message holds the line.
     """
     from discretion.vault import leave_no_image
@@ -56,9 +60,9 @@ def read_line(what: str, file: Path | None, fd: int | None, *, is_hidden: bool =
     if file is not None and fd is not None:
         raise click.UsageError(f"give {what} by a file or by a descriptor, not by both")
     if file is not None:
-        return _accepted(_of_file(file, what), what)
+        return _accepted(_of_file(file, what), what, is_bare=is_bare)
     if fd is not None:
-        return _accepted(_of_fd(fd, what), what)
+        return _accepted(_of_fd(fd, what), what, is_bare=is_bare)
     if sys.stdin.isatty():
         typed: str = click.prompt(what, hide_input=is_hidden, err=True)
         return _accepted(typed.encode("utf-8", "surrogateescape"), what)
@@ -98,7 +102,9 @@ def _of_fd(fd: int, what: str) -> bytes:
     return read
 
 
-def _accepted(raw: bytes, what: str) -> str:
+def _accepted(raw: bytes, what: str, *, is_bare: bool = False) -> str:
+    if is_bare and len(raw) <= LONGEST_BYTES:
+        raw = raw.removeprefix(BOM_UTF8).strip()
     line = raw.removesuffix(b"\n").removesuffix(b"\r")
     try:
         text = line.decode("utf-8")

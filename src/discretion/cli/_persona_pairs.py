@@ -1,6 +1,6 @@
 """`persona show NAME --stand-ins` and `persona set NAME pin`: what leaves in the place of real values.
 
-From the vault, and where there is none from the running gateway, which alone knows them then.
+From the vault, and from a running gateway that keeps nothing there and alone knows its own.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from discretion.cli._passphrase import open_vault
 from discretion.records import DiscretionError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from discretion.gateway._control_client import Control
-    from discretion.records import Pair
+    from discretion.records import Kind, Pair
     from discretion.vault import Vault
 
 NOBODY = "-"
@@ -32,24 +32,35 @@ class NotPinned(DiscretionError):
 
 
 def show_stand_ins(
-    name: str, passphrase_file: Path | None, passphrase_fd: int | None, *, show_text: bool, as_json: bool
+    name: str,
+    passphrase_file: Path | None,
+    passphrase_fd: int | None,
+    *,
+    show_text: bool,
+    show_all: bool,
+    as_json: bool,
 ) -> None:
-    """Print the pairs of one persona: stand-ins always, since they are invented, real values if asked for."""
+    """Print the pairs of one persona: stand-ins always, since they are invented, real values if asked for.
+
+    From the vault, and from every gateway that runs for the persona and keeps nothing there.
+    """
     from discretion.cli._output import output
+    from discretion.cli._persona_pairs_shown import document, shown
     from discretion.vault import is_there
 
     if is_there():
         with open_vault(passphrase_file, passphrase_fd) as vault:
             persona, pairs = _of_vault(vault, name, "persona show")
-        source = "vault"
+        source, others = "vault", _without_vault(persona)
     else:
-        persona, control = _running(name)
+        persona, control, *others = _running(name)
         pairs, source = _of_gateway(control), "gateway"
+    more = [(one.port, _of_gateway(one)) for one in others]
     with output():
         if as_json:
-            click.echo(_document(persona, source, pairs, show_text=show_text))
+            click.echo(document(persona, source, pairs, more, show_text=show_text))
         else:
-            click.echo(_shown(persona, pairs, show_text=show_text))
+            click.echo(shown(persona, pairs, more, show_text=show_text, show_all=show_all))
 
 
 def pin(
@@ -59,26 +70,37 @@ def pin(
     passphrase_file: Path | None,
     passphrase_fd: int | None,
 ) -> None:
-    """Choose the stand-in of one pair: in the vault, else in the running gateway alone."""
+    """Choose the stand-in of one pair: in the vault, else in the running gateway that knows it alone."""
     from discretion.cli._persona_settings import reloaded
     from discretion.records import Kind
     from discretion.vault import is_there
 
     if len(words) != 2:
         raise click.UsageError(f"say the kind and the stand-in: {_PIN}")
-    kind, stand_in = words
-    if kind not in set(Kind):
+    said, stand_in = words
+    if said not in set(Kind):
         raise click.UsageError(f"a pin begins with a kind ({', '.join(Kind)}): {_PIN}")
+    kind = Kind(said)
     if not is_there():
-        _, control = _running(name)
-        chosen = _chosen(_of_gateway(control), Kind(kind), number)
-        control.pin(chosen, stand_in)
-        click.echo("Pinned, as long as this gateway runs; with a vault it would stay.")
+        _pin_in_gateway(_running(name)[1], kind, number, stand_in)
         return
     with open_vault(passphrase_file, passphrase_fd) as vault, vault.transaction():
         persona, pairs = _of_vault(vault, name, "persona set")
-        _pin_in_vault(vault, persona, pairs, _chosen(pairs, Kind(kind), number), stand_in)
-    click.echo(f"Pinned. What was sent before still comes back as the real one.{reloaded()}")
+        others = [] if any(one.kind is kind for one in pairs) else _without_vault(persona)
+        if not others:
+            _pin_in_vault(vault, persona, pairs, _chosen(pairs, kind, number), stand_in)
+    if others:
+        _pin_in_gateway(others[0], kind, number, stand_in)
+    else:
+        click.echo(f"Pinned. What was sent before still comes back as the real one.{reloaded()}")
+
+
+def _pin_in_gateway(control: Control, kind: Kind, number: int | None, stand_in: str) -> None:
+    pairs = _of_gateway(control)
+    chosen = _chosen(pairs, kind, number)
+    _refuse_used(pairs, chosen, stand_in)
+    control.pin(chosen, stand_in)
+    click.echo("Pinned, as long as this gateway runs; with a vault it would stay.")
 
 
 def _pin_in_vault(vault: Vault, persona: str, pairs: Sequence[Pair], number: int, stand_in: str) -> None:
@@ -89,22 +111,54 @@ def _pin_in_vault(vault: Vault, persona: str, pairs: Sequence[Pair], number: int
     kept = read_facts(vault, Asker("persona set", "cli"))
     facts = [Fact(fact.kind, fact.value, fact.aliases) for fact in kept]
     table = StandIns(persona, pairs, facts=facts, secret=vault.subkey("gateway stand-ins"))
+    _refuse_used(pairs, number, stand_in)
     table.pin(number, stand_in)
     keep_pairs(vault, table.take_changed())
 
 
-def _chosen(pairs: Sequence[Pair], kind: Any, number: int | None) -> int:
+def _chosen(pairs: Sequence[Pair], kind: Kind, number: int | None) -> int:
     """The number of the pair that is meant. Raises ``NotPinned``."""
-    found = [one for one in pairs if one.kind is kind and one.is_active and one.number is not None]
-    if number is not None:
-        found = [one for one in found if one.number == number]
     see = "see: discretion persona show NAME --stand-ins"
+    if number is not None:
+        return _numbered(pairs, kind, number, see)
+    found = [one for one in pairs if one.kind is kind and one.is_active and one.number is not None]
     if not found:
-        which = f"with the number {number} " if number is not None else ""
-        raise NotPinned(f"there is no stand-in {which}for a {kind.value}; {see}")
+        raise NotPinned(f"there is no stand-in for a {_said(kind)} yet; {see}")
     if len(found) > 1:
-        raise NotPinned(f"there are {len(found)} stand-ins for a {kind.value}; say which: --of NUMBER; {see}")
+        raise NotPinned(
+            f"there are {len(found)} stand-ins for a {_said(kind)}; say which: --of NUMBER; {see}"
+        )
     return int(found[0].number or 0)
+
+
+def _numbered(pairs: Sequence[Pair], kind: Kind, number: int, see: str) -> int:
+    one = next((one for one in pairs if one.number == number), None)
+    if one is None:
+        raise NotPinned(f"there is no stand-in with the number {number}; {see}")
+    if one.kind is not kind:
+        raise NotPinned(f"number {number} stands for a {_said(one.kind)}, not for a {_said(kind)}; {see}")
+    if not one.is_active:
+        now = next((other.number for other in pairs if other.real == one.real and other.is_active), None)
+        instead = f"; the one in use is number {now}" if now else ""
+        raise NotPinned(f"number {number} is retired and only restores what was sent{instead}; {see}")
+    return number
+
+
+def _refuse_used(pairs: Sequence[Pair], number: int, stand_in: str) -> None:
+    """Say of a stand-in that was used before that it was; "in use" alone would send the user searching."""
+    wanted = stand_in.strip().casefold()
+    for one in pairs:
+        if one.stand_in.casefold() == wanted and one.number != number:
+            if not one.is_active:
+                raise NotPinned(
+                    f"that was used before (number {one.number}, retired) and still restores what was sent; "
+                    "choose another"
+                )
+            raise NotPinned(f"that is in use for number {one.number}; choose another")
+
+
+def _said(kind: Kind) -> str:
+    return kind.value.replace("_", " ")
 
 
 def _of_vault(vault: Vault, name: str, verb: str) -> tuple[str, tuple[Pair, ...]]:
@@ -139,63 +193,28 @@ def _of_gateway(control: Control) -> tuple[Pair, ...]:
     )
 
 
-def _running(name: str) -> tuple[str, Control]:
-    """The gateway that runs for this persona. Raises ``NotPinned`` where there is none."""
-    from discretion.gateway._control_client import Control
-
+def _running(name: str) -> tuple[str, Control, *tuple[Control, ...]]:
+    """The persona's name and the gateways that run for it. Raises ``NotPinned`` where there is none."""
     wanted = "" if name == NOBODY else " ".join(name.split()).casefold()
-    for control in Control.running():
-        persona = str(control.state()["persona"])
-        if persona.casefold() == wanted:
-            return persona, control
-    raise NotPinned(
-        "there is no vault, and no gateway runs for that persona; stand-ins are known to one or the other"
-    )
-
-
-def _document(persona: str, source: str, pairs: Sequence[Pair], *, show_text: bool) -> str:
-    from discretion.cli._persona_shown import as_json
-
-    rows = [
-        {
-            "number": one.number,
-            "kind": one.kind.value,
-            "stand_in": one.stand_in,
-            "real": one.real if show_text else None,
-            "group": one.group,
-            "pinned": one.is_pinned,
-            "made_at": one.made_at.isoformat(),
-            "retired_at": one.retired_at.isoformat() if one.retired_at else None,
-        }
-        for one in pairs
-    ]
-    return as_json("stand-ins", name=persona or None, source=source, stand_ins=rows)
-
-
-def _shown(persona: str, pairs: Sequence[Pair], *, show_text: bool) -> str:
-    from discretion.cli._report._printable import printable
-
-    if not pairs:
-        return "Nothing was replaced yet. Stand-ins are chosen when the gateway first meets a real value."
-    rows = [
-        (
-            str(one.number or ""),
-            one.kind.value,
-            printable(one.real) if show_text else "·····",
-            printable(one.stand_in),
-            "retired" if not one.is_active else "pinned" if one.is_pinned else "",
+    found = [(str(state["persona"]), control) for control, state in _states()]
+    found = [(persona, control) for persona, control in found if persona.casefold() == wanted]
+    if not found:
+        raise NotPinned(
+            "there is no vault, and no gateway runs for that persona; stand-ins are known to one or the other"
         )
-        for one in pairs
-    ]
-    wide = [max(len(row[at]) for row in rows) for at in range(4)]
-    lines = []
-    for number, kind, real, stand_in, state in rows:
-        left = f"{number:>{wide[0]}}  {kind:<{wide[1]}}  {real:<{wide[2]}}"
-        lines.append(f"{left} → {stand_in:<{wide[3]}}  {state}".rstrip())
-    named = f'"{persona}"' if persona else NOBODY
-    if not show_text:
-        lines.append("The real values are masked; --show-text shows them.")
-    if first := next((one for one in pairs if one.is_active), None):
-        pinned = f"persona set {named} pin {first.kind.value} STAND_IN --of {first.number}"
-        lines.append(f"Choose one yourself: discretion {pinned}")
-    return "\n".join(lines)
+    return (found[0][0], found[0][1], *(control for _, control in found[1:]))
+
+
+def _without_vault(persona: str) -> list[Control]:
+    """The gateways that run for the persona and keep nothing in the vault."""
+    return [one for one, state in _states() if not state["has_vault"] and state["persona"] == persona]
+
+
+def _states() -> Iterator[tuple[Control, dict[str, Any]]]:
+    from discretion.gateway._control_client import Control, ControlError
+
+    for control in Control.running():
+        try:
+            yield control, control.state()
+        except ControlError:  # it ended between the look and the asking
+            continue

@@ -126,6 +126,7 @@ def show_all(json_wanted: bool, passphrase_file: Path | None, passphrase_fd: int
 )
 @click.option("--stand-ins", is_flag=True, help="What leaves for this persona in the place of real values.")
 @click.option("--show-text", is_flag=True, help="With --stand-ins: show the real values too.")
+@click.option("--all", "show_all", is_flag=True, help="With --stand-ins: retired ones too.")
 @click.option(
     "--json",
     "json_wanted",
@@ -138,6 +139,7 @@ def show(
     field: str | None,
     stand_ins: bool,
     show_text: bool,
+    show_all: bool,
     json_wanted: bool,
     passphrase_file: Path | None,
     passphrase_fd: int | None,
@@ -145,8 +147,8 @@ def show(
     """Show a persona, or what it has for one FIELD (email, name, username, birth_date, gender, location,
     security_answer). Other fields are refused, and the reason is said.
 
-    With --stand-ins: what leaves in the place of your real values, from the vault, or from the running
-    gateway where there is no vault; - for NAME is a gateway without a persona.
+    With --stand-ins: what leaves in the place of your real values, from the vault, and from a running
+    gateway that keeps nothing there; - for NAME is a gateway without a persona.
     """
     from discretion.identity import offered, persona_named, persona_settings, values_for
     from discretion.vault import Asker
@@ -155,8 +157,17 @@ def show(
         raise click.UsageError("either --stand-ins or --field")
     if show_text and not stand_ins:
         raise click.UsageError("--show-text goes with --stand-ins")
+    if show_all and not stand_ins:
+        raise click.UsageError("--all goes with --stand-ins")
     if stand_ins:
-        show_stand_ins(name, passphrase_file, passphrase_fd, show_text=show_text, as_json=json_wanted)
+        show_stand_ins(
+            name,
+            passphrase_file,
+            passphrase_fd,
+            show_text=show_text,
+            show_all=show_all,
+            as_json=json_wanted,
+        )
         return
     wanted = offered(field) if field is not None else None
     with open_vault(passphrase_file, passphrase_fd) as vault:

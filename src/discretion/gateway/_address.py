@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from typing import ClassVar
 from urllib.parse import urlsplit
 
@@ -25,6 +26,8 @@ def checked_upstream(url: str) -> str:
     looked up, and could lead anywhere.
     """
     said = url.strip()
+    if is_bare(said):
+        raise AddressNotUsable(BARE)
     try:
         parts = urlsplit(said)
         host, _ = parts.hostname or "", parts.port
@@ -37,7 +40,7 @@ def checked_upstream(url: str) -> str:
     if parts.username is not None or parts.password is not None:
         raise AddressNotUsable("the URL holds a user name or a key; a key comes from a file: --key-file FILE")
     if parts.query or parts.fragment:
-        raise AddressNotUsable("the URL of an upstream has nothing after ? or #; a key comes from a file")
+        raise AddressNotUsable("the URL of a platform has nothing after ? or #; a key comes from a file")
     if parts.scheme == "http" and not (is_loopback(host) or _is_private(host)):
         raise AddressNotUsable(
             "the URL must begin with https://; over plain http everybody on the way could read your chats"
@@ -45,7 +48,27 @@ def checked_upstream(url: str) -> str:
     return said.rstrip("/")
 
 
-_NO_ADDRESS = "that is no address of an upstream; write it as in https://api.provider.example/v1"
+def without_endpoint(url: str) -> tuple[str, str]:
+    """``url`` as a base URL, and the path of an endpoint that was cut from its end (empty: none was).
+
+    Documentation of platforms often gives the whole address of one endpoint.
+    """
+    said = url.strip().rstrip("/")
+    for endpoint in _ENDPOINTS:
+        if said.lower().endswith(endpoint) and "://" in said.removesuffix(said[-len(endpoint) :]):
+            return said[: -len(endpoint)], endpoint
+    return url, ""
+
+
+def is_bare(said: str) -> bool:
+    """Whether ``said`` looks like an address without its beginning: ``host.example/v1``, ``localhost:1``."""
+    return bool(_BARE.fullmatch(said.strip()))
+
+
+BARE = "did you mean https:// before that (http:// for a model on this machine)? Write the whole address"
+_BARE = re.compile(r"(?:[\w-]+(?:\.[\w-]+)+|localhost|[\w-]+(?=:\d))(?::\d{1,5})?(?:/[^\s]*)?", re.ASCII)
+_ENDPOINTS = ("/chat/completions", "/completions", "/messages", "/responses", "/models")
+_NO_ADDRESS = "that is no address of a platform; write it as in https://api.provider.example/v1"
 
 
 def is_loopback(host: str) -> bool:

@@ -61,7 +61,7 @@ class Config:
                 return one
         known = ", ".join(one.name for one in self.upstreams) or "none"
         raise NoSuchUpstream(
-            f"no upstream is called that (known: {known}); add one: discretion gateway add NAME --url URL"
+            f"no platform is called that (known: {known}); add one: discretion gateway add NAME --url URL"
         )
 
 
@@ -88,11 +88,11 @@ def add_upstream(name: str, url: str, path: Path | None = None) -> NamedUpstream
     before = _understood(_parsed(text, where), where)
     if any(one.name == made.name for one in before.upstreams):
         raise ConfigError(
-            f"an upstream is called that already; it stays as it is. Remove it first: discretion gateway "
+            f"a platform is called that already; it stays as it is. Remove it first: discretion gateway "
             f"remove {made.name}"
         )
     if len(before.upstreams) >= MOST_UPSTREAMS:
-        raise ConfigError(f"{where} holds {MOST_UPSTREAMS} upstreams already; remove one first")
+        raise ConfigError(f"{where} holds {MOST_UPSTREAMS} platforms already; remove one first")
     gap = "" if not text else "\n" if text.endswith("\n") else "\n\n"
     after = f'{text}{gap}[gateway.upstreams.{made.name}]\nurl = "{made.url}"\n'
     _write(where, after, Config((*before.upstreams, made)))
@@ -121,7 +121,7 @@ def remove_upstream(name: str, path: Path | None = None) -> NamedUpstream:
 def checked_name(name: str) -> str:
     """``name`` as an upstream may be called. Raises ``ConfigError``."""
     if not _NAME.fullmatch(name):
-        raise ConfigError("call the upstream by 1 to 40 small letters, digits, dashes or underscores")
+        raise ConfigError("call the platform by 1 to 40 small letters, digits, dashes or underscores")
     return name
 
 

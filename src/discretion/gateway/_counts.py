@@ -13,6 +13,7 @@ from discretion.guard.restore import RestoreCounts
 class State:
     """How a gateway stands.
 
+    ``has_vault``: whether stand-ins and decisions are kept beyond the run.
     ``is_guarding`` says that requests pass at all (a locked vault stops them), ``why_not`` why. ``replaced``
     and ``found`` count by kind; ``stopped`` by code. ``missed`` are stand-ins that came back changed,
     ``collisions`` replies in which the model seems to mean another bearer of the name; both also per 10,000
@@ -23,6 +24,7 @@ class State:
     since: datetime
     persona: str
     mode: str
+    has_vault: bool
     is_guarding: bool
     why_not: str
     conversations: int

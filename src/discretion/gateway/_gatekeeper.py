@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from discretion.gateway._conversations import Conversation, Conversations
@@ -16,13 +17,14 @@ from discretion.gateway._leaving import Leaving, leaving
 from discretion.gateway._listening import Heard
 from discretion.gateway._opened import Opened
 from discretion.gateway._pending import Decision, Pending, PendingList
-from discretion.gateway._settings import Mode, Settings
+from discretion.gateway._settings import Mode
 from discretion.gateway._sitting import Sittings
 from discretion.gateway._stops import HOLD, LIMIT, REFUSED, Stop, stop_of
 from discretion.gateway._told import told_in
 from discretion.gateway.wire import NotUnderstood, Passage, Request
 from discretion.guard.restore import RestoreCounts
 from discretion.records import Pair
+from discretion.records._command import PROGRAM, as_called
 from discretion.vault import VaultError
 
 __all__ = ["Gatekeeper", "Passed", "Stopped", "Ticket"]
@@ -33,6 +35,7 @@ class Gatekeeper:
 
     ``keeping`` is where stand-ins, decisions and facts outlive the run (``Keeping`` for a run without a
     vault, ``VaultKeeping``). ``platform`` is the upstream's registrable domain, empty on this machine.
+    ``command`` is what the user types for the program, for the sentences that tell them to type it.
     """
 
     def __init__(
@@ -41,8 +44,10 @@ class Gatekeeper:
         *,
         platform: str = "",
         today: Callable[[], date] = date.today,
+        command: str = PROGRAM,
     ) -> None:
         self._keeping = keeping
+        self._command = command
         self._platform = platform
         self._today = today
         self._lock = threading.RLock()
@@ -63,6 +68,7 @@ class Gatekeeper:
             judged = self._judge(request)
             if isinstance(judged, Stopped):
                 self._tally.stopped[judged.code] += 1
+                return replace(judged, sentence=as_called(judged.sentence, self._command))
             return judged
 
     def replied(
@@ -160,11 +166,13 @@ class Gatekeeper:
         """How the gateway stands."""
         with self._lock:
             is_locked = self._keeping.looks_locked()
-            tally, settings = self._tally, self._open.settings if self._open else Settings()
+            tally = self._tally
+            settings = self._open.settings if self._open else self._keeping.settings
             return State(
                 since=tally.since,
                 persona=settings.persona,
                 mode=settings.mode.value,
+                has_vault=self._keeping.has_vault,
                 is_guarding=not is_locked,
                 why_not="vault is locked" if is_locked else "",
                 conversations=len(self._open.conversations) if self._open else 0,

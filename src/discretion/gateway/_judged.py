@@ -55,12 +55,12 @@ def asked(stop: Stop, pending: Pending, *, may_hold: bool) -> Stopped:
     """A limit, a question that waits as ``pending``, or one that was refused before."""
     told = " ".join(stop.sentences)
     if stop.code == LIMIT:
-        way = f"If that is a mistake: discretion gateway pending --mistake {pending.id}"
+        way = f"If that is a mistake: discretion gateway pending {pending.id}"
         return Stopped(451, LIMIT, f"Discretion holds this message back. {told} {way}", pending.id)
     if stop.code == REFUSED:
-        way = f"To send it after all: discretion gateway pending --approve {pending.id}"
+        way = f"To send it after all: discretion gateway pending {pending.id}"
         return Stopped(400, REFUSED, f"Discretion: you refused this message. {told} {way}", pending.id)
-    way = f"To send it: discretion gateway pending --approve {pending.id}, then send it again"
+    way = f"To send it: discretion gateway pending {pending.id}, then send it again"
     lead = "Discretion could not check everything." if stop.code == UNREAD else "Discretion asks first."
     is_held = may_hold and stop.code in (ASK, UNREAD, HOLD)
     return Stopped(400, stop.code, f"{lead} {told} {way}", pending.id, is_held)

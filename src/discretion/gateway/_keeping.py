@@ -49,11 +49,17 @@ class Keeping:
     """Nothing is kept beyond the run."""
 
     unsaved = 0
+    has_vault = False
     generation = 0
     """Grows whenever what was loaded is loaded anew."""
 
     def __init__(self, settings: Settings, facts: Sequence[Fact] = ()) -> None:
         self._loaded = Loaded(settings, os.urandom(32), os.urandom(32), tuple(facts))
+
+    @property
+    def settings(self) -> Settings:
+        """The settings that held last, also where the vault was locked meanwhile."""
+        return self._loaded.settings
 
     def is_locked(self) -> bool:
         """Whether the vault is locked, so that nothing may pass; asking keeps an open one open."""
@@ -111,6 +117,8 @@ class VaultKeeping(Keeping):
     empty for one on this machine: then the ledger learns nothing.
     """
 
+    has_vault = True
+
     def __init__(
         self,
         settings: Settings,
@@ -119,7 +127,7 @@ class VaultKeeping(Keeping):
         facts: Sequence[Fact] | None = None,
         mode_is_given: bool = False,
     ) -> None:
-        self._asked = settings
+        self._asked = self._last = settings
         self._platform = platform
         self._given = None if facts is None else tuple(facts)
         self._mode_is_given = mode_is_given
@@ -134,6 +142,10 @@ class VaultKeeping(Keeping):
         self._watcher: threading.Thread | None = None
         self.unsaved = 0
         self.generation = 0
+
+    @property
+    def settings(self) -> Settings:
+        return self._last
 
     def is_locked(self) -> bool:
         from discretion.vault import held_key
@@ -168,6 +180,7 @@ class VaultKeeping(Keeping):
     def loaded(self) -> Loaded:
         if self._now is None:
             self._now = self._thread.submit(self._load).result()
+            self._last = self._now.settings
             self.generation += 1
         return self._now
 

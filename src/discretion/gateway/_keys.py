@@ -6,6 +6,7 @@ from discretion.gateway._config import ConfigError, checked_name
 from discretion.vault import Asker, Vault, note_query
 
 LONGEST_KEY = 4096
+_QUOTES = frozenset({('"', '"'), ("'", "'"), ("`", "`"), ("“", "”"), ("‘", "’")})
 
 
 class KeyNotValid(ConfigError):
@@ -13,10 +14,12 @@ class KeyNotValid(ConfigError):
 
 
 def checked_key(key: str) -> str:
-    """``key`` without blanks around it. Raises ``KeyNotValid``: it becomes part of a header."""
+    """``key`` without blanks and quotes around it. Raises ``KeyNotValid``: it becomes part of a header."""
     said = key.strip()
+    if len(said) > 1 and (said[0], said[-1]) in _QUOTES:  # copied out of a configuration; no key has them
+        said = said[1:-1].strip()
     if not said or len(said) > LONGEST_KEY or not said.isascii() or not said.isprintable() or " " in said:
-        raise KeyNotValid("that is no key of an upstream: one line of plain letters, digits and signs")
+        raise KeyNotValid("that is no key of a platform: one line of plain letters, digits and signs")
     return said
 
 

@@ -52,9 +52,9 @@ class Pending:
 
     @property
     def may(self) -> tuple[Decision, ...]:
-        """What can be decided: a limit is never approved, it can only be a mistake."""
+        """What can be decided: a limit is never approved; it is a mistake, or put away (``refuse``)."""
         if self.code == "limit":
-            return (Decision.MISTAKE,)
+            return (Decision.REFUSE, Decision.MISTAKE)
         return (Decision.APPROVE, Decision.REFUSE, Decision.MISTAKE)
 
 
@@ -105,8 +105,8 @@ class PendingList:
             raise NothingPending("no message waits under that id; see: discretion gateway pending")
         if decision not in found.may:
             raise NothingPending(
-                "a limit cannot be approved; if the guard read it wrongly, begin anew: "
-                f"discretion gateway pending --mistake {found.id}"
+                "a limit cannot be approved; if the guard read it wrongly, call it a mistake and begin anew: "
+                f"discretion gateway pending {found.id}"
             )
         decided = replace(found, decision=decision)
         self._by_id[found.id] = decided

@@ -41,36 +41,50 @@ class Refused(Exception):
 
 
 NO_TOKEN = Refusal(
-    401, "token", "The gateway's token is missing or wrong; put the one of its token file where the key goes."
+    401,
+    "token",
+    "Discretion: the gateway's token is missing or wrong; put the one of its token file where the key goes.",
 )
-HOST = Refusal(403, "host", "The gateway does not answer to that host name; allow it with --allow-host NAME.")
+HOST = Refusal(403, "host", "Discretion does not answer to that host name; allow it with --allow-host NAME.")
 ORIGIN = Refusal(
-    403, "origin", "The gateway does not answer to that web page; allow it with --allow-origin ORIGIN."
+    403, "origin", "Discretion does not answer to that web page; allow it with --allow-origin ORIGIN."
 )
 PATH = Refusal(
-    404, "path", "The gateway does not know that path, so it forwards nothing; the base URL ends in /v1."
+    404, "path", "Discretion does not know that path, so it forwards nothing; the base URL ends in /v1."
 )
-METHOD = Refusal(405, "method", "The gateway does not take that method there.")
-TOO_LARGE = Refusal(413, "too_large", "The request is larger than the gateway can review.", closes=True)
-TOO_SLOW = Refusal(400, "too_slow", "The request did not arrive in time.", closes=True)
-BUSY = Refusal(400, "busy", "The gateway has too many requests open; try again when one has ended.")
-STOPPING = Refusal(400, "stopping", "The gateway was stopped before the reply was there.")
-NOT_DECIDED = Refusal(400, "ask", "Nobody decided on that message in time, so it was not sent.")
+METHOD = Refusal(405, "method", "Discretion does not take that method there.")
+TOO_LARGE = Refusal(
+    413, "too_large", "Discretion: the request is larger than what can be reviewed.", closes=True
+)
+TOO_SLOW = Refusal(400, "too_slow", "Discretion: the request did not arrive in time.", closes=True)
+BUSY = Refusal(400, "busy", "Discretion has too many requests open; try again when one has ended.")
+STOPPING = Refusal(400, "stopping", "Discretion was stopped before the reply was there.")
+NOT_DECIDED = Refusal(400, "ask", "Discretion: nobody decided on that message in time, so it was not sent.")
 
 UNREACHABLE = Refusal(
-    400, "upstream_unreachable", "The upstream cannot be reached; is its address right, and is it running?"
+    400,
+    "upstream_unreachable",
+    "Discretion: the platform cannot be reached; see that its address is right and that it runs.",
 )
 NOT_TRUSTED = Refusal(
-    400, "upstream_not_trusted", "The upstream's certificate is not valid, so nothing was sent to it."
+    400,
+    "upstream_not_trusted",
+    "Discretion: the platform's certificate is not valid, so nothing was sent to it.",
 )
-SILENT = Refusal(400, "upstream_silent", "The upstream did not answer in time.")
-BROKE_OFF = Refusal(400, "upstream_broke_off", "The upstream broke off before its reply was whole.")
+SILENT = Refusal(400, "upstream_silent", "Discretion: the platform did not answer in time.")
+BROKE_OFF = Refusal(
+    400, "upstream_broke_off", "Discretion: the platform broke off before its reply was whole."
+)
 REDIRECTS = Refusal(
-    400, "upstream_redirects", "The upstream points to another address; Discretion does not follow it."
+    400, "upstream_redirects", "Discretion: the platform points to another address, which is not followed."
 )
-GARBLED = Refusal(400, "upstream_garbled", "The upstream's reply cannot be read, so nothing of it is shown.")
-TOO_LONG = Refusal(400, "upstream_too_long", "The upstream's reply is longer than the gateway takes.")
-UNFORESEEN = Refusal(400, "unforeseen", "The gateway could not go on (…), so nothing more was sent or shown.")
+GARBLED = Refusal(
+    400, "upstream_garbled", "Discretion: the platform's reply cannot be read, so nothing of it is shown."
+)
+TOO_LONG = Refusal(
+    400, "upstream_too_long", "Discretion: the platform's reply is longer than the gateway takes."
+)
+UNFORESEEN = Refusal(400, "unforeseen", "Discretion could not go on (…), so nothing more was sent or shown.")
 
 
 def answered(endpoint: Endpoint | None, said: Refusal, headers: Mapping[str, str] | None = None) -> Response:

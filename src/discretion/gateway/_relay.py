@@ -111,7 +111,11 @@ class Relay:
         except NotUnderstood:
             if status < 400:
                 raise Refused(GARBLED) from None
-            said = Refusal(status, "upstream_error", f"The upstream answered with status {status}.")
+            said = Refusal(
+                status,
+                "upstream_error",
+                f"Discretion: the platform answered with status {status} and nothing that can be read.",
+            )
             return answered(leaving.endpoint, said, headers)
         is_line_said = status < 400 and reply.has_line
         leaving.ended(reply.counts, reply.tokens_in, reply.tokens_out, status < 400, is_line_said)

@@ -76,6 +76,7 @@ def open_control(port: int, folder: Path | None = None) -> tuple[RunFiles, socke
     if not hasattr(socket, "AF_UNIX"):
         raise CannotListen("this system has no Unix sockets, and the gateway is steered over one")
     where = run_folder(folder)
+    make_private_folder(where.parent)  # a folder that is made on the way to another would be open to all
     make_private_folder(where)
     for left in _files(where):
         if not is_listened_to(left.socket):

@@ -113,7 +113,7 @@ async def serve(options: ServeOptions) -> None:
             options.gatekeeper, options.upstream, access, limits=options.limits, tls=options.tls
         )
         control = control_application(options.gatekeeper, control_token)
-        running = Running(port, (bridge,) if bridge else (), options.upstream.host)
+        running = Running(port, (bridge,) if bridge else (), options.upstream.place)
         with _quiet_libraries():
             await _run(options, api, [*sockets], control, control_socket, running)
     finally:

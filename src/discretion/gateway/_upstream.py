@@ -71,6 +71,11 @@ class Upstream:
         """The name or number of the machine, in small letters."""
         return urlsplit(self.url).hostname or ""
 
+    @property
+    def place(self) -> str:
+        """Its machine as a user knows it: with the port where the address names one."""
+        return urlsplit(self.url).netloc.lower()
+
     def address_of(self, endpoint: Endpoint) -> str:
         """The URL of ``endpoint``; where the base has no path at all, ``/v1`` is meant."""
         base = self.url if urlsplit(self.url).path else f"{self.url}/v1"

@@ -18,6 +18,7 @@ from typing import Any
 
 import httpx2
 
+from discretion.gateway._settings import Mode
 from discretion.gateway._upstream import Upstream
 from discretion.gateway._verify_judge import Exchange, Outcome, Sight, judged
 from discretion.gateway._verify_plan import ENDPOINTS, Plant, plan, request_for
@@ -54,15 +55,32 @@ class Door:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """The user's own gateway as it stood when it was asked; ``vault`` is ``open``, ``locked`` or ``none``."""
+
+    port: int
+    mode: str
+    persona: str
+    vault: str
+
+    @property
+    def is_observing(self) -> bool:
+        """Whether it only counts, by the user's choice."""
+        return self.mode == Mode.OBSERVE
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
     """What a run showed. ``is_on_the_wire`` says that an upstream received it, rather than that the gateway
-    said what it would send. ``held`` are the gateway's sentences where it held a request."""
+    said what it would send. ``held`` are the gateway's sentences where it held a request. ``asked`` is the
+    user's own gateway where that was asked."""
 
     rows: tuple[Row, ...]
     doors: tuple[Door, ...]
     exchanges: int
     held: tuple[str, ...]
     is_on_the_wire: bool
+    asked: Asked | None = None
 
     @property
     def bad(self) -> tuple[Row, ...]:
@@ -73,8 +91,11 @@ class Proof:
     def is_clean(self) -> bool:
         """Whether nothing planted left, nothing came back wrong, and every door held.
 
-        On the wire a request that was held proves nothing; the user's own gateway may hold what it likes.
+        On the wire a request that was held proves nothing; the user's own gateway may hold what it likes,
+        but behind a locked vault it holds everything, and shows nothing.
         """
+        if self.asked is not None and self.asked.vault == "locked":
+            return False
         is_shown = bool(self.rows) and (not self.held or not self.is_on_the_wire)
         return is_shown and not self.bad and all(door.holds for door in self.doors)
 
@@ -116,7 +137,13 @@ async def _verify(step: Step, ended: threading.Event) -> Proof:
     return proof_of(exchanges, doors, is_on_the_wire=True)
 
 
-def proof_of(exchanges: Iterable[Exchange], doors: Iterable[Door], *, is_on_the_wire: bool) -> Proof:
+def proof_of(
+    exchanges: Iterable[Exchange],
+    doors: Iterable[Door],
+    *,
+    is_on_the_wire: bool,
+    asked: Asked | None = None,
+) -> Proof:
     """The rows of a report, from all exchanges."""
     done = tuple(exchanges)
     plants = plan().plants
@@ -127,7 +154,7 @@ def proof_of(exchanges: Iterable[Exchange], doors: Iterable[Door], *, is_on_the_
         if any(plant in seen for _, seen in sights)
     )
     held = tuple(dict.fromkeys(one.sentence for one in done if one.sentence))
-    return Proof(rows, tuple(doors), len(done), held, is_on_the_wire)
+    return Proof(rows, tuple(doors), len(done), held, is_on_the_wire, asked)
 
 
 def _row(plant: Plant, seen: list[tuple[Endpoint, Sight]]) -> Row:

@@ -16,7 +16,7 @@ import httpx2
 
 from discretion.gateway._address import is_loopback
 from discretion.gateway._dry_run import DRY_RUN
-from discretion.gateway._verify import Door, Proof, Step, came_back, proof_of
+from discretion.gateway._verify import Asked, Door, Proof, Step, came_back, proof_of
 from discretion.gateway._verify_judge import Exchange
 from discretion.gateway._verify_plan import ENDPOINTS, request_for
 from discretion.gateway._verify_servers import NotVerified
@@ -39,7 +39,14 @@ def verify_running(url: str, token: str, step: Step = lambda told: None) -> Proo
     for endpoint in ENDPOINTS:
         step(f"{endpoint.value}, asked what would leave")
         exchanges.append(_asked(control, endpoint))
-    return proof_of(exchanges, doors, is_on_the_wire=False)
+    return proof_of(exchanges, doors, is_on_the_wire=False, asked=_stands(control))
+
+
+def _stands(control: Control) -> Asked:
+    """How it stands, once it was asked: settings that it was told to read anew are read by then."""
+    state = control.state()
+    vault = "none" if not state["has_vault"] else "open" if state["is_guarding"] else "locked"
+    return Asked(control.port, str(state["mode"]), str(state["persona"]), vault)
 
 
 def _base(url: str) -> tuple[str, int]:

@@ -44,7 +44,7 @@ async def throwaway_upstream(echo: Echo) -> AsyncIterator[str]:
     try:
         while not server.started:
             if running.done():
-                raise NotVerified("no port of this machine is free for a throwaway upstream")
+                raise NotVerified("no port of this machine is free for a throwaway platform")
             await asyncio.sleep(0.005)
         yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}/v1"
     finally:

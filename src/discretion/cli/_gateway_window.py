@@ -1,0 +1,107 @@
+"""The window in which a gateway runs: one quiet line that is kept up to date, and what needs the user."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import threading
+from typing import TYPE_CHECKING, TextIO
+
+from discretion.cli._called import as_called
+
+if TYPE_CHECKING:
+    from discretion.gateway._counts import State
+    from discretion.gateway._gatekeeper import Gatekeeper
+    from discretion.gateway._pending import Pending
+
+LOOKS_EVERY_S = 0.5
+_CLEAR = "\r\x1b[2K"
+_WAITS = {
+    "hold": "A message waits for you",
+    "ask": "A message was not sent: it asks you first",
+    "not_checked": "A message was not sent: not all of it could be checked",
+    "limit": "A message was stopped by a limit; your chat says which",
+}
+
+
+class Window:
+    """Shows how ``gatekeeper`` stands on ``stream``, a terminal: numbers and kinds, no word of a chat."""
+
+    def __init__(self, gatekeeper: Gatekeeper, stream: TextIO | None = None) -> None:
+        self._gatekeeper = gatekeeper
+        self._stream = stream or sys.stderr
+        self._ends = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._shown = ""
+        self._told: set[str] = set()
+        self._was_locked = False
+
+    def begin(self) -> None:
+        """Show the line, and keep it up to date until ``end``."""
+        self._thread = threading.Thread(target=self._keep_up, name="discretion-window", daemon=True)
+        self._thread.start()
+
+    def end(self) -> None:
+        """Take the line away and say in one what there was; nothing where it never began."""
+        if self._thread is None:
+            return
+        self._ends.set()
+        self._thread.join()
+        self._write(f"{_CLEAR}{summary(self._gatekeeper.state())}\n")
+
+    def _keep_up(self) -> None:
+        self.look()
+        while not self._ends.wait(LOOKS_EVERY_S):
+            self.look()
+
+    def look(self) -> None:
+        """Say what is new; draw the line where it changed."""
+        state, waiting = self._gatekeeper.state(), self._gatekeeper.pending()
+        new = [waits(one) for one in waiting if one.id not in self._told]
+        self._told |= {one.id for one in waiting}
+        if not state.is_guarding and not self._was_locked:
+            new.append("The vault is locked, so nothing is sent. To go on: discretion vault unlock")
+        self._was_locked = not state.is_guarding
+        line = status(state)[: shutil.get_terminal_size().columns - 1]
+        if new or line != self._shown:
+            above = "".join(f"{as_called(one)}\n" for one in new)
+            self._write(f"{_CLEAR}{above}{line}")
+            self._shown = line
+
+    def _write(self, text: str) -> None:
+        try:
+            self._stream.write(text)
+            self._stream.flush()
+        except (OSError, ValueError):  # the window was closed; the gateway hears of it by a signal
+            self._ends.set()
+
+
+def waits(one: Pending) -> str:
+    """The sentence on something that waits: its kinds, and what to type."""
+    found = f" ({', '.join(kind.replace('_', ' ') for kind in one.kinds)})" if one.kinds else ""
+    return f"{_WAITS.get(one.code, _WAITS['ask'])}{found}. See: discretion gateway pending {one.id}"
+
+
+def status(state: State) -> str:
+    """The line on how it stands."""
+    waiting = f"{state.waiting} waiting for you" if state.waiting else "nothing waits"
+    return f"  {' · '.join([*_counted(state), waiting])}"
+
+
+def summary(state: State) -> str:
+    """The line at the end."""
+    waiting = f"; {state.waiting} not decided" if state.waiting else ""
+    unsaved = "; the vault could not take everything" if state.unsaved else ""
+    return f"Ended. {', '.join(_counted(state))}{waiting}{unsaved}."
+
+
+def _counted(state: State) -> list[str]:
+    if state.mode == "observe":
+        done = f"{sum(state.found.values())} found and left as they are"
+    else:
+        done = _many(sum(state.replaced.values()), "stand-in")
+    return [_many(state.requests, "request"), done, f"{sum(state.stopped.values())} stopped"]
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
