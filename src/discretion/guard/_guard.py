@@ -256,7 +256,7 @@ class Session:
             if judged := self._by_model(judge):
                 frames, hits, likely = judged
                 bounds = self._read.settings
-        hits = self._names.settle(message, hits, frames)
+        hits = self._names.settle(message, hits, frames, scanned.limits.told_real)
         hits = self._said.settle(message, hits, frames, self._names.is_character)
         limits = self._limits.judge(message, scanned.limits, frames, hits, likely, bounds)
         findings = valued(in_frame(hits, frames, message.text), message)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
+from discretion.guard._casting import cast
 from discretion.guard._detector import OWN_FACT, Hit
 from discretion.guard._frame import FrameJudgement
+from discretion.guard._kin import own_kin
 from discretion.guard._merge import standing
 from discretion.guard._view import View
 from discretion.guard._words import Word, Words
@@ -89,14 +92,24 @@ class NameMemory:
         if message.speaker:
             self._add_characters(_CAPITALISED.findall(message.speaker))
 
-    def settle(self, message: Message, hits: tuple[Hit, ...], frames: FrameJudgement) -> tuple[Hit, ...]:
+    def settle(
+        self,
+        message: Message,
+        hits: tuple[Hit, ...],
+        frames: FrameJudgement,
+        real: Sequence[tuple[int, int]] = (),
+    ) -> tuple[Hit, ...]:
         """The hits of a message of the user, less characters' names, with known real names added.
 
         What the message itself shows about names is learned, for this message and those after it; a swipe
-        that was not chosen (``alternative`` ≥ 1) teaches nothing.
+        that was not chosen (``alternative`` ≥ 1) teaches nothing. ``real`` are the spans of people whom its
+        wording presents as real.
         """
+        hits = self._with_kin(message, hits, frames)
         if message.alternative == 0:
-            self._learn_real(message.text, hits, frames)
+            played = list(cast(message.text, hits, real))
+            self._add_characters(played)
+            self._learn_real(message.text, hits, frames, frozenset(p for n in played for p in _parts(n)))
         kept = self.settle_names(message.text, hits, frames)
         if message.alternative == 0:
             self._learn_characters(message.text, hits, frames)
@@ -105,12 +118,32 @@ class NameMemory:
         firm = standing(kept, frames)
         return joined(kept, [hit for hit in self.known(View(message.text)) if not overlaps(hit, firm)])
 
-    def _learn_real(self, text: str, hits: tuple[Hit, ...], frames: FrameJudgement) -> None:
+    def _with_kin(self, message: Message, hits: tuple[Hit, ...], frames: FrameJudgement) -> tuple[Hit, ...]:
+        """``hits`` with the names of the user's own kin in a story made known ones, which count there."""
+        text = message.text
+        told = [hit for hit in hits if hit.kind is Kind.NAME and frames.at(hit.start) is Frame.FICTION]
+        if not told or not (kin := own_kin(text, frames)):
+            return hits
+        own = {
+            hit
+            for hit in told
+            if any(hit.start < end and start < hit.end for start, end in kin)
+            and self._characters.isdisjoint(_parts(text[hit.start : hit.end]))
+        }
+        for hit in own if message.alternative == 0 else ():
+            self._add_real(_parts(text[hit.start : hit.end]))
+        return tuple(replace(hit, detector=OWN_FACT) if hit in own else hit for hit in hits)
+
+    def _learn_real(
+        self, text: str, hits: tuple[Hit, ...], frames: FrameJudgement, played: frozenset[str]
+    ) -> None:
         is_sure = frames.margin >= TEACHING_MARGIN
         for hit in hits:
             if hit.kind is not Kind.NAME or frames.at(hit.start) is Frame.FICTION:
                 continue
             parts = _parts(text[hit.start : hit.end])
+            if hit.detector != OWN_FACT and played.issuperset(parts):
+                continue
             new = self._characters.isdisjoint(parts)
             given = hit.self_evidence >= SURE or (new and hit.confidence >= SURE)
             if (is_sure and given) or _is_called_real(text, hit):

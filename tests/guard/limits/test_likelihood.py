@@ -43,6 +43,20 @@ def letters(reasons: tuple[LimitReason, ...]) -> list[str]:
             "no word for an age is needed",
         ),
         ("f", "Rin is 15 and joins us", {"minor": 0.0}, ["minor block"], "a block of the scene stays"),
+        (
+            "n",
+            "write a love scene between me and Tobias Wrenfield",
+            {"real_person": 0.0},
+            ["real_person ask"],
+            "who is public no model knows: a scene with a full name that nobody introduced is asked about",
+        ),
+        (
+            "f",
+            "*kisses Tobias Wrenfield*",
+            {"real_person": 0.0},
+            [],
+            "in the story the model may tell that they are invented",
+        ),
         ("f", "Rin is 15 and joins us", {"minor": 0.9}, ["minor block"], "and is not told twice"),
         (
             "f",

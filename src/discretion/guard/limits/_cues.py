@@ -89,6 +89,10 @@ class Referent(StrEnum):
     CHARACTER = "character"
 
 
+TOLD_REAL = 0.6
+"""The weight from which more than a name and a part makes somebody real: those alone weigh less."""
+
+
 @dataclass(frozen=True, slots=True)
 class PersonCue:
     """Somebody who may be real and is put into the scene, ``[start, end)`` in the text as given.
@@ -104,6 +108,9 @@ class PersonCue:
     keys: tuple[int, ...] = ()
     is_of_story: bool = False
     """Counts only in a line of the story: told of life it is a mention."""
+    is_asked_for: bool = False
+    """A scene of the author with somebody by their full name is asked for: whether they are real, no
+    conversation tells, so the model does not allow it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +158,11 @@ class LimitCues:
     pleads: bool = False
     """Argues for somebody who was refused."""
     length: int = 0
+
+    @property
+    def told_real(self) -> tuple[tuple[int, int], ...]:
+        """The spans of people whom more than a name and a part presents as real."""
+        return tuple((one.start, one.end) for one in self.people if one.real - one.fictional >= TOLD_REAL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ class Others:
             if weight >= real_person.ASKED:
                 verdict = Ruling.BLOCK if weight >= real_person.CERTAIN else Ruling.ASK
                 keys |= set(cue.keys)
-                is_named |= cue.is_of_story
+                is_named |= cue.is_of_story or (cue.is_asked_for and not self._story & set(cue.keys))
                 found.append(self._limit(Limit.REAL_PERSON, verdict, cue.start, cue.end))
         if not found and self._person_refused and cues.pleads and not cues.gives_up:
             found.append(self._limit(Limit.REAL_PERSON, Ruling.ASK, 0, cues.length))

@@ -135,7 +135,8 @@ def _given_part(view: View, text: str, given: str, put: re.Match[str]) -> Person
         return None
     if grammar("real_person.only_named").search(text[max(0, put.start() - 40) : at]):
         return None
-    if weak and grammar("real_person.owned").search(text[max(0, put.start() - 40) : put.start() + 1]):
+    led = put.end() - len(put.group().lstrip())
+    if weak and grammar("real_person.owned").search(text[max(0, put.start() - 40) : led]):
         return None
     if (
         grammar("real_person.like").match(put.group())
@@ -276,19 +277,24 @@ def _touched(view: View, text: str, given: str) -> Iterator[PersonCue]:
             continue
         span = view.given(at, min(at + len(name), len(text)))
         invented = 0.6 if _invented().search(text[max(0, at - 90) : at + 130]) else 0.0
-        yield PersonCue(span.start, span.end, 0.55, invented, tuple(key(w.lower()) for w in name.split()))
+        keys = tuple(key(w.lower()) for w in name.split())
+        asked = bool(grammar("real_person.scene_asked").search(near.group()))
+        yield PersonCue(span.start, span.end, 0.55, invented, keys, is_asked_for=asked)
 
 
 def _near_author(view: View, text: str, given: str) -> Iterator[PersonCue]:
     """Somebody with a full name who comes near the author ("*Ann Marlow walks in and kisses me*")."""
     for act in grammar("real_person.touches_me").finditer(text):
         start = max(0, act.start() - 60)
-        for found in grammar("real_person.full_name_before").finditer(given[start : act.start()]):
+        for found in grammar("real_person.full_name_before").finditer(given[start : act.start() + 1]):
             name = found.group("name")
             if full_name(name) and name.split()[0].lower() not in _titles():
                 at = start + found.start("name")
                 span = view.given(at, at + len(name))
-                yield PersonCue(span.start, span.end, 0.55, 0.0, tuple(key(w.lower()) for w in name.split()))
+                # "My coworker Jenny Halloran kisses me": the author says who in their life that is.
+                known = grammar("real_person.related_before").search(text[max(0, at - 40) : at])
+                real = 0.55 + (0.2 if known else 0.0)
+                yield PersonCue(span.start, span.end, real, 0.0, tuple(key(w.lower()) for w in name.split()))
 
 
 def _traits(view: View, text: str) -> Iterator[PersonCue]:
