@@ -99,6 +99,14 @@ def is_capital_name(words: Words, i: int) -> bool:
     )
 
 
+def names_pet(words: Words, a: int) -> bool:
+    """Whether a title at word ``a`` is a pet's: "my cat Mr. Whiskers", "our dogs are Sir Barks and Bo"."""
+    if words.run_at(a, "title") is None:
+        return False
+    end = a - 1 if words.key(a - 1) in ("is", "are", "called", "named") else a
+    return any(words.run_at(i, "animal") == end for i in range(max(0, end - 3), end))
+
+
 def name_end(words: Words, i: int, limit: int = 3) -> int:
     """The index after the full name that begins at word ``i``."""
     j = i + 1
@@ -117,10 +125,17 @@ def name_end(words: Words, i: int, limit: int = 3) -> int:
             j += 2
             limit += 1
             continue
-        if not _continues(items[i], word):
+        if not (_continues(items[i], word) or _is_middle(items, i, j)):
             break
         j += 1
     return j
+
+
+def _is_middle(items: tuple[Word, ...], i: int, j: int) -> bool:
+    """Whether an everyday word is a second given name in small letters: "mckenna rose kowalski"."""
+    after = items[j + 1] if j + 1 < len(items) else None
+    is_bare = not items[i].capital and after is not None and not (after.gap or after.opens)
+    return is_bare and is_given(items[j]) and len(items[j].key) > 3 and _continues(items[i], items[j + 1])
 
 
 def _continues(first: Word, word: Word) -> bool:

@@ -16,6 +16,8 @@ FOUND = [
     ("i have chowder, shes a fat cat", ("chowder",), "the animal after the name"),
     ("my dog biscuit hates rain", ("biscuit",), "an everyday word, told of"),
     ("feeding my cats luna and milo", ("milo",), "the second of two"),
+    ("my cats are Mr. Whiskers and Bean", ("Whiskers",), "the title stays outside"),
+    ("my dog Sir Barksalot is asleep", ("Barksalot",), "a title right after the animal"),
     ("my hamster peanut escaped", ("peanut",), "what pets do"),
 ]
 

@@ -32,6 +32,7 @@ FOUND = [
      "cinco cinco cinco, cero uno dos tres", "Spanish"),
     ("my cell: ３１２－５５５－０１４８", "３１２－５５５－０１４８", "full width"),
     ("he rang KLondike 5-0163", "KLondike 5-0163", "named exchange"),
+    ("saved: (918) 555-0187", "(918) 555-0187", "an area code in brackets, beside a word of banks"),
     ("last four digits of my number are 0148", "0148", "a piece, named as such"),
     ("call 555-0148 4 times", "555-0148", "a count after it stays outside"),
     ("312-555-0148 ext 204", "312-555-0148 ext 204", "an extension belongs to it"),

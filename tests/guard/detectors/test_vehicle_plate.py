@@ -18,6 +18,8 @@ FOUND = [
     ("white truck, 417 KXB", "417 KXB", "North America, with a cue"),
     ("my plate is kxr 4471", "kxr 4471", "as typed, named"),
     ("Quebec Quebec one nine, India Zulu Oscar", "Quebec Quebec one nine, India Zulu Oscar", "spelled out"),
+    ("my plate is 7abc123 and i park outside", "7abc123", "the words behind it stay outside"),
+    ("my plate is 7ABC123 in the lot", "7ABC123", "the same with capitals"),
     ("1M8GDM9AXKP042788", "1M8GDM9AXKP042788", "a VIN, check digit right"),
 ]  # fmt: skip
 

@@ -116,9 +116,9 @@ def _by_cue(reading: Reading) -> Iterator[tuple[int, int, float, str]]:
 
 
 def _is_account(run: Run, text: str) -> bool:
-    """Whether the groups may be those of an account: no decimal point, no thousands."""
+    """Whether the groups may be those of an account: no decimal point, no thousands, no area code."""
     joints = "".join(text[a.end : b.start] for a, b in zip(run.atoms, run.atoms[1:], strict=False))
-    return "." not in joints and ("," not in joints or run.is_spoken)
+    return not {".", ")"} & set(joints) and ("," not in joints or run.is_spoken)
 
 
 def _is_iban(text: str) -> bool:

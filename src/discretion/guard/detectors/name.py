@@ -18,6 +18,7 @@ from discretion.guard._names import (
     is_ordinary,
     is_other_kind,
     name_end,
+    names_pet,
 )
 from discretion.guard._passing_names import beside_ages, in_passing, is_famous, is_public
 from discretion.guard._view import View
@@ -78,6 +79,7 @@ _NO_NAME = cues("name", "no_name")
 _ENDEARMENTS = cues("name", "endearments")
 _ENDEARING_NAMES = cues("name", "endearing_names")
 _CALLED = frozenset(("me", "by", "as", "say", "says"))
+_OF_NAMES = frozenset(("name", "real", "actual", "full", "legal", "true", "birth", "given", "own"))
 _NOT = cues("name", "not")
 _UNSAID = frozenset(("never", "didnt", "dont"))
 _SAID = frozenset(("said", "say", "told", "tell"))
@@ -158,6 +160,9 @@ def _candidates(words: Words) -> Iterator[tuple[int, float, str, float]]:
 
 def _introduced(words: Words) -> Iterator[tuple[int, float, str, float]]:
     keys = words.keys
+    for i in range(len(keys)):
+        if _said_after(words, i) and _names_like(words, i, lenient=True):
+            yield i, 0.9, "self", 0.5
     for i in range(1, len(keys)):
         cues_here = _BY_LAST_WORD.get(keys[i - 1])
         before = words.words[i - 1]
@@ -177,6 +182,15 @@ def _introduced(words: Words) -> Iterator[tuple[int, float, str, float]]:
                     mine = "me" in cue or _is_mine(words, i - len(cue))
                     yield i, confidence, "self" if mine else "cue", 0.5 if mine else 0.1
                 break
+
+
+def _said_after(words: Words, i: int) -> bool:
+    """Whether "is my name" or "is my real name" follows word ``i``."""
+    if words.keys[i + 1 : i + 3] != ("is", "my") or words.words[i + 1].gap:
+        return False
+    return words.key(i + 3 if words.key(i + 3) == "name" else i + 4) == "name" and (
+        words.key(i + 3) in _OF_NAMES
+    )
 
 
 def _is_mine(words: Words, i: int) -> bool:
@@ -260,6 +274,8 @@ def _beside_relations(words: Words) -> Iterator[tuple[int, float, str, float]]:
     items, keys = words.words, words.keys
     for a, b in words.runs("partner", "child", "elder", "former", "acquaintance", "title"):
         i = b
+        if names_pet(words, a):
+            continue
         if i < len(items) and keys[i] in ("is", "was", "are", "called", "named", "s") and not items[i].gap:
             if keys[i] in ("is", "was") and words.key(i + 1) in ("called", "named"):
                 i += 1
@@ -286,7 +302,7 @@ def _beside_relations(words: Words) -> Iterator[tuple[int, float, str, float]]:
         # "chris, my manager" and "greg (my ex"
         if a >= 2 and keys[a - 1] in ("my", "our", "the") and items[a - 1].gap in (",", "(", "-", "–", "—"):
             k = a - 2
-            while k > 0 and k > a - 5 and not items[k].gap and not items[k].opens and is_family(items[k]):
+            while k > 0 and k > a - 5 and not items[k].gap and not items[k].opens and _is_surname(words, k):
                 k -= 1
             if _names_like(words, k) or (
                 is_given(items[k]) and (items[k].capital or not is_common(items[k]))
@@ -313,6 +329,13 @@ def _beside(words: Words, a: int, b: int, i: int) -> tuple[float, str, float] | 
     if _names_like(words, i) and (near or is_clear(item) or said):
         return 0.85 if near else 0.6, "title" if is_title else "known", 0.45
     return None
+
+
+def _is_surname(words: Words, k: int) -> bool:
+    """Whether word ``k`` is a listed surname, or one of no list right after a first name."""
+    before = words.words[k - 1]
+    is_first = is_given(before) and not is_common(before) and len(before.key) > 2
+    return is_family(words.words[k]) or (is_first and not is_ordinary(words.words[k]))
 
 
 def _is_owned(words: Words, i: int) -> bool:

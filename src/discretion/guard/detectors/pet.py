@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from discretion.guard._assertion import hit
 from discretion.guard._detector import Hit, Scope, detector
-from discretion.guard._names import NOT_NAMES, is_given, is_ordinary
+from discretion.guard._names import NOT_NAMES, is_given, is_ordinary, names_pet
 from discretion.guard._view import View
 from discretion.guard._words import Words
 from discretion.guard._written import of_life
@@ -63,7 +63,11 @@ def _named(words: Words, runs: list[tuple[int, int]]) -> Iterator[tuple[int, flo
     for i, j in runs:
         owned = any(key in ("my", "our") for key in keys[max(0, i - 3) : i])
         article = any(key in _OWNED for key in keys[max(0, i - 3) : i])
-        if j < len(items) and not items[j].opens:
+        titled = j + 1 if words.key(j) in ("is", "are", "called", "named") else j
+        if article and names_pet(words, titled) and (last := words.run_at(titled, "title")) is not None:
+            if _may_be_name(words, last) and items[last].capital:
+                yield last, 0.8
+        elif j < len(items) and not items[j].opens:
             if keys[j] in _CALLED and not items[j].gap:
                 yield j + 1, 0.9
             elif keys[j] in ("is", "s") and words.key(j + 1) in ("called", "named"):

@@ -94,7 +94,7 @@ def _likelihood(reading: Reading, run: Run, *, is_whole: bool) -> float:
     rival = min(cues.get(kind, _FAR) for kind in rivals)
     strong = _form(run, text)
     if strong:
-        if rival < cue and rival <= 6:
+        if rival < cue and rival <= 6 and ")" not in text[start : run.end]:
             return 0.0
         if cues.get("id", _FAR) < min(cue, 25):
             return 0.6

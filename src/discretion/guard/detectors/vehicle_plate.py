@@ -28,7 +28,8 @@ _NAMED = re.compile(
     r"\b(?:(?:licen[cs]e|number|registration|vanity) ?plates?(?: number)?|plates?|rego"
     r"|reg(?:istration)?(?: number| no\.?)?|tags?|matr[ií]cula|placa|targa|kennzeichen|vin)"
     r"(?:'?s| is| are| was| reads?| says|:| number| no\.?|,)*\s+[\"'“]?((?=[a-z\d -]{0,10}\d"
-    r")(?:[a-z]{1,4}|\d{1,4})(?:[ -]?(?:[a-z]{1,4}\b|[a-z]{1,3}(?=\d)|\d{1,4})){1,3})(?!\w"
+    r")(?:[a-z]{1,4}|\d{1,4})(?:(?! (?:and|or|but|so|i|is|in|on|at|my|the|it|if)\b)"
+    r"[ -]?(?:[a-z]{1,4}\b|[a-z]{1,3}(?=\d)|\d{1,4})){1,3})(?!\w"
     r"|['’])"
 )
 _PHONETIC = re.compile(r"[^\W_]+")
