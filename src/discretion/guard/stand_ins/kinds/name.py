@@ -25,8 +25,8 @@ YEARS_APART = 10
 """Years between the median years of birth of two names up to which they are of one generation."""
 LETTERS_APART = 2
 """Letters by which a stand-in may be longer or shorter before another is taken rather."""
-CHOICE = 24
-"""So many of the nearest names are drawn from with equal chances, at least."""
+NEAR = 4
+"""How far off a name with short forms may be to be taken before one without."""
 MOST_FORMS = 3
 """Short forms of one name that people use side by side; a stand-in with as many is taken rather."""
 GIVEN_BEHIND = frozenset({"sir", "dame", "miss"})
@@ -83,28 +83,14 @@ def _given(asked: Asked, key: str) -> Iterator[str]:
     initials = {one[:1] for one in (key, *related)}
     if related:
         is_short = key in nicknames()[1] and key not in nicknames()[0]
-        named = []
-        for off, row in _ranked(asked, paired_candidates(), key, told, sex):
-            off += _forms_lacking(row, related, initials)
-            for one in row.shorts if is_short else (row.name,):
-                named.append((off + is_short * _length_off(one, key), one))
-        yield from _drawn(asked, named, initials)
-    ranked = _ranked(asked, given_candidates(), key, told, sex)
-    yield from _drawn(asked, [(off, row.name) for off, row in ranked], {key[:1]})
-
-
-def _drawn(asked: Asked, named: list[tuple[int, str]], initials: set[str]) -> Iterator[str]:
-    """Names by how far off they are, the nearest of them in no order: which of them one gets tells nothing.
-
-    Who sees a stand-in must not be able to work out the name: were the very best always taken, each common
-    name would have one stand-in, the same for everybody.
-    """
-    fitting = [one for one in named if one[1][:1] not in initials]
-    fitting.sort(key=lambda one: one[0])
-    bound = fitting[min(CHOICE, len(fitting)) - 1][0] if fitting else 0
-    near = [name for off, name in fitting if off <= bound]
-    asked.random.shuffle(near)
-    yield from dict.fromkeys([*near, *(name for off, name in fitting if off > bound)])
+        ranked = _ranked(asked, paired_candidates(), key, told, sex)
+        near = [(off + _forms_lacking(row, related, initials), row) for off, row in ranked if off <= NEAR]
+        rows = [row for _, row in sorted(near, key=lambda one: one[0])]
+        named = (short for row in rows for short in (row.shorts if is_short else (row.name,)))
+        listed = sorted(dict.fromkeys(named), key=lambda one: _length_off(one, key) if is_short else 0)
+        yield from _other_initials(listed, initials)
+    rows = [row for _, row in _ranked(asked, given_candidates(), key, told, sex)]
+    yield from _other_initials((row.name for row in rows), {key[:1]})
 
 
 def _sex(asked: Asked, key: str, told: Bearers, related: frozenset[str]) -> str:
@@ -129,11 +115,11 @@ def _forms_of(stand_in: str, key: str, real: str, sex: str) -> Iterator[str]:
         if stand_in == row.name or stand_in in row.shorts or stand_in in short.get(row.name, ())
         if sex == "n" or row.bearers.sex in (sex, "n")
     ]
+    # All forms of one name before those of the next: "Katie" is short for several.
     for row in fulls:
-        is_full_wanted = real in short.get(key, set())
-        yield from (row.name,) if is_full_wanted else row.shorts
-    # More forms than the table has: those that a name may have at all, then the full name, still one person.
-    for row in fulls:
+        if real in short.get(key, set()):
+            yield row.name
+        yield from row.shorts
         yield from sorted(_rarer_forms(row), key=lambda one: (-len(one), one))
         yield row.name
 
