@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
 from jsonschema import Draft202012Validator
-from tests.cli.gateways import PASSPHRASE, Run, runner
+from tests.cli.gateways import PASSPHRASE, Run, gateway, runner
 from tests.conftest import ROOT
 
 from discretion.guard.stand_ins import keep_pairs, read_pairs
@@ -114,6 +115,63 @@ def test_a_pin_takes_the_place_and_what_was_sent_still_restores(run: Run) -> Non
     assert sorted(active) == ["209-555-0117", "209-555-0188", "Zelda"]
 
 
+def test_rows_say_what_they_are_and_retired_ones_only_if_asked(run: Run) -> None:
+    told = run("show", "Harbor", "--stand-ins").stdout
+    assert "given name" in told
+    run("set", "Harbor", "pin", "name", "Zelda")
+    told = run("show", "Harbor", "--stand-ins").stdout
+    assert "Winifred" not in told
+    assert "1 retired is not shown" in told
+    whole = run("show", "Harbor", "--stand-ins", "--all").stdout
+    assert "Winifred" in whole
+    assert "not shown" not in whole
+
+
+WHY: list[tuple[tuple[str, ...], str, str]] = [
+    (
+        ("pin", "phone", "209-555-0188", "--of", "1"),
+        "number 1 is of the kind name, not phone",
+        "another kind",
+    ),
+    (("pin", "name", "Zelda", "--of", "1"), "number 1 is retired", "a retired one"),
+    (("pin", "name", "Zelda", "--of", "77"), "no stand-in with the number 77", "none of that number"),
+    (("pin", "name", "Winifred"), "used before (number 1, retired)", "its own from before"),
+    (("pin", "phone", "209-555-0117", "--of", "2"), "in use for number 3", "that of another value"),
+    (
+        ("pin", "email", "a@mail.example"),
+        "nothing stands for the kind email yet",
+        "a kind that nothing stands for",
+    ),
+]
+
+
+def test_why_a_pin_is_refused_is_the_true_reason(run: Run) -> None:
+    assert run("set", "Harbor", "pin", "name", "Josephine").returncode == 0
+    for arguments, says, why in WHY:
+        done = run("set", "Harbor", *arguments)
+        assert (done.returncode, says in done.stderr) == (2, True), (why, done.stderr)
+
+
+def test_a_gateway_that_keeps_nothing_is_asked_beside_the_vault(run: Run, tmp_path: Path) -> None:
+    here = ("--upstream", "http://127.0.0.1:9/v1", "--port", "0", "--no-vault")
+    with gateway(tmp_path / "vault", tmp_path, *here) as (line, _):
+        url = next(word for word in line.split() if word.startswith("http://127.0.0.1:"))
+        token = (tmp_path / "vault" / "gateway.token").read_text().strip()
+        body = {"model": "m", "messages": [{"role": "user", "content": "call me at 918-555-0142"}]}
+        headers = {"authorization": f"Bearer {token}"}
+        httpx2.post(f"{url}/chat/completions", json=body, headers=headers, timeout=60, trust_env=False)
+        told = json.loads(run("show", "-", "--stand-ins", "--json", "--show-text").stdout)
+        SCHEMAS["gateway"].validate(told)
+        assert (told["source"], [one["stand_in"] for one in told["stand_ins"]]) == ("vault", ["Giovanni"])
+        (other,) = told["gateways"]
+        assert [one["real"] for one in other["stand_ins"]] == ["918-555-0142"]
+        assert f"The gateway on port {other['port']}" in run("show", "-", "--stand-ins").stdout
+        done = run("set", "-", "pin", "phone", "918-555-0199")
+        assert "as long as this gateway runs" in done.stdout, done.stderr
+        assert shown(run, "Harbor")[1]["stand_in"] == "209-555-0193", "another persona's stay"
+    assert json.loads(run("show", "-", "--stand-ins", "--json").stdout)["gateways"] == []
+
+
 def test_the_stand_ins_of_a_removed_persona_are_gone(run: Run) -> None:
     assert run("remove", "Harbor").returncode == 0
     assert run("new", "Harbor").returncode == 0
@@ -150,6 +208,7 @@ HOSTILE: list[tuple[tuple[str, ...], str]] = [
     (("show", "Nobody", "--stand-ins"), "no such persona"),
     (("show", "Harbor", "--stand-ins", "--field", "email"), "both"),
     (("show", "Harbor", "--show-text"), "nothing to show"),
+    (("show", "Harbor", "--all"), "nothing to show all of"),
 ]
 
 

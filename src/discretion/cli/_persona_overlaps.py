@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from discretion.cli._called import as_called
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -38,6 +40,7 @@ def remedies(name: str, fields: Sequence[str]) -> list[str]:
     from discretion.identity import drawable
 
     drawn = drawable()
-    return [
+    told = [
         f'discretion persona set "{name}" {field}{" --draw" if field in drawn else ""}' for field in fields
     ]
+    return [as_called(one) for one in told]

@@ -123,11 +123,9 @@ def _chosen(pairs: Sequence[Pair], kind: Kind, number: int | None) -> int:
         return _numbered(pairs, kind, number, see)
     found = [one for one in pairs if one.kind is kind and one.is_active and one.number is not None]
     if not found:
-        raise NotPinned(f"there is no stand-in for a {_said(kind)} yet; {see}")
+        raise NotPinned(f"nothing stands for the kind {_said(kind)} yet; {see}")
     if len(found) > 1:
-        raise NotPinned(
-            f"there are {len(found)} stand-ins for a {_said(kind)}; say which: --of NUMBER; {see}"
-        )
+        raise NotPinned(f"{len(found)} stand for the kind {_said(kind)}; say which: --of NUMBER; {see}")
     return int(found[0].number or 0)
 
 
@@ -136,7 +134,7 @@ def _numbered(pairs: Sequence[Pair], kind: Kind, number: int, see: str) -> int:
     if one is None:
         raise NotPinned(f"there is no stand-in with the number {number}; {see}")
     if one.kind is not kind:
-        raise NotPinned(f"number {number} stands for a {_said(one.kind)}, not for a {_said(kind)}; {see}")
+        raise NotPinned(f"number {number} is of the kind {_said(one.kind)}, not {_said(kind)}; {see}")
     if not one.is_active:
         now = next((other.number for other in pairs if other.real == one.real and other.is_active), None)
         instead = f"; the one in use is number {now}" if now else ""

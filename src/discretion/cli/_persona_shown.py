@@ -7,6 +7,8 @@ import shutil
 import textwrap
 from typing import TYPE_CHECKING, Any
 
+from discretion.cli._called import as_called
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -120,7 +122,7 @@ def shown_persona(persona: Persona) -> str:
             _width(),
         ),
         *textwrap.wrap(f"A persona fills none of: {no}.", _width()),
-        f'Why: discretion persona show "{persona.name}" --field age_check',
+        as_called(f'Why: discretion persona show "{persona.name}" --field age_check'),
     ]
     return "\n".join(lines)
 
@@ -142,7 +144,7 @@ def shown_overlaps(name: str, fields: Sequence[str]) -> str:
 def shown_list(found: Sequence[Persona], overlaps: Mapping[str, Sequence[str]]) -> str:
     """A line for each persona, without its values; below it the fields that meet a fact of the user's."""
     if not found:
-        return "There is no persona. Make one: discretion persona new NAME --platform character.ai"
+        return as_called("There is no persona. Make one: discretion persona new NAME --platform character.ai")
     wide = max(len(one.name) for one in found)
     lines = []
     for one in found:
@@ -153,7 +155,7 @@ def shown_list(found: Sequence[Persona], overlaps: Mapping[str, Sequence[str]]) 
         if fields := overlaps.get(one.name):
             lines.append(f"{'':<{wide}}  overlaps with a fact of yours: {', '.join(fields)}")
     if overlaps:
-        lines.append("What to do about it: discretion persona show NAME")
+        lines.append(as_called("What to do about it: discretion persona show NAME"))
     return "\n".join(lines)
 
 
@@ -176,7 +178,8 @@ def given_document(row: GivenField) -> dict[str, Any]:
 def shown_given(rows: Sequence[GivenField]) -> str:
     """A line for each field; of the value only what was kept beside its digest."""
     if not rows:
-        return "Nothing is noted. Note what a platform was given: discretion persona given character.ai email"
+        told = "Nothing is noted. Note what a platform was given: discretion persona given character.ai email"
+        return as_called(told)
     whose = {"persona": "invented", "own": "your own", "other": "neither"}
     lines = []
     for row in rows:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from discretion.cli._called import as_called
 from discretion.cli._passphrase import open_vault, passphrase_options
 from discretion.cli._persona_overlaps import say_overlaps
 from discretion.records import DiscretionError, Kind
@@ -115,7 +116,7 @@ def show(show_text: bool, as_json: bool, passphrase_file: Path | None, passphras
         spellings = "; ".join([fact.value, *fact.aliases]) if show_text else "·····"
         click.echo(f"{fact.number:>4}  {fact.kind.value:<16} {_printable(spellings)}")
     if not kept:
-        click.echo("No fact is kept. Add one: discretion vault facts add name")
+        click.echo(as_called("No fact is kept. Add one: discretion vault facts add name"))
 
 
 @facts.command("remove", epilog="Example: discretion vault facts remove 3")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from discretion.cli._called import as_called
+
 if TYPE_CHECKING:
     from discretion.vault import Strength, Trail
 
@@ -37,7 +39,7 @@ def shown_status(*, as_json: bool, is_checked: bool) -> str:
     if not is_there():
         if as_json:
             return json.dumps({"schema": _STATUS, "folder": str(folder), "vault": False})
-        return f"There is no vault in {folder}. Make one: discretion vault init"
+        return as_called(f"There is no vault in {folder}. Make one: discretion vault init")
     cost, both_whole = key_state(folder / "vault.key")
     told: dict[str, object] = {
         "schema": _STATUS,
@@ -61,7 +63,8 @@ def shown_status(*, as_json: bool, is_checked: bool) -> str:
     if is_checked:
         lines.append("Check:  every page is as it was written")
     if not both_whole:
-        lines.append("Key:    one of its two copies is damaged; mend it: discretion vault passphrase")
+        told_of = "Key:    one of its two copies is damaged; mend it: discretion vault passphrase"
+        lines.append(as_called(told_of))
     return "\n".join(lines)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from discretion.cli._called import as_called
 from discretion.cli._output import output
 from discretion.cli._passphrase import open_vault, passphrase_options
 from discretion.cli._persona_alias import alias
@@ -249,7 +250,10 @@ def change_one(
             value = None if draw else read_line(field, value_file, value_fd, is_hidden=False)
             changed = change(vault, asker, name, field, value, spellings=short_forms)
     click.echo(
-        f'Changed: {changed.name}, for {context(changed)}. See it: discretion persona show "{changed.name}"'
+        as_called(
+            f"Changed: {changed.name}, for {context(changed)}. "
+            f'See it: discretion persona show "{changed.name}"'
+        )
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from discretion.cli._called import as_called
 from discretion.cli._passphrase import need_vault, open_vault, passphrase_options, read_passphrase
 from discretion.cli._vault_facts import facts
 from discretion.cli._vault_keychain import end_keychain, keychain
@@ -65,7 +66,7 @@ def init(passphrase_file: Path | None, passphrase_fd: int | None, accept_weak: b
     with Vault.create(passphrase) as vault:
         click.echo(f"The vault is ready: {vault.path}")
     click.echo("Nobody can bring a forgotten passphrase back. Make a backup once something is in it.")
-    click.echo("Next: discretion vault facts add name, or discretion check CHATS --keep PLATFORM")
+    click.echo(as_called("Next: discretion vault facts add name, or discretion check CHATS --keep PLATFORM"))
 
 
 @verb.command(
@@ -126,7 +127,8 @@ def unlock(passphrase_file: Path | None, passphrase_fd: int | None) -> None:
     need_vault()
     with Vault.open(read_passphrase(passphrase_file, passphrase_fd)) as vault:
         hold(vault.data_key)
-    click.echo(f"The vault is unlocked until `discretion vault lock` or {IDLE_S / 60:.0f} idle minutes.")
+    told = f"The vault is unlocked until `discretion vault lock` or {IDLE_S / 60:.0f} idle minutes."
+    click.echo(as_called(told))
 
 
 @verb.command("lock", short_help="Lock it again.", epilog="Example: discretion vault lock")
@@ -137,7 +139,8 @@ def lock() -> None:
 
     click.echo("The vault is locked." if end() else "The vault was locked already.")
     if is_keychain_on():
-        click.echo("The system's keychain still opens it; to end that: discretion vault keychain off")
+        told = "The system's keychain still opens it; to end that: discretion vault keychain off"
+        click.echo(as_called(told))
 
 
 @verb.command(
@@ -261,7 +264,9 @@ def mend(yes: bool, passphrase_file: Path | None, passphrase_fd: int | None) -> 
         click.echo("The vault is as the last command left it; nothing was done.")
         return
     end_keychain(why="it may take a mended vault for an older one; to go on: discretion vault keychain on")
-    click.echo("The vault opens again, as it is now. Look through it, and see: discretion vault audit")
+    click.echo(
+        as_called("The vault opens again, as it is now. Look through it, and see: discretion vault audit")
+    )
 
 
 @verb.command("destroy", short_help="Destroy the vault for good.", epilog="Example: discretion vault destroy")
