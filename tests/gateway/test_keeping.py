@@ -57,6 +57,20 @@ def test_stand_ins_are_the_same_in_the_next_run(key: bytes) -> None:
     second.close()
 
 
+def test_two_personas_of_one_vault_share_no_stand_in(key: bytes) -> None:
+    with Vault.open_with_key(key) as vault:
+        for name in ("Harbor", "Lantern"):
+            new_persona(vault, ASKER, name)
+    used: list[set[str]] = []
+    for persona in ("Wren", "Harbor", "Lantern"):
+        gate = gate_of(persona)
+        passed(gate, HELLO)
+        used.append({word for pair in gate.stand_ins() for word in pair.stand_in.split()})
+        gate.close()
+    assert used[0].isdisjoint(used[1])
+    assert used[2].isdisjoint(used[0] | used[1])
+
+
 def test_the_ledger_learns_what_left_and_nothing_else(key: bytes) -> None:
     gate = gate_of()
     went = passed(gate, HELLO)

@@ -43,6 +43,8 @@ class Loaded:
     stops: dict[bytes, str] = field(default_factory=dict)
     told: frozenset[bytes] = frozenset()
     """Digests of messages that the ledger knows of."""
+    avoided: tuple[str, ...] = field(default=(), repr=False)
+    """Stand-ins of other personas."""
 
 
 class Keeping:

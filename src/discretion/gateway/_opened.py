@@ -43,6 +43,7 @@ class Opened:
             replaces_ages=loaded.settings.replaces_ages,
             today=today,
         )
+        self.table.avoid(loaded.avoided)
         self.table.take_in(loaded.settings.card)
 
     def copied(self) -> Loaded:

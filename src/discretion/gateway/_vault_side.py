@@ -12,7 +12,7 @@ from discretion.gateway._pending import Decision
 from discretion.gateway._settings import Mode, Settings, Treatment
 from discretion.gateway._waiting import TOLD, Waiting
 from discretion.guard import Fact
-from discretion.guard.stand_ins import keep_pairs, read_pairs
+from discretion.guard.stand_ins import keep_pairs, read_pairs, stand_ins_of_others
 from discretion.identity import NoSuchPersona, persona_named, persona_settings
 from discretion.records import Pair, Session, Source
 from discretion.vault import Asker, Vault, read_facts
@@ -48,6 +48,7 @@ class Writer:
                 self._decisions(),
                 self._stops(),
                 self._told(),
+                stand_ins_of_others(vault, self._persona),
             )
 
     def write(self, waiting: Waiting) -> tuple[Pair, ...]:

@@ -199,6 +199,21 @@ def test_the_stand_in_is_of_the_same_generation(name: str) -> None:
     assert sorted(apart)[len(apart) // 2] <= 15
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["Juli", "Mark", "Ethan", "Jess", "Priya", "Dave", "Maddie", "Connie", "Alexander", "Mike", "Kowalski"],
+)
+def test_nobody_can_work_a_name_out_from_its_stand_in(name: str) -> None:
+    """The same name gets other stand-ins under other secrets, and none of them more often than half."""
+    drawn = []
+    for seed in range(40):
+        stand_ins = StandIns(secret=bytes([seed]) * 32)
+        sent(stand_ins, f"[{name}]")
+        drawn.append(stand_ins.pairs[0].stand_in)
+    assert len(set(drawn)) >= 6
+    assert max(map(drawn.count, drawn)) <= 20
+
+
 def test_names_that_may_stand_in_are_names_alone() -> None:
     for row in (*given_candidates(), *family_candidates()):
         assert row.name not in ordinary_words()

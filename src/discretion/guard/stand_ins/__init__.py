@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from discretion.guard.stand_ins._pins import StandInNotUsable
 from discretion.guard.stand_ins._replacement import Replacement, applied
-from discretion.guard.stand_ins._rows import forget_pairs, keep_pairs, read_pairs
+from discretion.guard.stand_ins._rows import forget_pairs, keep_pairs, read_pairs, stand_ins_of_others
 from discretion.guard.stand_ins._seam import Asked, Offer, discovered, offers
 from discretion.guard.stand_ins._table import StandIns
 
@@ -20,4 +20,5 @@ __all__ = [
     "keep_pairs",
     "offers",
     "read_pairs",
+    "stand_ins_of_others",
 ]

@@ -21,6 +21,17 @@ def read_pairs(vault: Vault, asker: Asker, persona: str) -> tuple[Pair, ...]:
     return pairs
 
 
+def stand_ins_of_others(vault: Vault, persona: str) -> tuple[str, ...]:
+    """The stand-ins of every persona but one: two platforms must not hear the same false name.
+
+    They are invented and stand here without what they stand for, so reading them leaves no audit row.
+    """
+    rows = vault.rows(
+        "SELECT DISTINCT stand_in FROM stand_in WHERE persona <> ? ORDER BY stand_in", [persona]
+    )
+    return tuple(stand_in for (stand_in,) in rows)
+
+
 def keep_pairs(vault: Vault, pairs: Iterable[Pair]) -> tuple[Pair, ...]:
     """Keep ``pairs``, all or none, and return them with their numbers.
 

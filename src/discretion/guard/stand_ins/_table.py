@@ -140,6 +140,11 @@ class StandIns:
         self._seen.take_in(text)
         return self._retire_in(text)
 
+    def avoid(self, words: Iterable[str]) -> None:
+        """Never choose these from now on; a pair that has one already keeps it."""
+        for one in words:
+            self._seen.take_in(one)
+
     def _retire_in(self, text: str) -> tuple[Pair, ...]:
         """Retire the pairs whose stand-ins stand in ``text``, with their forms."""
         retired: list[Pair] = []

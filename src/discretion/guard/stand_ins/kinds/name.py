@@ -25,8 +25,8 @@ YEARS_APART = 10
 """Years between the median years of birth of two names up to which they are of one generation."""
 LETTERS_APART = 2
 """Letters by which a stand-in may be longer or shorter before another is taken rather."""
-NEAR = 4
-"""How far off a name with short forms may be to be taken before one without."""
+CHANCE = 40.0
+"""Places in the order of fitness that chance may move a name by: ten or so then share the chance to be it."""
 MOST_FORMS = 3
 """Short forms of one name that people use side by side; a stand-in with as many is taken rather."""
 GIVEN_BEHIND = frozenset({"sir", "dame", "miss"})
@@ -83,14 +83,30 @@ def _given(asked: Asked, key: str) -> Iterator[str]:
     initials = {one[:1] for one in (key, *related)}
     if related:
         is_short = key in nicknames()[1] and key not in nicknames()[0]
-        ranked = _ranked(asked, paired_candidates(), key, told, sex)
-        near = [(off + _forms_lacking(row, related, initials), row) for off, row in ranked if off <= NEAR]
-        rows = [row for _, row in sorted(near, key=lambda one: one[0])]
-        named = (short for row in rows for short in (row.shorts if is_short else (row.name,)))
-        listed = sorted(dict.fromkeys(named), key=lambda one: _length_off(one, key) if is_short else 0)
-        yield from _other_initials(listed, initials)
-    rows = [row for _, row in _ranked(asked, given_candidates(), key, told, sex)]
-    yield from _other_initials((row.name for row in rows), {key[:1]})
+        whole: list[tuple[int, str]] = []
+        lacking: list[tuple[int, str]] = []
+        for off, row in _ranked(asked, paired_candidates(), key, told, sex):
+            lacks = _forms_lacking(row, related, initials)
+            for one in row.shorts if is_short else (row.name,):
+                if sex in ("n", bearers_of(one).sex):
+                    (lacking if lacks else whole).append(
+                        (off + lacks + is_short * _length_off(one, key), one)
+                    )
+        yield from _drawn(asked, whole, initials)
+        yield from _drawn(asked, lacking, initials)
+    ranked = _ranked(asked, given_candidates(), key, told, sex)
+    yield from _drawn(asked, [(off, row.name) for off, row in ranked], {key[:1]})
+
+
+def _drawn(asked: Asked, named: list[tuple[int, str]], initials: set[str]) -> Iterator[str]:
+    """Names, those that are not far off first, and among these in no order that anybody could guess.
+
+    Who sees a stand-in must not be able to work out the name: were the very best always taken, each common
+    name would have one stand-in, the same for everybody.
+    """
+    fitting = sorted((one for one in named if one[1][:1] not in initials), key=lambda one: one[0])
+    drawn = [(at + asked.random.uniform(0, CHANCE), name) for at, (_, name) in enumerate(fitting)]
+    yield from dict.fromkeys(name for _, name in sorted(drawn))
 
 
 def _sex(asked: Asked, key: str, told: Bearers, related: frozenset[str]) -> str:
