@@ -18,7 +18,7 @@ PICTURE = Path(__file__).parent.parent / "docs" / "images" / "gateway-verify.png
 CHROMIUM = "/usr/bin/chromium"
 _FONTS = re.compile(r"@font-face\s*\{.*?\}", re.DOTALL)
 """rich's pictures fetch a font from the network; the machine's own will do."""
-_PAGE = "<!doctype html><style>body{{margin:0}}svg{{display:block;width:1240px}}</style>{}"
+_PAGE = "<!doctype html><style>body{{margin:0}}svg{{display:block;width:1000px}}</style>{}"
 
 
 def main() -> None:
@@ -26,16 +26,17 @@ def main() -> None:
     if not proof.is_clean:
         sys.exit("the proof is not clean; see: discretion gateway verify")
     console = Console(
-        record=True, width=100, file=io.StringIO(), force_terminal=True, color_system="truecolor",
+        record=True, width=80, file=io.StringIO(), force_terminal=True, color_system="truecolor",
         highlight=False, emoji=False, markup=False,
     )  # fmt: skip
     show(proof, console)
+    console.print()  # the picture cuts into its last line
     drawn = _FONTS.sub("", console.export_svg(title="discretion gateway verify"))
     _, _, width, height = map(float, re.findall(r'viewBox="([\d. ]+)"', drawn)[0].split())
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "page.html"
         page.write_text(_PAGE.format(drawn), "utf-8")
-        size = f"--window-size=1240,{round(1240 * height / width) + 1}"
+        size = f"--window-size=1000,{round(1000 * height / width) + 1}"
         headless = ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars")
         subprocess.run(
             [CHROMIUM, *headless, size, f"--screenshot={PICTURE}", page.as_uri()],

@@ -40,7 +40,7 @@ def say_ready(
     lines = [
         f"  in your chat client   base URL {running.url}",
         f"                        API key  the line in {token_file}",
-        f"  you chat as           {_persona(loaded)}",
+        f"  you chat as           {_persona(keeping, loaded)}",
         f"  your facts            {_facts(loaded, facts)}",
         f"  stand-ins are kept    {'in the vault' if keeping.has_vault else 'in memory, until it ends'}",
         "  what waits for you    discretion gateway pending",
@@ -57,10 +57,11 @@ def is_without_key(upstream: Upstream) -> bool:
     return upstream.key is None and upstream.url.startswith("https://")
 
 
-def _persona(loaded: Loaded) -> str:
+def _persona(keeping: Keeping, loaded: Loaded) -> str:
     from discretion.cli._report._printable import printable
 
-    return printable(loaded.settings.persona) or "nobody in particular (--persona NAME)"
+    nobody = "nobody in particular" + (" (--persona NAME)" if keeping.has_vault else "")
+    return printable(loaded.settings.persona) or nobody
 
 
 def _facts(loaded: Loaded, file: Path | None) -> str:

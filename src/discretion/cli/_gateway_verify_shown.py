@@ -98,7 +98,7 @@ def _verdict(proof: Proof) -> Text:
     if proof.asked and closed == len(proof.doors) and (told := _by_choice(proof, proof.asked, all_rows)):
         return Text.assemble(("● ", "bold yellow"), (told, "bold"))
     if proof.is_clean and good == all_rows:
-        told = f"All {all_rows} planted values: none left that must stay here, and each came back right."
+        told = f"All {all_rows} planted values: none left that must stay, and each came back right."
         return Text.assemble(("✓ ", "bold green"), (told, "bold"))
     if proof.is_clean:
         told = f"Nothing planted left; {all_rows - good} of {all_rows} values were in requests held back."

@@ -21,7 +21,8 @@ _CODES = {
 DONE = {
     "approve": "Approved. Send it again in your chat client, or wait if it still does.",
     "refuse": "Refused. It stays here.",
-    "mistake": "Noted as a mistake. Send the same first message again: it begins a new conversation.",
+    "mistake": "Noted as a mistake. Send the same first message again: it begins a new conversation. "
+    "The words themselves are stopped again, so put them otherwise.",
 }
 PUT_AWAY = "Put away. It stays here; change the message to go on."
 _WAYS = {"approve": "approve", "refuse": "refuse", "mistake": "mistake"}
