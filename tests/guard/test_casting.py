@@ -17,6 +17,8 @@ STORY = [
     ("pretend you are Marisol", "pretend"),
     ("I'll play Mordecai", "the user's own part"),
     ("my character is Zelda Thorne", "my character"),
+    ("i want you to be Gandalf", "asked for, a name that hardly anybody bears"),
+    ("okay you'll be Vex", "the same"),
     ('my character\'s name is "Zelda Thorne"', "quotation marks"),
 ]
 REAL = [

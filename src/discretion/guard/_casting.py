@@ -6,10 +6,10 @@ They are the story's from then on. Whoever is told apart as a real person ("be t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from discretion.guard._detector import OWN_FACT, Hit
-from discretion.knowledge.gazetteer import familiar_names, ordinary_words, plain
+from discretion.knowledge.gazetteer import familiar_names, given_names, ordinary_words, plain
 from discretion.records import Kind
 
 _READ_CHARACTERS = 4_000
@@ -31,6 +31,8 @@ _PARTS = re.compile(
     rf")\s+{_TITLE}[\"“_*]{{0,2}}(?=[^\W\d_])",
     re.IGNORECASE,
 )
+# Asked so, only a name that hardly anybody bears is a part: "i want you to be Gandalf", "you'll be Vex".
+_ASKED = re.compile(rf"(?:\b(?:you(?:['’]ll| will)|to|please) |^\W*)be {_TITLE}", re.IGNORECASE)
 _OWN_PART = re.compile(r"\b(?:i['’]?m|i am)\s+$", re.IGNORECASE)
 _CAPITALISED = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)?")
 _CLOSES = re.compile(r"[\"”_*]{0,2}\s*(?:[.,;:!?)\n]|$|and\b)")
@@ -48,29 +50,37 @@ def cast(text: str, hits: Sequence[Hit], real: Sequence[tuple[int, int]] = ()) -
     ``real`` are spans of people whom the wording presents as real; own facts are never the story's.
     """
     text = text[:_READ_CHARACTERS]
-    own = [(hit.start, hit.end) for hit in hits if hit.detector == OWN_FACT]
+    theirs = [*real, *((hit.start, hit.end) for hit in hits if hit.detector == OWN_FACT)]
     names = {hit.start: hit for hit in hits if hit.kind is Kind.NAME and hit.detector != OWN_FACT}
-    is_cast = False
-    for part in _PARTS.finditer(text):
-        at = part.end()
-        typed = _CAPITALISED.match(text, at)
-        hit = names.get(at)
-        end = max(typed.end() if typed else at, hit.end if hit else at)
-        words = [text[at:end]] if hit else text[at:end].split()
-        is_real = _touches(at, end, real) or _touches(at, end, own) or _REAL_TIE.match(text, end)
-        if end == at or is_real or (not hit and plain(words[0]) in ordinary_words()):
-            continue
-        is_cast = True
-        yield text[at:end]
+    parts = [
+        *(name for part in _PARTS.finditer(text) if (name := _part(text, part.end(), names, theirs))),
+        *(
+            name
+            for part in _ASKED.finditer(text)
+            if (name := _part(text, part.end(), names, theirs)) and _first(name) not in given_names()
+        ),
+    ]
+    yield from parts
     # "You are Gandalf. I'm Frodo.": beside a part a name that hardly anybody bears is the user's own part.
-    for hit in names.values() if is_cast else ():
-        given = plain(text[hit.start : hit.end].split()[0])
-        if (
-            given not in familiar_names()
-            and _OWN_PART.search(text, max(0, hit.start - 12), hit.start)
-            and _CLOSES.match(text, hit.end)
-        ):
-            yield text[hit.start : hit.end]
+    for hit in names.values() if parts else ():
+        name = text[hit.start : hit.end]
+        introduced = _OWN_PART.search(text, max(0, hit.start - 12), hit.start)
+        if introduced and _first(name) not in familiar_names() and _CLOSES.match(text, hit.end):
+            yield name
+
+
+def _part(text: str, at: int, names: Mapping[int, Hit], theirs: Sequence[tuple[int, int]]) -> str:
+    """The name at ``at``, seen or typed with a capital; empty where it is none, or a real person's."""
+    typed, hit = _CAPITALISED.match(text, at), names.get(at)
+    end = max(typed.end() if typed else at, hit.end if hit else at)
+    if end == at or _touches(at, end, theirs) or _REAL_TIE.match(text, end):
+        return ""
+    name = text[at:end]
+    return name if hit or _first(name) not in ordinary_words() else ""
+
+
+def _first(name: str) -> str:
+    return plain(name.split()[0])
 
 
 def _touches(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:

@@ -109,8 +109,8 @@ class PersonCue:
     is_of_story: bool = False
     """Counts only in a line of the story: told of life it is a mention."""
     is_asked_for: bool = False
-    """A scene of the author with somebody by their full name is asked for: whether they are real, no
-    conversation tells, so the model does not allow it."""
+    """Told or asked for of the author with somebody by their full name: whether that is the scene and they
+    are real no conversation tells, so the model does not allow it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,9 @@ class Others:
         if not found and self._person_refused and cues.pleads and not cues.gives_up:
             found.append(self._limit(Limit.REAL_PERSON, Ruling.ASK, 0, cues.length))
         # Which names are public no conversation tells: a full name that nobody introduced is asked about.
-        found = found[:1] if is_named else self._weighed(Limit.REAL_PERSON, found, cues, likely)
+        blocks = any(one.verdict is Ruling.BLOCK for one in found)
+        is_open = is_named and not blocks
+        found = found[:1] if is_open else self._weighed(Limit.REAL_PERSON, found, cues, likely)
         held = bool(found)
         if held:
             register.real |= keys

@@ -19,6 +19,7 @@ from discretion.guard.limits._ages import (
     who_leave,
 )
 from discretion.guard.limits._appearing import appearing
+from discretion.guard.limits._asked_scene import asked_scenes
 from discretion.guard.limits._cues import LimitCues
 from discretion.guard.limits._gate import parts_of
 from discretion.guard.limits._joined import joined
@@ -66,7 +67,7 @@ def _piece_cues(view: View) -> LimitCues:
     tokens = frozenset(_TOKEN.findall(unmarked(text)))
     people, real_keys = read_people(view, tokens, words)
     return LimitCues(
-        people=people or tuple(appearing(view, words)),
+        people=(*people, *asked_scenes(view, words)) or tuple(appearing(view, words)),
         real_keys=real_keys,
         crimes=read_crimes(view, tokens),
         crisis=shows_crisis(view, tokens),

@@ -85,6 +85,16 @@ def full_name(name: str) -> bool:
     )
 
 
+def is_invented(text: str) -> bool:
+    """Whether words of a folded text say that somebody is invented ("from the book", "my oc")."""
+    return bool(_invented().search(text))
+
+
+def is_titled(name: str) -> bool:
+    """Whether a name begins with a title ("captain ann marlow"), as characters' do."""
+    return name.split()[0].lower() in _titles()
+
+
 @cache
 def _titles() -> frozenset[str]:
     return frozenset(words("real_person.invented.titles"))
@@ -277,9 +287,7 @@ def _touched(view: View, text: str, given: str) -> Iterator[PersonCue]:
             continue
         span = view.given(at, min(at + len(name), len(text)))
         invented = 0.6 if _invented().search(text[max(0, at - 90) : at + 130]) else 0.0
-        keys = tuple(key(w.lower()) for w in name.split())
-        asked = bool(grammar("real_person.scene_asked").search(near.group()))
-        yield PersonCue(span.start, span.end, 0.55, invented, keys, is_asked_for=asked)
+        yield PersonCue(span.start, span.end, 0.55, invented, tuple(key(w.lower()) for w in name.split()))
 
 
 def _near_author(view: View, text: str, given: str) -> Iterator[PersonCue]:
@@ -291,10 +299,14 @@ def _near_author(view: View, text: str, given: str) -> Iterator[PersonCue]:
             if full_name(name) and name.split()[0].lower() not in _titles():
                 at = start + found.start("name")
                 span = view.given(at, at + len(name))
-                # "My coworker Jenny Halloran kisses me": the author says who in their life that is.
-                known = grammar("real_person.related_before").search(text[max(0, at - 40) : at])
-                real = 0.55 + (0.2 if known else 0.0)
-                yield PersonCue(span.start, span.end, real, 0.0, tuple(key(w.lower()) for w in name.split()))
+                # "My coworker Jenny Halloran kisses me": who that is in the author's life is said, whether it
+                # is the scene is not.
+                known = bool(
+                    grammar("real_person.related_before").search(text[max(0, at - 40) : at])
+                    and grammar("real_person.kisses_me").match(text, act.start())
+                )
+                keys = tuple(key(w.lower()) for w in name.split())
+                yield PersonCue(span.start, span.end, 0.55, 0.0, keys, is_asked_for=known)
 
 
 def _traits(view: View, text: str) -> Iterator[PersonCue]:
