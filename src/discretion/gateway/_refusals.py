@@ -76,7 +76,9 @@ BROKE_OFF = Refusal(
     400, "upstream_broke_off", "Discretion: the platform broke off before its reply was whole."
 )
 REDIRECTS = Refusal(
-    400, "upstream_redirects", "Discretion: the platform points to another address, which is not followed."
+    400,
+    "upstream_redirects",
+    "Discretion does not follow where the platform points: to another address.",
 )
 GARBLED = Refusal(
     400, "upstream_garbled", "Discretion: the platform's reply cannot be read, so nothing of it is shown."

@@ -89,7 +89,7 @@ def test_one_line_then_work_then_a_clean_end(tmp_path: Path, upstream: Throwaway
         assert process.wait(5) == 0
         assert time.perf_counter() - began < 3
         streaming.join(5)
-        assert "The gateway was stopped" in told[0]
+        assert "Discretion was stopped" in told[0]
         assert list((tmp_path / "run").iterdir()) == []
         assert process.stdout
         assert process.stdout.read() == ""
