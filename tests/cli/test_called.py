@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,10 @@ import pytest
 from tests.cli.gateways import environment
 
 from discretion.cli._called import called
+from discretion.gateway._gatekeeper import Gatekeeper, Stopped
+from discretion.gateway._keeping import Keeping
+from discretion.gateway._settings import Mode, Settings
+from discretion.gateway.wire import Endpoint, read_request
 
 
 def _program(folder: Path) -> Path:
@@ -44,6 +49,15 @@ def test_what_the_user_typed(
     monkeypatch.setenv("PATH", path.format(at=tmp_path))
     monkeypatch.setattr(sys, "argv", [typed.format(at=tmp_path)])
     assert called() == says, why
+
+
+def test_the_sentences_in_the_chat_name_it_too() -> None:
+    gatekeeper = Gatekeeper(Keeping(Settings(mode=Mode.ASK)), command=".venv/bin/discretion")
+    said = {"role": "user", "content": "my real name is Quillfeather Okonkwo by the way"}
+    request = read_request(Endpoint.CHAT, json.dumps({"model": "m", "messages": [said]}).encode())
+    judged = gatekeeper.judge(request)
+    assert isinstance(judged, Stopped)
+    assert f": .venv/bin/discretion gateway pending {judged.pending_id}" in judged.sentence
 
 
 def test_an_error_names_the_program_that_was_started(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import logging
 import os
 import pty
 import signal
@@ -64,6 +65,21 @@ def test_a_mode_is_seen(mode: Mode, says: str, why: str) -> None:
     for one in gatekeeper.pending():
         assert one.id in told
     assert not [word for word in NAME.split() if word in told]
+
+
+def test_a_warning_stands_above_the_line_and_not_in_it() -> None:
+    stream = io.StringIO()
+    window = Window(Gatekeeper(Keeping(Settings())), stream)
+    window.begin()
+    try:
+        logging.getLogger("discretion.gateway.anything").warning("could not %s", "keep it")
+    finally:
+        window.end()
+    drawn = stream.getvalue().split("\x1b[2K")
+    assert any(part.startswith("Discretion: could not keep it.\n") for part in drawn)
+    assert drawn[-1].startswith("Ended. 0 requests")
+    logging.getLogger("discretion.gateway.anything").warning("afterwards")
+    assert "afterwards" not in stream.getvalue()
 
 
 def test_a_gateway_that_never_began_says_nothing() -> None:

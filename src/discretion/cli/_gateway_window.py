@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 import sys
 import threading
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 LOOKS_EVERY_S = 0.5
 _CLEAR = "\r\x1b[2K"
+_LOG = logging.getLogger("discretion")
 _WAITS = {
     "hold": "A message waits for you",
     "ask": "A message was not sent: it asks you first",
@@ -35,16 +37,19 @@ class Window:
         self._shown = ""
         self._told: set[str] = set()
         self._was_locked = False
+        self._warned = _Warned(self)
 
     def begin(self) -> None:
         """Show the line, and keep it up to date until ``end``."""
         self._thread = threading.Thread(target=self._keep_up, name="discretion-window", daemon=True)
         self._thread.start()
+        _LOG.addHandler(self._warned)
 
     def end(self) -> None:
         """Take the line away and say in one what there was; nothing where it never began."""
         if self._thread is None:
             return
+        _LOG.removeHandler(self._warned)
         self._ends.set()
         self._thread.join()
         self._write(f"{_CLEAR}{summary(self._gatekeeper.state())}\n")
@@ -68,12 +73,27 @@ class Window:
             self._write(f"{_CLEAR}{above}{line}")
             self._shown = line
 
+    def say(self, told: str) -> None:
+        """A line above the one that is kept up to date."""
+        self._write(f"{_CLEAR}{told}\n{self._shown}")
+
     def _write(self, text: str) -> None:
         try:
             self._stream.write(text)
             self._stream.flush()
         except (OSError, ValueError):  # the window was closed; the gateway hears of it by a signal
             self._ends.set()
+
+
+class _Warned(logging.Handler):
+    """Warnings of the gateway, which hold no value, above the line instead of through it."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(logging.WARNING)
+        self._window = window
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._window.say(f"Discretion: {record.getMessage()}.")
 
 
 def waits(one: Pending) -> str:
