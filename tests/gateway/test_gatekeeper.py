@@ -48,6 +48,15 @@ def test_real_values_leave_as_stand_ins_and_come_back() -> None:
     assert leaves(went.body)[0] == CARD
 
 
+def test_who_introduces_themself_to_a_character_is_not_taken_for_a_part() -> None:
+    for system in ("You are Elara.", "You are Elara, a ship captain. Stay in character.", CARD, None):
+        went = passed(keeper(), chat("my name is Jessica Kowalski and i live in Tulsa", system=system))
+        said = leaves(went.body)[-1]
+        assert "Jessica" not in said, system
+        assert "Kowalski" not in said, system
+        assert "Tulsa" not in said, system
+
+
 def test_the_same_person_keeps_the_same_name_in_every_turn_and_channel() -> None:
     gate = keeper()
     first = passed(gate, chat(HELLO))

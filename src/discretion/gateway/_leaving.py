@@ -10,7 +10,7 @@ from discretion.gateway._listening import Heard
 from discretion.gateway._settings import Mode, Settings, Treatment
 from discretion.gateway.wire import Passage
 from discretion.guard.stand_ins import Replacement, StandIns, applied
-from discretion.records import Finding, Kind, Pair
+from discretion.records import Finding, Kind, Pair, Review
 
 ALWAYS = frozenset({Kind.SECRET, Kind.GOVERNMENT_ID, Kind.PAYMENT_CARD, Kind.BANK_ACCOUNT})
 """Kinds that are replaced in every mode."""
@@ -53,7 +53,7 @@ def leaving(
             if seen.version not in (-1, table.version) and active is None:
                 active = {one for one in table.pairs if one.is_active}
             if seen.version < 0 or _is_stale(replaced, seen.version, passage.text, table, active):
-                findings = [one for one in seen.review.findings if _is_replaced(one.kind, settings)]
+                findings = [one for one in _meant(seen.review) if _is_replaced(one.kind, settings)]
                 replaced = table.replace(passage.text, findings, kinds=kinds)
             seen.version, seen.replacements = table.version, replaced
         if i in heard.fresh:
@@ -62,6 +62,11 @@ def leaving(
         made.replaced.append(replaced)
         made.texts.append(applied(passage.text, replaced) if replaced else passage.text)
     return made
+
+
+def _meant(review: Review) -> list[Finding]:
+    """What was found, and what may be meant so: its stand-in comes back, so one too many breaks nothing."""
+    return sorted((*review.findings, *review.doubtful), key=lambda one: one.start)
 
 
 def _is_replaced(kind: Kind, settings: Settings) -> bool:

@@ -10,6 +10,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, TypeVar
 
 from discretion.guard._detector import OWN_FACT, Detector, Scope, discovered
+from discretion.guard._doubtful import doubtful, said_outright
 from discretion.guard._fact_matcher import FactMatcher
 from discretion.guard._facts import Fact
 from discretion.guard._frame import FrameJudge, FrameJudgement
@@ -256,6 +257,7 @@ class Session:
             if judged := self._by_model(judge):
                 frames, hits, likely = judged
                 bounds = self._read.settings
+        outright = said_outright(message.text, settle(scanned.hits), scanned.frame, self._names.is_character)
         hits = self._names.settle(message, hits, frames, scanned.limits.told_real)
         hits = self._said.settle(message, hits, frames, self._names.is_character)
         limits = self._limits.judge(message, scanned.limits, frames, hits, likely, bounds)
@@ -273,6 +275,7 @@ class Session:
             limits.reasons,
             limits.crisis,
             (*scanned.not_checked, *unread, *self._lost),
+            doubtful(message.text, outright, findings),
         )
 
     def _by_model(self, ask: Callable[[], T]) -> T | None:

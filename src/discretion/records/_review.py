@@ -69,6 +69,11 @@ class Review:
     ``limits`` names the limits of the message itself; ``limit_reasons`` holds every reason behind a block, an
     ask or a notice, also those that lie elsewhere in the conversation. ``crisis`` marks signs that the author
     may harm themself: it holds nothing back.
+
+    ``doubtful`` holds what would be findings were the clause the author's life and not the story: said
+    outright, in the first person and in plain words ("my name is …"). They are none, count for nothing and
+    are in no report; where stand-ins take the place of findings, they take theirs too, since one too many
+    comes back.
     """
 
     verdict: Verdict
@@ -78,3 +83,4 @@ class Review:
     limit_reasons: tuple[LimitReason, ...] = ()
     crisis: bool = False
     not_checked: tuple[NotChecked, ...] = ()
+    doubtful: tuple[Finding, ...] = ()
