@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from discretion.gateway.wire import Endpoint, Request, read_request
 
@@ -23,7 +23,7 @@ def chat(*said: str, system: str | None = CARD, **more: object) -> Request:
     return of(messages, **more)
 
 
-def of(messages: Sequence[dict[str, object]], **more: object) -> Request:
+def of(messages: Sequence[Mapping[str, object]], **more: object) -> Request:
     """A chat request of ready messages."""
     body = {"model": "some-model", "messages": list(messages), **more}
     return read_request(Endpoint.CHAT, json.dumps(body).encode())
