@@ -181,9 +181,9 @@ class Desk:
             request = read_request(endpoint, body)
             return request, self._gatekeeper.judge(request)
         except NotUnderstood as error:
-            raise Refused(Refusal(400, "not_understood", str(error))) from None
+            raise Refused(Refusal(400, "not_understood", f"Discretion: {error}.")) from None
         except DiscretionError as error:
-            raise Refused(Refusal(400, "not_checked", str(error))) from None
+            raise Refused(Refusal(400, "not_checked", f"Discretion: {error}.")) from None
 
     async def _decided(self, pending_id: str, until: float) -> None:
         """Wait until the user decided, without a thread for each that waits. Raises ``Refused``."""

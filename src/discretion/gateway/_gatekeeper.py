@@ -228,7 +228,7 @@ class Gatekeeper:
         try:
             body = request.rewritten(going.texts)
         except NotUnderstood as error:
-            return Stopped(400, UNCLEAR, f"Discretion: {error}")
+            return Stopped(400, UNCLEAR, f"Discretion: {error}.")
         said = heard.said
         state.listener.passed(heard, passages)
         self._tally.replaced.update(going.new_kinds)
