@@ -73,18 +73,19 @@ def _limit(heard: Heard, passages: Sequence[Passage]) -> Stop | None:
         if reason.verdict is Ruling.BLOCK:
             sentences.setdefault(_sentence(reason, is_newest=False))
     if len(sentences) > 1:  # said again, it needs no second sentence
-        sentences = {one: None for one in sentences if not one.startswith(USER_EARLIER)}
+        sentences = {one: None for one in sentences if not one.startswith(USER_EARLIER.rstrip("."))}
     return Stop(LIMIT, tuple(sentences)) if sentences else None
 
 
 def _sentence(reason: LimitReason, *, is_newest: bool) -> str:
     """Why, where, and what ends it."""
+    said = reason.reason.rstrip(".")
     if reason.where == "message" and not is_newest:
-        return f"{reason.reason} (in an earlier message of yours; edit or delete it)"
+        return f"{said} (in an earlier message of yours; edit or delete it)."
     where = HERE.get(reason.where, "earlier in this conversation")
     if reason.reason in (STILL_UNDER, STILL_THERE):
         where += "; it ends when they are said to be an adult, or leave the scene"
-    return f"{reason.reason} ({where})"
+    return f"{said} ({where})."
 
 
 def _questions(
