@@ -263,6 +263,18 @@ def test_a_stand_in_that_turns_up_is_retired_and_old_text_still_restores() -> No
     assert gate.state().retired >= 1
 
 
+def test_what_was_heard_when_a_request_was_stopped_is_no_stand_in_later() -> None:
+    gate = keeper(kinds={Kind.HEALTH: Treatment.ASK})
+    name = leaves(passed(gate, chat(HELLO)).body)[-1].split(" is ")[1].split()[0]
+    words = "i was diagnosed with type 1 diabetes last year"
+    request = chat(words, system=f"{CARD} {name} is the cook.")
+    gate.decide(stopped(gate, request).pending_id or "", "approve")
+    said = leaves(passed(gate, request).body)
+    assert name in said[0]
+    assert gate.state().retired >= 1
+    assert name not in leaves(passed(gate, chat("hi again, it's jessica")).body)[-1].title()
+
+
 def test_two_personas_share_nothing() -> None:
     one, other = keeper(persona="Wren"), keeper(persona="Harbor")
     first = passed(one, chat(HELLO))

@@ -55,6 +55,8 @@ class Seen:
     stops: int
     version: int = -1
     replacements: tuple[Replacement, ...] = ()
+    is_taken_in: bool = False
+    """Whether the stand-ins know of its words, so that none of them is chosen."""
     has_passed: bool = False
     """Whether it has left."""
     is_quote: bool = False

@@ -210,7 +210,7 @@ class Gatekeeper:
                 conversation.stops += heard.is_anew
                 self._keeping.keep_stops(state.note_stops(conversation, passages))
             return self._stopped(stop, conversation)
-        self._tally.retired += sum(len(state.table.take_in(passages[i].text)) for i in sorted(heard.fresh))
+        self._take_in(heard, passages)
         going = leaving(heard, passages, state.table, state.settings)
         self._keep_pairs()
         held = self._held(going, heard, conversation) if state.settings.mode is Mode.ASK else None
@@ -260,6 +260,13 @@ class Gatekeeper:
     def _stopped(self, stop: Stop, conversation: Conversation) -> Stopped:
         pending = self._pending.ask(stop.code, stop.sentences, stop.kinds, conversation.base, stop.digests)
         return asked(stop, pending, may_hold=self._state.settings.mode is Mode.ASK)
+
+    def _take_in(self, heard: Heard, passages: list[Passage]) -> None:
+        """Let the stand-ins know what they must not be; also of what was heard when a request was stopped."""
+        for seen, passage in zip(heard.seen, passages, strict=True):
+            if not seen.is_taken_in:
+                seen.is_taken_in = True
+                self._tally.retired += len(self._state.table.take_in(passage.text))
 
     def _note(self, heard: Heard) -> None:
         for i in heard.fresh:
