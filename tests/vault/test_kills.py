@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from benchmarks.vault_writer import Expected
 
 from discretion.vault import Corrupt, Vault, mend
 from discretion.vault._database import connect
-from discretion.vault._migrations import MARKED_SINCE
+from discretion.vault._migrations import MARKED_SINCE, migrations
 
 STEP = 12
 ADD = "INSERT INTO own_fact (kind, value, added_at) VALUES ('name', ?, '')"
@@ -152,6 +153,9 @@ def unmarked(trial: Made, tmp_path: Path) -> Made:
     old = Made(trial.copy(tmp_path / "old"), trial.key)
     connection = connect(old.folder / "vault.db", old.key)
     connection.pragma("auto_vacuum", "FULL")
+    for _, statements in migrations()[MARKED_SINCE - 1 :]:
+        for table in re.findall(r"CREATE TABLE (\w+)", statements):
+            connection.execute(f"DROP TABLE {table}")
     connection.pragma("user_version", MARKED_SINCE - 1)
     connection.close()
     (old.folder / "vault.mark").unlink()
