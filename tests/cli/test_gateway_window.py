@@ -23,6 +23,7 @@ from discretion.gateway._gatekeeper import Gatekeeper, Passed, Stopped
 from discretion.gateway._keeping import Keeping
 from discretion.gateway._settings import Mode, Settings
 from discretion.gateway.wire import Endpoint, read_request
+from discretion.guard.restore import RestoreCounts
 
 NAME = "Quillfeather Okonkwo"
 SAID = f"my real name is {NAME} by the way"
@@ -44,6 +45,37 @@ def test_the_line_follows_and_is_drawn_only_where_it_changed() -> None:
     last = stream.getvalue().rsplit("\x1b[2K", 1)[1]
     assert last == "  1 request · 2 stand-ins · 0 stopped · nothing waits"
     assert not [word for word in NAME.split() if word in stream.getvalue()]
+
+
+def test_a_stand_in_that_turned_up_is_told_once() -> None:
+    gatekeeper, stream = Gatekeeper(Keeping(Settings())), io.StringIO()
+    window = Window(gatekeeper, stream)
+    judged(gatekeeper, SAID)
+    stand_in = gatekeeper.stand_ins()[0].stand_in
+    window.look()
+    assert "turned up" not in stream.getvalue()
+    body = {"model": "m", "messages": [{"role": "system", "content": f"{stand_in} is the cook of the ship."}]}
+    gatekeeper.judge(read_request(Endpoint.CHAT, json.dumps(body).encode()))
+    window.look()
+    window.look()
+    told = stream.getvalue()
+    assert told.count("A stand-in turned up in a card or in words of the chat") == 1
+    assert "persona show - --stand-ins --all" in told
+    assert stand_in not in told
+
+
+def test_the_last_line_tells_of_what_did_not_come_back_as_it_should() -> None:
+    gatekeeper, stream = Gatekeeper(Keeping(Settings())), io.StringIO()
+    went = judged(gatekeeper, SAID)
+    assert isinstance(went, Passed)
+    for counts in (RestoreCounts(2, 1, 0), RestoreCounts(2, 0, 1)):
+        gatekeeper.replied(went.ticket, counts, 0, 0, is_whole=True)
+    window = Window(gatekeeper, stream)
+    window.begin()
+    window.end()
+    last = stream.getvalue().rsplit("\x1b[2K", 1)[1]
+    assert "In 10,000 replies: 5,000 stand-ins came back changed" in last
+    assert "5,000 times somebody else of that name was meant" in last
 
 
 HELD: list[tuple[Mode, str, str]] = [

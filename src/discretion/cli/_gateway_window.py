@@ -37,6 +37,7 @@ class Window:
         self._shown = ""
         self._told: set[str] = set()
         self._was_locked = False
+        self._retired = 0
         self._warned = _Warned(self)
 
     def begin(self) -> None:
@@ -67,6 +68,9 @@ class Window:
         if not state.is_guarding and not self._was_locked:
             new.append("The vault is locked, so nothing is sent. To go on: discretion vault unlock")
         self._was_locked = not state.is_guarding
+        if state.retired > self._retired:
+            new.append(retired(state.retired - self._retired, state.persona))
+            self._retired = state.retired
         line = status(state)[: shutil.get_terminal_size().columns - 1]
         if new or line != self._shown:
             above = "".join(f"{as_called(one)}\n" for one in new)
@@ -102,6 +106,16 @@ def waits(one: Pending) -> str:
     return f"{_WAITS.get(one.code, _WAITS['ask'])}{found}. See: discretion gateway pending {one.id}"
 
 
+def retired(number: int, persona: str) -> str:
+    """The sentence on stand-ins that turned up as somebody else."""
+    what = "A stand-in turned up" if number == 1 else f"{number} stand-ins turned up"
+    shown = f'"{persona}"' if persona else "-"
+    return (
+        f"{what} in a card or in words of the chat, so another is used from now on; what was sent still "
+        f"reads right. See: discretion persona show {shown} --stand-ins --all"
+    )
+
+
 def status(state: State) -> str:
     """The line on how it stands."""
     waiting = f"{state.waiting} waiting for you" if state.waiting else "nothing waits"
@@ -112,7 +126,17 @@ def summary(state: State) -> str:
     """The line at the end."""
     waiting = f"; {state.waiting} not decided" if state.waiting else ""
     unsaved = "; the vault could not take everything" if state.unsaved else ""
-    return f"Ended. {', '.join(_counted(state))}{waiting}{unsaved}."
+    return f"Ended. {', '.join(_counted(state))}{waiting}{unsaved}.{_odd(state)}"
+
+
+def _odd(state: State) -> str:
+    """What restoring met in the replies, in 10,000 of them; empty where it met nothing."""
+    told = []
+    if state.missed:
+        told.append(f"{state.missed_per_10_000:,.0f} stand-ins came back changed and stayed so")
+    if state.collisions:
+        told.append(f"{state.collisions_per_10_000:,.0f} times somebody else of that name was meant")
+    return f" In 10,000 replies: {'; '.join(told)}." if told else ""
 
 
 def _counted(state: State) -> list[str]:
