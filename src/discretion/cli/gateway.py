@@ -2,41 +2,26 @@
 
 from __future__ import annotations
 
-import importlib
-from importlib.util import find_spec
+from collections.abc import Mapping
+from typing import ClassVar
 
 import click
 
+from discretion.cli._parts import Parts
+
 EXAMPLE = "discretion gateway run --upstream https://api.provider.example/v1 --upstream-key-file key"
-_PARTS = {
-    "run": ("_gateway_run", "run"),
-    "add": ("_gateway_upstreams", "add"),
-    "list": ("_gateway_upstreams", "show_all"),
-    "remove": ("_gateway_upstreams", "remove"),
-    "pending": ("_gateway_pending", "pending"),
-    "verify": ("_gateway_verify", "verify"),
-}
-"""Command → module beside this one, and the command's name in it."""
 
 
-class _Parts(click.Group):
-    """Loads a command only when it is asked for, so that every other one stays quick."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return [name for name, (module, _) in _PARTS.items() if find_spec(f"discretion.cli.{module}")]
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Take no command for ``run``, also before its options."""
-        first = args[0] if args else ""
-        is_option = first.startswith("-") and first not in ctx.help_option_names
-        return super().parse_args(ctx, ["run", *args] if not args or is_option else args)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in self.list_commands(ctx):
-            return None
-        module, name = _PARTS[cmd_name]
-        command = getattr(importlib.import_module(f"discretion.cli.{module}"), name)
-        return command if isinstance(command, click.Command) else None
+class _Parts(Parts):
+    parts: ClassVar[Mapping[str, tuple[str, str]]] = {
+        "run": ("_gateway_run", "run"),
+        "add": ("_gateway_upstreams", "add"),
+        "list": ("_gateway_upstreams", "show_all"),
+        "remove": ("_gateway_upstreams", "remove"),
+        "pending": ("_gateway_pending", "pending"),
+        "verify": ("_gateway_verify", "verify"),
+    }
+    first = "run"
 
 
 @click.group(
