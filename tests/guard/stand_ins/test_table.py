@@ -237,9 +237,13 @@ def test_hostile_texts_do_no_harm(text: str) -> None:
     stand_ins = StandIns(secret=SECRET)
     sent(stand_ins, "im [jess]")
     replaced = stand_ins.replace(text, ())
-    applied(text, replaced)
-    stand_ins.known_in(text)
+    ends = [0, *(end for one in replaced for end in (one.start, one.end)), len(text)]
+    assert ends == sorted(ends), "in order, apart and inside of the text"
+    kept = "".join(text[a:b] for a, b in zip(ends[::2], ends[1::2], strict=True))
+    assert len(applied(text, replaced)) == len(kept) + sum(len(one.text) for one in replaced)
+    assert stand_ins.known_in(text) or not replaced
     stand_ins.take_in(text)
+    assert [pair.real for pair in stand_ins.pairs if pair.is_active] == ["Jess"]
 
 
 def test_findings_outside_of_the_text_do_no_harm() -> None:
